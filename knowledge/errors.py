@@ -1,0 +1,15 @@
+"""Errors of the knowledge base, each a sentence for its reader."""
+
+from __future__ import annotations
+
+
+class KnowledgeError(Exception):
+    """Something the asker or the person indexing should hear; `str(error)` is the sentence."""
+
+
+class BadDocument(KnowledgeError):
+    """A file, page or line that cannot be read as a document."""
+
+    def __init__(self, file: str, why: str, line: int | None = None) -> None:
+        super().__init__(f"{file}{f', line {line}' if line is not None else ''}: {why}")
+        self.file, self.why, self.line = file, why, line
