@@ -13,3 +13,15 @@ class BadDocument(KnowledgeError):
     def __init__(self, file: str, why: str, line: int | None = None) -> None:
         super().__init__(f"{file}{f', line {line}' if line is not None else ''}: {why}")
         self.file, self.why, self.line = file, why, line
+
+
+class ModelMissing(KnowledgeError):
+    """The embedding model's files are absent, altered or unreadable."""
+
+
+class StoreBusy(KnowledgeError):
+    """Another process is writing to the knowledge base."""
+
+
+class StoreMismatch(KnowledgeError):
+    """The stored vectors were made by another embedding model."""
