@@ -70,6 +70,10 @@ class MiniLM:
             vectors[rows] = self._batch([encoded[row].ids for row in rows])
         return vectors
 
+    def words(self) -> frozenset[str]:
+        """The whole words, lower case, that the model's vocabulary holds: a list of ordinary English words."""
+        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
+
     def _batch(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         import numpy as np
 

@@ -1,0 +1,108 @@
+"""Articles to chunks that fit the embedding model's window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.documents import Article, Chunk
+from knowledge.sentences import sentences
+
+# The model reads 256 tokens, its header's among them.
+MOST_TOKENS = 220
+OVERLAP_TOKENS = 40
+TOKEN = re.compile(r"[A-Za-z]{1,7}|\d{1,2}|[^\sA-Za-z\d]")
+FIGURES = re.compile(r"\d[\d,.]*\)?%?(?:\s+\S{1,3})?\s*$")
+
+
+def token_count(text: str) -> int:
+    """About how many tokens the model sees: within a fifth for English prose and for tables of figures."""
+    return len(TOKEN.findall(text))
+
+
+def header_of(article: Article) -> str:
+    """Who speaks, about what, when: `NVIDIA | 10-Q | Q3 2023 (fiscal Q3 2024) | October 2023`."""
+    filing = article.filing
+    if filing:
+        ended = filing.ended_on.strftime("%B %Y") if filing.ended_on else ""
+        parts = [filing.company, filing.form, filing.period, ended]
+    else:
+        parts = [article.publisher, article.title, article.published_on.isoformat() if article.published_on else ""]
+    return " | ".join(part for part in parts if part)
+
+
+def chunks_of(article: Article) -> list[Chunk]:
+    """In reading order, no chunk across two pages, ids from the article's id and the position."""
+    header = header_of(article)
+    texts = [(text, page.number) for page in article.pages for text in _parts(page.text)]
+    return [
+        Chunk(f"{article.id}-{position}", article.id, position, header, text, number)
+        for position, (text, number) in enumerate(texts)
+    ]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Whole units packed up to the limit; each part begins with the last unit of the one before where that is short."""
+    held: list[str] = []
+    size = 0
+    for unit in _units(text):
+        tokens = token_count(unit)
+        if held and size + tokens > MOST_TOKENS:
+            yield "\n".join(held)
+            last = held[-1]
+            held = [last] if token_count(last) <= OVERLAP_TOKENS and token_count(last) + tokens <= MOST_TOKENS else []
+            size = sum(map(token_count, held))
+        held.append(unit)
+        size += tokens
+    if held:
+        yield "\n".join(held)
+
+
+def _units(text: str) -> Iterator[str]:
+    """Sentences of prose and rows of tables, none longer than the limit."""
+    for block in _blocks(text):
+        for sentence in sentences(block):
+            yield from _cut(sentence)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Runs of prose with their wrapped lines joined by spaces, and each table row alone."""
+    prose: list[str] = []
+    for line in text.split("\n"):
+        is_row = bool(FIGURES.search(line)) and len(line) < 160 and not line.rstrip().endswith(".")
+        if is_row or not line.strip():
+            if prose:
+                yield " ".join(prose)
+            prose = []
+            if line.strip():
+                yield line.strip()
+        elif prose and _starts_anew(prose[-1], line):
+            yield " ".join(prose)
+            prose = [line.strip()]
+        else:
+            prose.append(line.strip())
+    if prose:
+        yield " ".join(prose)
+
+
+def _starts_anew(before: str, line: str) -> bool:
+    """A short line without a full stop before a capital is a heading, not a wrapped line."""
+    return (len(before) < 70 and not before.endswith((",", ";", "-")) and line[:1].isupper()) or line[:1] in "•-*"
+
+
+def _cut(unit: str) -> Iterator[str]:
+    if token_count(unit) <= MOST_TOKENS:
+        yield unit
+        return
+    words: list[str] = []
+    size = 0
+    for word in unit.split(" "):
+        for piece in [word[at : at + 400] for at in range(0, len(word), 400)] or [""]:
+            tokens = token_count(piece)
+            if words and size + tokens > MOST_TOKENS:
+                yield " ".join(words)
+                words, size = [], 0
+            words.append(piece)
+            size += tokens
+    if words:
+        yield " ".join(words)

@@ -1,0 +1,53 @@
+"""Web pages: the article's own text, without menus, scripts and styles."""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import urlsplit
+
+from knowledge.decide import article_id
+from knowledge.documents import Article, Page, RawDocument
+from knowledge.errors import BadDocument
+from knowledge.parse.dates import day_from
+from knowledge.parse.text import cleaned, decoded, one_line
+
+CHARSET = re.compile(rb"""(?i)charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""")
+
+
+def parse_html(raw: RawDocument) -> list[Article]:
+    """One article. Title, date and site name come from the page's metadata."""
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found = bare_extraction(_markup(raw), url=raw.url or None, include_comments=False, include_tables=True)
+    fields = found.as_dict() if found is not None and hasattr(found, "as_dict") else (found or {})
+    body = cleaned(str(fields.get("text") or ""))
+    if not body:
+        raise BadDocument(raw.name, "no article text was found in the page.")
+    title = one_line(fields.get("title")) or re.sub(r"\.[A-Za-z]+$", "", raw.name)
+    url = raw.url if raw.url.startswith("http") else one_line(fields.get("url"), 2000) or raw.url
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    publisher = one_line(fields.get("sitename")) or host
+    published_on = day_from(fields.get("date"))
+    return [
+        Article(
+            id=article_id(raw.key, title, publisher, published_on, body),
+            key=raw.key,
+            title=title,
+            publisher=publisher,
+            url=url,
+            published_on=published_on,
+            pages=(Page(body),),
+        )
+    ]
+
+
+def _markup(raw: RawDocument) -> str:
+    declared = CHARSET.search(raw.content[:2048])
+    if declared:
+        try:
+            return raw.content.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decoded(raw.content, raw.name)

@@ -1,0 +1,161 @@
+"""Passages for a query: meaning and words together, led by what the question says of company, period and publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from knowledge.documents import Chunk, Passage
+from knowledge.lexical import words
+from knowledge.registry import Head
+from knowledge.store import Snapshot, Store
+from knowledge.understand import Understanding, understand
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Weights tuned on the development questions over news sentences and quarterly reports (tests/benchmarks/knowledge.py).
+LEXICAL = 0.35
+PUBLISHER = 0.15
+FITTING = 0.6
+NEWEST = 0.25
+CANDIDATES = 200
+SAME_TEXT = 0.9
+
+
+def search(
+    store: Store,
+    query: str,
+    k: int = 10,
+    since: date | None = None,
+    *,
+    publisher: str | None = None,
+    company: str | None = None,
+) -> list[Passage]:
+    """Up to `k` passages, best first, none twice. `since`, `publisher` and `company` (compared casefolded) leave out
+    all else; a passage without a date is left out by `since`. What the query itself names only raises what fits."""
+    import numpy as np
+
+    at = store.snapshot()
+    if not len(at.numbers) or not query.strip() or k < 1:
+        return []
+    said = understand(query, at.heads)
+    allowed = _allowed(at, since, publisher, company)
+    if not len(allowed):
+        return []
+    vector = store.embedder.embed([query])[0]
+    scores = _scores(store, at, query, vector, allowed, said)
+    order = sorted(scores, key=lambda row: (-scores[row], row))[: 6 * k + 20]
+    chunks = store.registry.chunks(at.numbers[np.array(order, dtype=np.int64)].tolist())
+    found: list[Passage] = []
+    kept: list[tuple[frozenset[str], Head]] = []
+    for row in order:
+        chunk, head = chunks.get(int(at.numbers[row])), at.heads[at.article_of[row]]
+        if chunk is None or _is_repeat(chunk, head, kept):
+            continue
+        found.append(passage(chunk, head, scores[row]))
+        if len(found) == k:
+            break
+    return found
+
+
+def passage(chunk: Chunk, head: Head, score: float) -> Passage:
+    filing = head.filing
+    return Passage(
+        chunk.id,
+        head.title,
+        head.publisher,
+        head.url,
+        head.published_on,
+        round(float(score), 6),
+        chunk.text,
+        head.id,
+        chunk.page,
+        filing.company if filing else "",
+        filing.period if filing else "",
+    )
+
+
+def _allowed(at: Snapshot, since: date | None, publisher: str | None, company: str | None) -> NDArray[np.int64]:
+    import numpy as np
+
+    if since is None and publisher is None and company is None:
+        return np.arange(len(at.numbers))
+    fits = np.array(
+        [
+            (since is None or (head.published_on is not None and head.published_on >= since))
+            and (publisher is None or head.publisher.casefold() == publisher.casefold())
+            and (company is None or (head.filing is not None and head.filing.company.casefold() == company.casefold()))
+            for head in at.heads
+        ],
+        dtype=bool,
+    )
+    return np.flatnonzero(fits[at.article_of])
+
+
+def _scores(
+    store: Store,
+    at: Snapshot,
+    query: str,
+    vector: NDArray[np.float32],
+    allowed: NDArray[np.int64],
+    said: Understanding,
+) -> dict[int, float]:
+    """Cosine, plus the share of the best BM25 score, plus what fits the question, for the likely rows."""
+    import numpy as np
+
+    lexical = at.lexical.scores(query)
+    within = lexical[allowed]
+    top = float(within.max()) if len(within) else 0.0
+    likely = set(allowed[np.argsort(-within, kind="stable")[:CANDIDATES]].tolist())
+    cosines = dict(store.nearest(vector, allowed, CANDIDATES))
+    boost = _boosts(at, said)
+    favoured = np.flatnonzero(boost[at.article_of] > 0)
+    favoured = favoured[np.isin(favoured, allowed)] if len(allowed) < len(at.numbers) else favoured
+    if len(favoured):
+        cosines |= dict(store.nearest(vector, favoured, CANDIDATES))
+        likely |= set(favoured[np.argsort(-lexical[favoured], kind="stable")[:CANDIDATES]].tolist())
+    missing = np.array(sorted(likely - cosines.keys()), dtype=np.int64)
+    if len(missing):
+        cosines |= dict(store.nearest(vector, missing, len(missing)))
+    return {
+        row: cosine + LEXICAL * (float(lexical[row]) / top if top else 0.0) + float(boost[at.article_of[row]])
+        for row, cosine in cosines.items()
+    }
+
+
+def _boosts(at: Snapshot, said: Understanding) -> NDArray[np.float32]:
+    """One number an article."""
+    import numpy as np
+
+    boost = np.zeros(len(at.heads), dtype=np.float32)
+    for place in said.articles:
+        boost[place] += FITTING
+    if said.publishers:
+        for place, head in enumerate(at.heads):
+            if head.publisher.casefold() in said.publishers:
+                boost[place] += PUBLISHER
+    if said.latest and not said.articles:
+        days = np.array([head.published_on.toordinal() if head.published_on else 0 for head in at.heads])
+        if days.max(initial=0) > 0:
+            # Half of the bonus is gone after 90 days.
+            boost += (NEWEST * 0.5 ** ((days.max() - days) / 90.0)).astype(np.float32) * (days > 0)
+    return boost
+
+
+def _is_repeat(chunk: Chunk, head: Head, kept: list[tuple[frozenset[str], Head]]) -> bool:
+    """Nearly the words of a passage already taken; the same words in two reports of different periods are no repeat."""
+    said = frozenset(words(chunk.text))
+    for other, other_head in kept:
+        if len(said & other) >= SAME_TEXT * max(1, len(said | other)):
+            periods = {h.filing.period if h.filing else "" for h in (head, other_head)}
+            if len(periods) == 1:
+                return True
+    kept.append((said, head))
+    return False
+
+
+def newest_first(passages: Sequence[Passage]) -> list[Passage]:
+    return sorted(passages, key=lambda one: one.published_on or date.min, reverse=True)

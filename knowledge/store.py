@@ -1,0 +1,157 @@
+"""The knowledge base on disk, opened once per process and passed to search, answer and index."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.embed import Embedder
+from knowledge.errors import StoreBusy, StoreMismatch
+from knowledge.lexical import LexicalIndex
+from knowledge.registry import Head, Registry
+from knowledge.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Up to this many candidates an exact comparison (about 10 ms) beats opening and asking Chroma.
+EXACT_UP_TO = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is stored at one version. Row r of every array is the chunk `numbers[r]` of the article
+    `heads[article_of[r]]`."""
+
+    version: int
+    numbers: NDArray[np.int64]
+    article_of: NDArray[np.int64]
+    heads: tuple[Head, ...]
+    lexical: LexicalIndex
+    vectors: NDArray[np.float32] | None
+
+
+class Store:
+    """Reading is safe from any number of processes; `writing` lets one in at a time."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.registry = Registry(folder / "registry.sqlite")
+        self.index = VectorIndex(folder / "chroma")
+        self._snapshot: Snapshot | None = None
+        made_by = self.registry.fact("embedder")
+        if made_by and made_by != embedder.name:
+            self.registry.close()
+            raise StoreMismatch(
+                f"The knowledge base in {folder} was made with the embedding model {made_by!r}, not {embedder.name!r}: "
+                "use that model, or add the documents again to an empty folder."
+            )
+
+    def close(self) -> None:
+        self.registry.close()
+        self.index.close()
+
+    def snapshot(self) -> Snapshot:
+        """The newest version, read again only when something changed."""
+        version = self.registry.version
+        if self._snapshot is None or self._snapshot.version != version:
+            self._snapshot = self._read(version)
+        return self._snapshot
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the writer's place. Raises StoreBusy when another process, or another store here, holds it. What an
+        earlier writer left undone is repaired first; on leaving, both indexes are brought up to date."""
+        import fcntl
+
+        with (self.folder / "writer.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise StoreBusy(
+                    f"Another process is writing to the knowledge base in {self.folder}; try again when it is done."
+                ) from error
+            if not self.registry.fact("embedder"):
+                self.registry.state_fact("embedder", self.embedder.name)
+            try:
+                yield
+            finally:
+                self.index.sync(self.registry)
+                self._save_lexical()
+
+    def nearest(self, vector: NDArray[np.float32], rows: NDArray[np.int64], count: int) -> list[tuple[int, float]]:
+        """Up to `count` of `rows` (of the snapshot) with their cosine to a unit vector, nearest first."""
+        import numpy as np
+
+        at = self.snapshot()
+        if len(rows) > EXACT_UP_TO and self.registry.in_sync():
+            return self._nearest_in_chroma(vector, rows, count)
+        if at.vectors is not None:
+            cosines = at.vectors[rows] @ vector
+        else:
+            found, matrix = self.registry.vectors(at.numbers[rows].tolist())
+            rows = np.searchsorted(at.numbers, np.array(found, dtype=np.int64))
+            cosines = matrix @ vector if len(found) else np.zeros(0, dtype=np.float32)
+        best = np.argsort(-cosines, kind="stable")[:count]
+        return [(int(rows[i]), float(cosines[i])) for i in best]
+
+    def _nearest_in_chroma(
+        self, vector: NDArray[np.float32], rows: NDArray[np.int64], count: int
+    ) -> list[tuple[int, float]]:
+        import numpy as np
+
+        at = self.snapshot()
+        # Chroma's own filters are slow: take more than asked for, in proportion, and leave out what is not wanted.
+        wanted = min(2_000, count * max(1, -(-2 * len(at.numbers) // len(rows)) if len(rows) < len(at.numbers) else 1))
+        found = self.index.nearest(vector, wanted, at.version)
+        numbers = self.registry.numbers_of([chunk for chunk, _ in found])
+        kept = set(rows.tolist()) if len(rows) < len(at.numbers) else None
+        hits: list[tuple[int, float]] = []
+        for chunk, cosine in found:
+            if (number := numbers.get(chunk)) is not None:
+                row = int(np.searchsorted(at.numbers, number))
+                if row < len(at.numbers) and at.numbers[row] == number and (kept is None or row in kept):
+                    hits.append((row, cosine))
+        return hits[:count]
+
+    def _read(self, version: int) -> Snapshot:
+        import numpy as np
+
+        heads = tuple(self.registry.heads())
+        places = {head.id: at for at, head in enumerate(heads)}
+        numbers, article_ids = self.registry.layout()
+        article_of = np.array([places[article] for article in article_ids], dtype=np.int64)
+        lexical = LexicalIndex.load(self._lexical_folder(version), len(numbers))
+        if lexical is None:
+            lexical = LexicalIndex.build(self.registry.indexed_texts())
+        vectors = None
+        if 0 < len(numbers) <= EXACT_UP_TO:
+            found, matrix = self.registry.vectors(numbers.tolist())
+            vectors = matrix if len(found) == len(numbers) else None
+        return Snapshot(version, numbers, article_of, heads, lexical, vectors)
+
+    def _save_lexical(self) -> None:
+        folder = self._lexical_folder(self.registry.version)
+        if not folder.is_dir():
+            LexicalIndex.build(self.registry.indexed_texts()).save(folder)
+            for old in _others(folder):
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _lexical_folder(self, version: int) -> Path:
+        return self.folder / f"lexical-{version}"
+
+
+def open_store(folder: Path, embedder: Embedder) -> Store:
+    """The knowledge base in `folder` (made when absent). Raises StoreMismatch when another model made its vectors."""
+    return Store(folder, embedder)
+
+
+def _others(folder: Path) -> Sequence[Path]:
+    return [path for path in folder.parent.glob("lexical-*") if path != folder]
