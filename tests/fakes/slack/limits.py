@@ -1,0 +1,63 @@
+"""What Slack refuses, as numbers.
+
+Sources, read in November 2026: docs.slack.dev (Block Kit reference, chat.* methods, rate limits), the validators of
+slack_sdk 3.47, and slackapi/bolt-js issue 2509 for the size at which a whole message fails.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+MESSAGE_TEXT = 40_000
+UPDATE_TEXT = 4_000
+MARKDOWN_TEXT = 12_000
+MESSAGE_SIZE = 13_200
+ATTACHMENTS = 100
+
+SECTION_TEXT = 3_000
+SECTION_FIELDS = 10
+FIELD_TEXT = 2_000
+HEADER_TEXT = 150
+CONTEXT_ELEMENTS = 10
+CONTEXT_ACTIONS = 5
+ACTIONS = 25
+IDENTIFIER = 255
+URL = 3_000
+ALT_TEXT = 2_000
+IMAGE_TITLE = 2_000
+LABEL = 2_000
+
+BUTTON_TEXT = 75
+BUTTON_VALUE = 2_000
+PLACEHOLDER = 150
+OPTIONS = 100
+OVERFLOW_OPTIONS = 5
+CHOICE_OPTIONS = 10
+OPTION_TEXT = 75
+OPTION_VALUE = 150
+CONFIRM = MappingProxyType({"title": 100, "text": 300, "confirm": 30, "deny": 30})
+
+TABLE_ROWS = 100
+TABLE_COLUMNS = 20
+TABLE_CHARACTERS = 10_000
+DATA_TABLE_ROWS = 101
+CHARTS = 2
+CHART_TITLE = 50
+CHART_PARTS = 6
+CHART_POINTS = 20
+CHART_LABEL = 20
+
+VIEW_TITLE = 24
+VIEW_METADATA = 3_000
+SESSION_TITLE = 200
+PROMPTS = 4
+
+ACK_SECONDS = 3.0
+REDELIVERIES = (0.0, 60.0, 300.0)
+TRIGGER_SECONDS = 3.0
+RESPONSE_URL_USES = 5
+RESPONSE_URL_SECONDS = 30 * 60.0
+STREAM_SECONDS = 5 * 60.0
+SOCKETS = 10
