@@ -1,0 +1,101 @@
+"""A table of results as a Slack table block, or as fixed-width text where the block is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from tools.results import Cell, Table
+
+ROWS = 100
+COLUMNS = 20
+CELL = 200
+MONEY = re.compile(r"\(([A-Z]{3})\b[^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A table made small enough: its header, its rows as shown, which columns are numbers, what was left out."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    rows_left_out: int
+    columns_left_out: int
+
+    @property
+    def note(self) -> str:
+        """A sentence on what was left out; empty when nothing was."""
+        left = [
+            f"{count} {what}{'s' if count > 1 else ''}"
+            for count, what in ((self.rows_left_out, "row"), (self.columns_left_out, "column"))
+            if count
+        ]
+        total = self.rows_left_out + self.columns_left_out
+        return f"{' and '.join(left)} of this table {'are' if total > 1 else 'is'} left out here." if left else ""
+
+
+def fitted(table: Table, characters: int, rows: int = ROWS - 1, columns: int = COLUMNS) -> Fitted:
+    """The first rows and columns whose cells hold at most `characters` in all."""
+    header = tuple(_short(name) or "-" for name in table.columns[:columns])
+    left, shown = characters - sum(map(len, header)), []
+    for row in table.rows[:rows]:
+        cells = tuple(cell_shown(cell, name) for cell, name in zip(row[:columns], table.columns, strict=False))
+        left -= sum(map(len, cells))
+        if left < 0:
+            break
+        shown.append(cells)
+    numeric = tuple(
+        all(isinstance(row[place], int | Decimal | None) for row in table.rows) for place in range(len(header))
+    )
+    return Fitted(header, tuple(shown), numeric, len(table.rows) - len(shown), len(table.columns) - len(header))
+
+
+def block(table: Fitted) -> dict[str, Any]:
+    """The table block; numbers stand to the right."""
+    return {
+        "type": "table",
+        "column_settings": [{"align": "right"} if right else {"is_wrapped": True} for right in table.numeric],
+        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in (table.header, *table.rows)],
+    }
+
+
+def fixed_width(table: Fitted) -> str:
+    """The table as lines of equal columns, for a code block."""
+    lines = (table.header, *table.rows)
+    widths = [max(len(line[place]) for line in lines) for place in range(len(table.header))]
+    aligned = [
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(line, widths, table.numeric, strict=True)
+        ).rstrip()
+        for line in lines
+    ]
+    return "\n".join([aligned[0], "  ".join("-" * width for width in widths), *aligned[1:]]).replace("```", "'''")
+
+
+def cell_shown(cell: Cell, column: str) -> str:
+    """As a person reads it: thousands parted, money with cents, small numbers with four digits, None as unknown."""
+    if cell is None:
+        return "unknown"
+    if isinstance(cell, Decimal):
+        return _decimal(cell, 2 if MONEY.search(column) else 0)
+    if isinstance(cell, int):
+        return str(cell) if "year" in column.casefold() else f"{cell:,}"
+    return cell.isoformat() if isinstance(cell, date) else _short(cell) or "-"
+
+
+def _decimal(value: Decimal, least_places: int) -> str:
+    places = max(2, 3 - value.adjusted()) if value else 2
+    text = f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN):,f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0").ljust(least_places, "0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= CELL else text[: CELL - 1] + "…"
