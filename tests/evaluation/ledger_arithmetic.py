@@ -1,0 +1,85 @@
+"""The example ledger read with csv and Decimal alone: rows, and sums over them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One row of the export; `day` is the UTC day its charge period starts. Absent names are empty."""
+
+    day: date
+    category: str
+    effective: Decimal
+    billed: Decimal
+    listed: Decimal
+    provider: str
+    service: str
+    service_category: str
+    team: str
+    model: str
+    sku: str
+
+
+Charges = list[Charge]
+Key = Callable[[Charge], str]
+
+
+def read_charges(folder: Path) -> Charges:
+    """Every row of every CSV file under `folder`."""
+    return [charge(row) for path in sorted(folder.rglob("*.csv")) for row in rows(path)]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return [{name: "" if value == "NULL" else value for name, value in row.items()} for row in csv.DictReader(file)]
+
+
+def charge(row: dict[str, str]) -> Charge:
+    tags = {name.casefold(): value for name, value in json.loads(row.get("Tags") or "{}").items()}
+    return Charge(
+        day=date.fromisoformat(row["ChargePeriodStart"][:10]),
+        category=row["ChargeCategory"],
+        effective=Decimal(row["EffectiveCost"]),
+        billed=Decimal(row["BilledCost"]),
+        listed=Decimal(row["ListCost"] or 0),
+        provider=row.get("ServiceProviderName") or row.get("ProviderName", ""),
+        service=row["ServiceName"],
+        service_category=row["ServiceCategory"],
+        team=(row.get("x_Team") or tags.get("team", "")).casefold(),
+        model=row.get("x_Model", ""),
+        sku=" ".join(row.get(name) or "" for name in ("SkuId", "SkuMeter", "ResourceName", "ChargeDescription")),
+    )
+
+
+def between(charges: Iterable[Charge], first: str, end: str) -> Charges:
+    """Rows from the day `first` up to and without the day `end`, both YYYY-MM-DD."""
+    return [c for c in charges if date.fromisoformat(first) <= c.day < date.fromisoformat(end)]
+
+
+def effective(charges: Iterable[Charge]) -> Decimal:
+    return sum((c.effective for c in charges), Decimal(0))
+
+
+def billed(charges: Iterable[Charge]) -> Decimal:
+    return sum((c.billed for c in charges), Decimal(0))
+
+
+def listed(charges: Iterable[Charge]) -> Decimal:
+    return sum((c.listed for c in charges), Decimal(0))
+
+
+def by(charges: Iterable[Charge], key: Key) -> dict[str, Decimal]:
+    """Effective cost by key, largest first."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in charges:
+        sums[key(one)] += one.effective
+    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
