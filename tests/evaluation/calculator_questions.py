@@ -57,7 +57,7 @@ def training() -> list[Line]:
         line(
             "train-04",
             "training",
-            "We'd like a 3B model trained on 600B tokens using A100s, say 35% MFU, paying $1.29 an hour per GPU. Budget?",
+            "We'd like a 3B model trained on 600B tokens using A100s, say 35% MFU, $1.29 an hour per GPU. Budget?",
             near(three * Decimal("1.29"), "USD"),
         ),
         line(
@@ -69,8 +69,8 @@ def training() -> list[Line]:
         line(
             "train-06",
             "training",
-            "Cost of training a mixture-of-experts model with 37B active parameters out of 671B on 14.8T tokens, H100 at"
-            " $2/h and 30% MFU?",
+            "Cost of training a mixture-of-experts model with 37B active parameters out of 671B on 14.8T tokens, H100"
+            " at $2/h and 30% MFU?",
             near(active * 2, "USD"),
         ),
         line(
@@ -178,8 +178,8 @@ def decisions() -> list[Line]:
         line(
             "decide-08",
             "decide",
-            "Buying a GPU for $30,000 and running it for $0.40 an hour, or renting at $2.40 an hour: after how many hours"
-            " does buying win?",
+            "Buying a GPU for $30,000 and running it for $0.40 an hour, or renting at $2.40 an hour: after how many"
+            " hours does buying win?",
             figure(15_000, "hours", "1"),
         ),
         line(

@@ -99,8 +99,8 @@ def discounts() -> list[Line]:
         line(
             "price-cache-04",
             "price",
-            "With claude-sonnet-4-6 I write 100k tokens to the 5 minute cache once and then read that 100k from the cache"
-            " 50 times. What do the cached tokens cost?",
+            "With claude-sonnet-4-6 I write 100k tokens to the 5 minute cache once and then read that 100k from the"
+            " cache 50 times. What do the cached tokens cost?",
             usd(sonnet_cache),
         ),
         line(

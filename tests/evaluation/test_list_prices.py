@@ -12,11 +12,16 @@ model_prices = pytest.importorskip("model_prices", reason="the dev extra holds t
 AT = "2026-10-26T00:00:00Z"
 
 
-@pytest.mark.parametrize("model", sorted(rates()))
-@pytest.mark.parametrize("column", ["input", "output", "cache_read", "cache_write"])
+LISTED = [
+    (model, column)
+    for model, row in rates().items()
+    for column in ("input", "output", "cache_read", "cache_write")
+    if row[column]
+]
+
+
+@pytest.mark.parametrize(("model", "column"), LISTED)
 def test_a_list_price_is_what_the_independent_package_says(model: str, column: str) -> None:
-    if not rates()[model][column]:
-        pytest.skip("no such price is listed for the model")
     published = getattr(model_prices.rates(model, AT), column)
     assert rate(model, column) == Decimal(str(published))
 
