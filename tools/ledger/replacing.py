@@ -1,0 +1,171 @@
+"""What a newly read file takes the place of, so that a bill is never counted twice and a part of one never lost.
+
+A bill is a provider, a billing account and a billing month. Against each file already in the ledger:
+
+1. The same content: the former import goes whole.
+2. Bills that only one of the two has: both stay.
+3. The same bill, and the days charged do not meet (a daily or weekly split, whatever the names): both stay.
+4. The same bill and days, and the same file name in an earlier command: the former rows of that bill go.
+5. The same bill and days under another name: they are one export given again when at least half of the smaller one's
+   charges on the shared days are found in the other. A charge is found when period, account, SKU, resource, description
+   and category are the same and so are its tags or its costs: costs are restated, tags are corrected, and parts of a
+   split differ in both. Then the former rows of that bill go, within the days that the new file covers. Otherwise they
+   are parts of one bill, and both stay.
+6. Files given in one command are meant to count together: of them, one goes only where tags and costs are the same too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tools.ledger import columns as c
+from tools.ledger.store import Manifest, Slice, Source
+
+SAME_EXPORT = 0.5
+WHAT = (
+    c.BILLING_CURRENCY,
+    c.CHARGE_PERIOD_START,
+    c.CHARGE_PERIOD_END,
+    c.CHARGE_CATEGORY,
+    c.SUB_ACCOUNT_ID,
+    c.SERVICE_NAME,
+    c.SKU_ID,
+    c.SKU_METER,
+    c.SKU_PRICE_ID,
+    c.RESOURCE_ID,
+    c.RESOURCE_NAME,
+    c.REGION_ID,
+    c.CHARGE_DESCRIPTION,
+    c.X_MODEL,
+)
+
+
+def superseded(
+    manifest: Manifest, new: Source, ledger: Path, earlier: frozenset[str]
+) -> tuple[Manifest, int, tuple[str, ...]]:
+    """The manifest with `new` in it and what it replaces gone, how many rows went, and notes for the importer.
+    `earlier` are the ids of the sources that were there before this command."""
+    gone, notes = 0, []
+    result = manifest
+    for old in manifest.sources:
+        if old.sha256 == new.sha256:
+            result, gone = result.without(old), gone + old.rows
+            continue
+        cuts: list[tuple[Slice, date, date]] = []
+        for mine, theirs in _shared(new, old):
+            first, last = max(mine.first, theirs.first), min(mine.last, theirs.last)
+            if old.file == new.file and old.id in earlier:
+                cuts.append((theirs, theirs.first, theirs.last))
+            elif _overlap(ledger, new, old, theirs, first, last, old.id in earlier) >= SAME_EXPORT:
+                cuts.append((theirs, mine.first, mine.last))
+            else:
+                notes.append(
+                    f"{new.file} and {old.file} both hold charges of {theirs.provider}; they share few, both count."
+                )
+        if cuts:
+            shorter = _cut(ledger, old, cuts)
+            gone += old.rows - (shorter.rows if shorter else 0)
+            result = result.without(old)
+            result = result.with_source(shorter) if shorter else result
+    return result.with_source(new), gone, tuple(dict.fromkeys(notes))
+
+
+def _shared(new: Source, old: Source) -> Iterable[tuple[Slice, Slice]]:
+    mine = {item.bill: item for item in new.slices}
+    for theirs in old.slices:
+        found = mine.get(theirs.bill)
+        if found and found.first <= theirs.last and theirs.first <= found.last:
+            yield found, theirs
+
+
+def _overlap(ledger: Path, new: Source, old: Source, bill: Slice, first: date, last: date, restated: bool) -> float:
+    """The share of the smaller one's distinct charges that the other has too. With `restated` the larger of two
+    readings, by tags and by costs; else by both at once."""
+    import duckdb
+
+    where, values = _of_bill(bill, first, last)
+    shares = []
+    with duckdb.connect() as database:
+        tags = (f"{c.X_TAGS}::VARCHAR",)
+        for extra in (tags, c.COSTS) if restated else ((*tags, *c.COSTS),):
+            chosen = ", ".join((*WHAT, *extra))
+            one, other = (
+                f"SELECT DISTINCT hash({chosen}) AS charge FROM {_rows(ledger, source.parts)} WHERE {where}"
+                for source in (new, old)
+            )
+            counted = database.execute(
+                f"WITH a AS ({one}), b AS ({other}) SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b), "
+                "(SELECT count(*) FROM a SEMI JOIN b USING (charge))",
+                values + values,
+            ).fetchone()
+            assert counted is not None
+            smaller = min(counted[0], counted[1])
+            shares.append(counted[2] / smaller if smaller else 0.0)
+    return max(shares)
+
+
+def _cut(ledger: Path, old: Source, cuts: list[tuple[Slice, date, date]]) -> Source | None:
+    """`old` without the rows of those bills and days, its files rewritten in staging; None when nothing is left."""
+    import duckdb
+
+    conditions, values = [], []
+    for bill, first, last in cuts:
+        where, found = _of_bill(bill, first, last)
+        conditions.append(f"({where})")
+        values += found
+    keep = f"NOT ({' OR '.join(conditions)})"
+    parts, rows = [], 0
+    slices: list[Slice] = []
+    with duckdb.connect() as database:
+        for part in old.parts:
+            place = _fresh(ledger, part)
+            counted = database.execute(
+                f"COPY (SELECT * FROM {_rows(ledger, [part])} WHERE {keep}) TO {_quoted(ledger / place)} "
+                "(FORMAT parquet, COMPRESSION zstd)",
+                values,
+            ).fetchone()
+            assert counted is not None
+            if counted[0]:
+                parts.append(place)
+                rows += counted[0]
+        if not parts:
+            return None
+        found = database.execute(
+            f"SELECT {c.X_PROVIDER}, {c.BILLING_ACCOUNT_ID}, date_trunc('month', {c.BILLING_PERIOD_START})::DATE, "
+            f"min({c.X_DAY}), max({c.X_DAY}), count(*) FROM {_rows(ledger, parts)} GROUP BY ALL"
+        ).fetchall()
+        slices = [Slice(*row) for row in found]
+    return replace(old, rows=rows, parts=tuple(parts), slices=tuple(slices))
+
+
+def _of_bill(bill: Slice, first: date, last: date) -> tuple[str, list[Any]]:
+    where = (
+        f"{c.X_PROVIDER} = ? AND {c.BILLING_ACCOUNT_ID} IS NOT DISTINCT FROM ? "
+        f"AND date_trunc('month', {c.BILLING_PERIOD_START})::DATE = ? AND {c.X_DAY} BETWEEN ? AND ?"
+    )
+    return where, [bill.provider, bill.account, bill.billing_month, first, last]
+
+
+def _fresh(ledger: Path, part: str) -> str:
+    """A name in staging that neither the ledger nor this import has used for that part."""
+    month, name = part.split("/")[-2:]
+    stem, number = name.removesuffix(".parquet"), 1
+    stem = stem.split("~")[0]
+    while (ledger / f"staging/{month}/{stem}~{number}.parquet").exists() or (
+        ledger / f"rows/{month}/{stem}~{number}.parquet"
+    ).exists():
+        number += 1
+    (ledger / "staging" / month).mkdir(parents=True, exist_ok=True)
+    return f"staging/{month}/{stem}~{number}.parquet"
+
+
+def _rows(ledger: Path, parts: Iterable[str]) -> str:
+    return f"read_parquet([{', '.join(_quoted(ledger / part) for part in parts)}])"
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
