@@ -154,7 +154,7 @@ class Deliverer:
             ack = json.loads(text)
         except json.JSONDecodeError:
             return
-        waiting = self._waiting.get(ack.get("envelope_id")) if isinstance(ack, dict) else None
+        waiting = self._waiting.get(str(ack.get("envelope_id"))) if isinstance(ack, dict) else None
         if waiting is not None and not waiting.done():
             waiting.set_result(ack.get("payload"))
 

@@ -188,8 +188,7 @@ CHECKS: dict[str, Check] = {
     **dict.fromkeys(("plain_text_input", "number_input", "email_text_input", "url_text_input", "file_input"), _any),
     **dict.fromkeys(("rich_text_input", "workflow_button"), _any),
 }
-INPUTS = tuple(
-    kind for kind in CHECKS if kind not in ("button", "icon_button", "feedback_buttons", "image", "overflow")
-)
-IN_ACTIONS = tuple(k for k in CHECKS if k not in ("icon_button", "feedback_buttons", "image") and "_input" not in k)
+IN_CONTEXT_ACTIONS = ("icon_button", "feedback_buttons")
+INPUTS = tuple(kind for kind in CHECKS if kind not in (*IN_CONTEXT_ACTIONS, "button", "image", "overflow"))
+IN_ACTIONS = tuple(k for k in CHECKS if k not in (*IN_CONTEXT_ACTIONS, "image") and "_input" not in k)
 IN_SECTION = (*IN_ACTIONS, "image")

@@ -45,8 +45,8 @@ def complete(slack: State, arguments: Arguments) -> dict[str, Any]:
         found = slack.uploads.get(one.get("id"))
         if found is None or not found.content:
             raise Refused("file_not_found")
-        where = {"channel": channel.id if channel else None, "thread_ts": thread_ts, "initial_comment": comment}
-        done.append(replace(found, title=one.get("title") or found.name, **where))
+        where = replace(found, channel=channel.id if channel else None, thread_ts=thread_ts)
+        done.append(replace(where, title=one.get("title") or found.name, initial_comment=comment))
     shown = [{"id": f.id, "name": f.name, "title": f.title, "permalink": f"{slack.url}/files/{f.id}"} for f in done]
     if channel is not None:
         message = slack.write_as_app(channel, comment or "", thread_ts, subtype="file_share", files=shown)

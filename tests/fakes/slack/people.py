@@ -128,7 +128,7 @@ class People(State):
     def home_opened(self, user: str, tab: str = "home") -> Delivery | None:
         """`tab` home, or messages: the app's direct message was opened."""
         channel = self.workspace.direct(user)
-        event = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
+        event: dict[str, Any] = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
         shown = [view for view in self.views if view.kind == "home" and view.user == user]
         if tab == "home" and shown:
             event["view"] = {**shown[-1].view, "id": shown[-1].id}

@@ -133,7 +133,8 @@ class Delivery:
 
     @property
     def event(self) -> Mapping[str, Any]:
-        return self.payload.get("event", {})
+        event: Mapping[str, Any] = self.payload.get("event", {})
+        return event
 
     @property
     def acked(self) -> bool:
