@@ -42,27 +42,35 @@ def chunks_of(article: Article) -> list[Chunk]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Whole units packed up to the limit; each part begins with the last unit of the one before where that is short."""
-    held: list[str] = []
+    """Whole units packed up to the limit; each part begins with the last unit of the one before where that is short.
+    Sentences of one paragraph are parted by a blank, paragraphs and rows by a line end."""
+    held: list[tuple[str, str]] = []
     size = 0
-    for unit in _units(text):
+    for gap, unit in _units(text):
         tokens = token_count(unit)
         if held and size + tokens > MOST_TOKENS:
-            yield "\n".join(held)
-            last = held[-1]
-            held = [last] if token_count(last) <= OVERLAP_TOKENS and token_count(last) + tokens <= MOST_TOKENS else []
-            size = sum(map(token_count, held))
-        held.append(unit)
+            yield _joined(held)
+            last = token_count(held[-1][1])
+            held = held[-1:] if last <= min(OVERLAP_TOKENS, MOST_TOKENS - tokens) else []
+            size = last if held else 0
+        held.append((gap, unit))
         size += tokens
     if held:
-        yield "\n".join(held)
+        yield _joined(held)
 
 
-def _units(text: str) -> Iterator[str]:
-    """Sentences of prose and rows of tables, none longer than the limit."""
+def _joined(units: list[tuple[str, str]]) -> str:
+    return "".join(gap + unit for gap, unit in units).strip()
+
+
+def _units(text: str) -> Iterator[tuple[str, str]]:
+    """Sentences of prose and rows of tables, none longer than the limit, each with the gap before it."""
     for block in _blocks(text):
+        gap = "\n"
         for sentence in sentences(block):
-            yield from _cut(sentence)
+            for piece in _cut(sentence):
+                yield gap, piece
+                gap = " "
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -19,7 +19,9 @@ MOST_BYTES = 200_000_000
 # So many chunks at most are embedded before they are stored: what a run that is interrupted loses.
 STEP = 512
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[int, int | None], None]
+# How many steps of progress one source counts.
+STEPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class AddReport:
     chunks: int = 0
     refused: tuple[tuple[str, str], ...] = ()
 
+    def sentence(self) -> str:
+        """`3 documents added, 1 changed, 40 unchanged.` and the reasons for what was refused."""
+        counts = f"{self.added} document{'' if self.added == 1 else 's'} added, {self.changed} changed, "
+        return " ".join([f"{counts}{self.same} unchanged.", *(why for _, why in self.refused)])
+
     def to_json(self) -> dict[str, Any]:
         return {
             "added": self.added,
@@ -43,14 +50,15 @@ class AddReport:
         }
 
 
-def add(sources: Sequence[str | Path], home: Path, embedder: Embedder, progress: Progress | None = None) -> AddReport:
-    """Takes in files, folders (their known formats, recursively) and http(s) addresses. A source that cannot be read
-    is refused with a sentence and the others go on; when none could be read the first one's BadDocument is raised.
+def add(sources: Sequence[str | Path], folder: Path, embedder: Embedder, progress: Progress | None = None) -> AddReport:
+    """Takes files, folders (their known formats, recursively) and http(s) addresses into the knowledge base in
+    `folder`. A source that cannot be read is refused with a sentence and the others go on; when none could be read the
+    first one's BadDocument is raised.
 
-    `progress(name, chunks done, chunks in all)` is called as a source is embedded. Adding the same again changes
-    nothing; a file is stored whole or not at all.
+    `progress(done, of)` is called as sources are embedded. Adding the same again changes nothing; a file is stored
+    whole or not at all.
     """
-    store = open_store(home / "knowledge", embedder)
+    store = open_store(folder, embedder)
     try:
         return add_to(store, sources, progress)
     finally:
@@ -62,23 +70,25 @@ def add_to(store: Store, sources: Sequence[str | Path], progress: Progress | Non
     report = AddReport()
     first: KnowledgeError | None = None
     with store.writing():
-        for source in _each(sources):
+        each = list(_each(sources))
+        for at, source in enumerate(each):
+            shown = _shown_within(progress, at, len(each))
             try:
                 articles = parse(_read(source))
             except BadDocument as error:
                 first = first or error
                 report = _sum(report, AddReport(refused=((str(source), str(error)),)))
             else:
-                report = _sum(report, _take_in(store, articles, str(source), progress))
+                report = _sum(report, _take_in(store, articles, shown))
     if first and not (report.added or report.changed or report.same):
         raise first
     return report
 
 
-def remove(names: Sequence[str], home: Path, embedder: Embedder) -> int:
+def remove(names: Sequence[str], folder: Path, embedder: Embedder) -> int:
     """Erases every article whose id, address, file or title is one of `names`, and says how many. The text is gone
     from the files on disk too."""
-    store = open_store(home / "knowledge", embedder)
+    store = open_store(folder, embedder)
     try:
         wanted = set(names) | {str(Path(name).resolve()) for name in names if not name.startswith("http")}
         with store.writing():
@@ -92,7 +102,7 @@ def remove(names: Sequence[str], home: Path, embedder: Embedder) -> int:
         store.close()
 
 
-def _take_in(store: Store, articles: Sequence[Article], name: str, progress: Progress | None) -> AddReport:
+def _take_in(store: Store, articles: Sequence[Article], progress: Progress | None) -> AddReport:
     decision = decide(articles, store.registry.ids_by_key(article.key for article in articles))
     work = [(article, chunks_of(article)) for article in decision.store]
     total = sum(len(chunks) for _, chunks in work)
@@ -103,7 +113,7 @@ def _take_in(store: Store, articles: Sequence[Article], name: str, progress: Pro
     for start in range(0, len(texts), STEP):
         parts.append(store.embedder.embed(texts[start : start + STEP]))
         if progress:
-            progress(name, min(start + STEP, total), total)
+            progress(min(start + STEP, total), total)
     vectors = np.vstack(parts)
     stored, at = [], 0
     for article, chunks in work:
@@ -111,6 +121,17 @@ def _take_in(store: Store, articles: Sequence[Article], name: str, progress: Pro
         at += len(chunks)
     store.registry.change(stored, decision.drop)
     return AddReport(decision.added, decision.changed, decision.same, total)
+
+
+def _shown_within(progress: Progress | None, at: int, sources: int) -> Progress | None:
+    """Progress inside the source number `at` as progress over all sources."""
+    if progress is None:
+        return None
+
+    def shown(done: int, of: int | None) -> None:
+        progress(STEPS * at + STEPS * done // (of or 1), STEPS * sources)
+
+    return shown
 
 
 def _each(sources: Sequence[str | Path]) -> Iterator[str | Path]:

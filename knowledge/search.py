@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Weights tuned on the development questions over news sentences and quarterly reports (tests/benchmarks/knowledge.py).
-LEXICAL = 0.35
-PUBLISHER = 0.15
+LEXICAL = 0.5
+PUBLISHER = 0.2
 FITTING = 0.6
 NEWEST = 0.25
 CANDIDATES = 200
