@@ -20,7 +20,7 @@ def upload_url(slack: State, arguments: Arguments) -> dict[str, Any]:
     if not str(length).isdigit() or int(length) == 0:
         raise Refused("invalid_arguments", ["length must be a positive integer"])
     id = f"F{len(slack.uploads) + 1:08d}"
-    slack.uploads[id] = Uploaded(id, name, b"", alt_text=arguments.get("alt_txt"), title=f"length:{length}")
+    slack.uploads[id] = Uploaded(id, name, b"", alt_text=arguments.get("alt_txt"), length=int(length))
     return {"upload_url": f"{slack.url}/upload/v1/{id}", "file_id": id}
 
 
@@ -28,7 +28,7 @@ def receive(slack: State, id: str, content: bytes) -> None:
     """The second step; raises `file_not_found`, or `length_mismatch` when the size is not the one announced."""
     if id not in slack.uploads:
         raise Refused("file_not_found")
-    if slack.uploads[id].title != f"length:{len(content)}":
+    if slack.uploads[id].length != len(content):
         raise Refused("length_mismatch")
     slack.uploads[id] = replace(slack.uploads[id], content=content)
 

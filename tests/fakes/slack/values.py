@@ -72,6 +72,7 @@ class Uploaded:
     thread_ts: str | None = None
     alt_text: str | None = None
     initial_comment: str | None = None
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
