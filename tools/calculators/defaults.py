@@ -29,3 +29,26 @@ TRAINING_OVERHEAD = Default(
     "the final run only; Llama 3.1 405B kept over 90% effective training time, arXiv:2407.21783, so up to 1/0.9 - 1",
     READ_ON,
 )
+
+COMMITMENT_DISCOUNTS = {
+    12: Default(
+        "Discount of a 1-year commitment off on demand",
+        Decimal("0.37"),
+        Decimal("0.20"),
+        Decimal("0.45"),
+        "",
+        "Google Cloud committed use discounts, general-purpose machines: 37% for one year; other clouds and GPU "
+        "contracts differ, so give yours",
+        READ_ON,
+    ),
+    36: Default(
+        "Discount of a 3-year commitment off on demand",
+        Decimal("0.55"),
+        Decimal("0.40"),
+        Decimal("0.70"),
+        "",
+        "Google Cloud committed use discounts, general-purpose machines: 55% for three years; other clouds and GPU "
+        "contracts differ, so give yours",
+        READ_ON,
+    ),
+}

@@ -1,0 +1,118 @@
+"""Exact sums for whoever must not compute: a small expression in, a Decimal out."""
+
+from __future__ import annotations
+
+import ast
+import re
+from decimal import Context, Decimal, DecimalException, Inexact, localcontext
+
+from tools.errors import BadInput
+from tools.money import plain
+from tools.results import Figure, Result, Table
+
+LONGEST = 300
+DEEPEST = 40
+LARGEST_POWER = 1000
+DIGITS = 50
+LARGEST = Decimal("1e60")
+SUFFIXES = {"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "t": 12, "tn": 12}
+AMOUNT = re.compile(r"(?<![\w.])(\d[\d,_]*(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)\s*(%|[A-Za-z]+)?")
+SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "^", "$": " ", "€": " ", "£": " "})
+
+
+def calculate(expression: str) -> Result:
+    """The value of `expression`: numbers, + - * / ** (or ^), %, parentheses, and k, M, bn, T after a number.
+
+    `10%` is 0.10, so `200 * 10%` is 20 and `200 + 10%` is 200.10. Other units after a number are dropped, and said so.
+    Exact to 50 digits; a division that does not end is rounded there. BadInput on anything else.
+    """
+    if len(expression) > LONGEST:
+        raise BadInput(f"An expression may have {LONGEST} characters, and this one has {len(expression)}.")
+    source, dropped = _plain_source(expression)
+    try:
+        tree = ast.parse(source, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise BadInput(f"{expression.strip()!r} is not a sum that can be worked out.") from None
+    with localcontext(Context(prec=DIGITS)) as context:
+        try:
+            value = _value(tree, source, 0)
+        except DecimalException:
+            raise BadInput(f"{expression.strip()!r} has no finite value.") from None
+        if not value.is_finite() or abs(value) > LARGEST:
+            raise BadInput(f"{expression.strip()!r} is too large to work out exactly.")
+        rounded = bool(context.flags[Inexact])
+    return Result(
+        summary=f"{expression.strip()} = {_shown(value)}",
+        figures=(Figure("Result", value, ""),),
+        table=Table("Worked out", ("Expression", "Value"), ((expression.strip(), value),)),
+        assumptions=(
+            *(("A percentage is its share: 10% counts as 0.10",) if "%" in expression else ()),
+            *((f"Units left out: {', '.join(dropped)}",) if dropped else ()),
+        ),
+        warnings=(f"The value does not end; it is rounded at {DIGITS} digits.",) if rounded else (),
+    )
+
+
+def _plain_source(expression: str) -> tuple[str, list[str]]:
+    dropped: list[str] = []
+
+    def digits(match: re.Match[str]) -> str:
+        number, unit = match[1].replace(",", "").replace("_", ""), match[2]
+        if unit is None:
+            return number
+        if unit == "%":
+            return f"({number}*0.01)"
+        if (power := SUFFIXES.get(unit.casefold())) is not None:
+            return f"({number}*1{'0' * power})"
+        dropped.append(unit)
+        return number
+
+    text = expression.translate(SIGNS).replace("^", "**")
+    return AMOUNT.sub(digits, text).strip(), dropped
+
+
+def _value(node: ast.expr, source: str, depth: int) -> Decimal:
+    if depth > DEEPEST:
+        raise BadInput("The expression is nested too deeply.")
+    match node:
+        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
+            written = ast.get_source_segment(source, node) or ""
+            return Decimal(written)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_value(operand, source, depth + 1)
+        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+            return _value(operand, source, depth + 1)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _combined(op, _value(left, source, depth + 1), _value(right, source, depth + 1))
+        case _:
+            raise BadInput("Only numbers, + - * / **, % and parentheses can be worked out.")
+
+
+def _combined(op: ast.operator, left: Decimal, right: Decimal) -> Decimal:
+    match op:
+        case ast.Add():
+            return left + right
+        case ast.Sub():
+            return left - right
+        case ast.Mult():
+            return left * right
+        case ast.Div():
+            if right == 0:
+                raise BadInput("Nothing can be divided by zero.")
+            return left / right
+        case ast.Pow():
+            if abs(right) > LARGEST_POWER:
+                raise BadInput(f"Powers up to {LARGEST_POWER} can be worked out.")
+            if left < 0 and right != right.to_integral_value():
+                raise BadInput("A broken power of a negative number has no value.")
+            if left == 0 and right <= 0:
+                raise BadInput("Zero to that power has no value.")
+            return left**right
+        case _:
+            raise BadInput("Only + - * / and ** can be worked out.")
+
+
+def _shown(value: Decimal) -> str:
+    text = plain(value)
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole not in {"-0"} else text

@@ -1,0 +1,73 @@
+"""Which companies can be asked about: a dated table of tickers and CIKs, and the facts files on hand."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from tools.errors import NeedsChoice, Unknown
+
+LIKE = 88
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """`names` are what people call it, the plainest first."""
+
+    ticker: str
+    cik: int
+    names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+
+@cache
+def companies() -> tuple[Company, ...]:
+    """The table, in its order. Tickers and CIKs are the SEC's, read on the date in the table."""
+    text = resources.files("tools.filings").joinpath("companies.csv").read_text(encoding="utf-8")
+    return tuple(
+        Company(row["ticker"], int(row["cik"]), tuple(row["names"].split("|")))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def find_company(said: str) -> Company:
+    """The one company that a ticker, CIK or name means. Unknown with the nearest, or NeedsChoice between two."""
+    from rapidfuzz import fuzz, process
+
+    plain = _plain(said)
+    for company in companies():
+        if plain in {company.ticker.casefold(), str(company.cik), *map(_plain, company.names)}:
+            return company
+    by_name = {_plain(name): company for company in companies() for name in company.names}
+    scored = process.extract(plain, list(by_name), scorer=fuzz.ratio, limit=5)
+    close = list(dict.fromkeys(by_name[name].name for name, score, _ in scored if score >= LIKE))
+    if len(close) == 1:
+        return next(company for company in companies() if company.name == close[0])
+    if close:
+        raise NeedsChoice(f"Which company is meant by {said!r}?", close)
+    nearest = list(dict.fromkeys(by_name[name].name for name, _, _ in scored))
+    raise Unknown(f"{said!r} is not among the companies whose filings Outlay knows.", nearest)
+
+
+def known_companies(folder: Path) -> list[tuple[Company, Path]]:
+    """Companies whose facts file is in `folder`, in the table's order, then others by CIK; a company that the table
+    lacks is named by its CIK."""
+    if not folder.is_dir():
+        return []
+    files = {
+        int(found[1]): path for path in folder.iterdir() if (found := re.fullmatch(r"CIK(\d{10})\.json", path.name))
+    }
+    listed = [(company, files.pop(company.cik)) for company in companies() if company.cik in files]
+    return listed + [(Company("", cik, (f"CIK {cik}",)), files[cik]) for cik in sorted(files)]
+
+
+def _plain(words: str) -> str:
+    text = re.sub(r"[^a-z0-9&]+", " ", words.casefold().replace("'s", "")).strip()
+    return re.sub(r"\s+(inc|corp|corporation|ltd|plc|co|company|holdings|nv|se)$", "", text)
