@@ -1,0 +1,246 @@
+"""Amounts in a question: how much, of what, per what, and for which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from bot.agent.slots.lexing import Span, flatten
+from bot.agent.slots.numerals import Numeral, scan
+from bot.agent.slots.roles import (
+    TIME_ROLES,
+    TOKEN_ROLES,
+    WEAK,
+    Kind,
+    clause_after,
+    clause_before,
+    role_after,
+    role_before,
+)
+from bot.agent.slots.units import PER, UNIT_AFTER, rate, unit_of
+from tools.money import Money
+
+Bound = Literal["low", "high"]
+
+_RANGE = re.compile(r"\s*(?:-|\bto\b|\bup\s+to\b)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|roughly\s+)?[$€£]?$", re.IGNORECASE)
+_TRAINED = re.compile(
+    r"\b(?:(?:pre-?|fine-?\s?)?(?:train|tun)(?:ed|ing|e|s)?|serv(?:e|es|ed|ing)|self-?host(?:ed|ing|s)?"
+    r"|host(?:ed|ing|s)?|deploy(?:ed|ing|s)?|run(?:s|ning)?|inference|lora|qlora|distil(?:l|ling)?)\b",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"\b(?:on|with|over|using)\s+(?:about\s+|roughly\s+|another\s+)?$", re.IGNORECASE)
+_LOOSE = re.compile(r"\b(?:of|in|out|the|our|own)\b", re.IGNORECASE)
+_SLASHED = re.compile(r"\s*(?:tokens?\s*)?(?:in(?:put)?|prompt)\s?/\s?(?:out(?:put)?|completion)\b", re.IGNORECASE)
+_SPANS = frozenset({"hour", "minute", "second", "day", "week", "month", "quarter", "year"})
+_SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "billion": 9, "hundred": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number of a text, from `start` (inclusive) to `end` (exclusive) of it; `text` is that part.
+
+    `value` is scaled and signed: 3M is 3000000, 60% is 60, 50 cents is 0.50. `quantum` is one step of the last digit
+    shown. `unit` is the currency for money, `%` for a percent, else a canonical unit of `units.UNITS` or None.
+    `per` is what a rate counts by ("$2.50 per GPU hour" has `GPU hour`, "per 1M tokens" has `token` with `per_count`
+    1000000, "per user per month" has `user month`). `bound` says which end of a range this is. `phrase_end` is where
+    the unit, rate and adjacent words end. `worded`: it is spelled out ("two million").
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    quantum: Decimal
+    unit: str | None = None
+    role: str | None = None
+    money: Money | None = None
+    percent: bool = False
+    points: bool = False
+    kind: Literal["number", "money", "percent", "factor"] = "number"
+    per: str | None = None
+    per_count: Decimal = Decimal(1)
+    bound: Bound | None = None
+    phrase_end: int = 0
+    signed: bool = False
+    scaled: bool = False
+    worded: bool = False
+
+
+def amounts(text: str, masked: Sequence[Span] = ()) -> list[Amount]:
+    """Every number of `text` in order, none overlapping another or `masked`.
+
+    Digits in names (gpt-4o, H100, p5.48xlarge), dates, versions and addresses are left out; `masked` holds what the
+    caller has read already (models, accelerators, periods). Never raises.
+    """
+    flat = flatten(text)
+    numerals = [item for item in scan(flat, masked) if isinstance(item, Numeral)]
+    found: list[Amount] = []
+    covered = 0
+    for numeral, bound, following in _ranges(flat, numerals):
+        if numeral.start >= covered:
+            amount = _amount(text, flat, numeral, bound, covered, following)
+            found.append(amount)
+            covered = amount.phrase_end
+    return _slashed(flat, _shared_units(found))
+
+
+def _ranges(flat: str, numerals: list[Numeral]) -> list[tuple[Numeral, Bound | None, int]]:
+    """Each number, which end of a range it is, and where the next number starts; a low end takes what only the high end
+    shows: scale, currency and percent sign."""
+    items: list[tuple[Numeral, Bound | None, int]] = []
+    high = False
+    for i, numeral in enumerate(numerals):
+        after = numerals[i + 1] if i + 1 < len(numerals) else None
+        low = not high and after is not None and _joined(flat, numeral, after)
+        if low and after is not None:
+            numeral = _like(numeral, after)
+        bound: Bound | None = "high" if high else "low" if low else None
+        if high and numeral.currency is None and not numeral.percent:
+            numeral = replace(numeral, currency=numerals[i - 1].currency)
+        items.append((numeral, bound, after.start if after else len(flat)))
+        high = low
+    return items
+
+
+def _joined(flat: str, low: Numeral, high: Numeral) -> bool:
+    between = flat[low.end : high.start]
+    if len(between) > 12 or high.signed:
+        return False
+    if _AND.fullmatch(between):
+        return _BETWEEN.search(flat, max(0, low.start - 30), low.start) is not None
+    return _RANGE.fullmatch(between) is not None
+
+
+def _like(low: Numeral, high: Numeral) -> Numeral:
+    currency = low.currency or (None if low.percent else high.currency)
+    percent = low.percent or (high.percent and currency is None and not low.scaled)
+    if high.scaled and not low.scaled and high.mantissa and 0 < low.mantissa < 50 * high.mantissa:
+        factor = high.value / high.mantissa
+        return replace(low, value=low.value * factor, quantum=low.quantum * factor, currency=currency, scaled=True)
+    return replace(low, currency=currency, percent=percent)
+
+
+def _amount(text: str, flat: str, n: Numeral, bound: Bound | None, covered: int, following: int) -> Amount:
+    kind: Kind = "money" if n.currency else "percent" if n.percent else "number"
+    unit, end = _unit(flat, n) if kind == "number" else (n.currency or "%", n.end)
+    per, per_count, what, end = (None, Decimal(1), "", end) if kind == "percent" else _rate(flat, end, kind == "money")
+    role, role_end = _role(flat, n, kind, unit, covered, following)
+    if per == "token" and (named := role_after(what, "number")):
+        role = named[0]
+    if kind == "money" and role is None and per in ("kWh", "MWh"):
+        role = "electricity"
+    if kind == "number" and unit is None:
+        unit = _implied(flat, n, role)
+    if unit == "model" and n.value >= 10**6:
+        unit = "parameter"
+    return Amount(
+        n.start,
+        n.end,
+        text[n.start : n.end],
+        n.value,
+        n.quantum,
+        unit,
+        role,
+        Money(n.value, n.currency) if n.currency else None,
+        n.percent,
+        n.points,
+        "factor" if unit == "x" else kind,
+        per,
+        per_count,
+        bound,
+        max(end, role_end),
+        n.signed,
+        n.scaled,
+        n.worded,
+    )
+
+
+def _unit(flat: str, n: Numeral) -> tuple[str | None, int]:
+    if n.folds:
+        return "x", n.end
+    found = UNIT_AFTER.match(flat, n.end)
+    if not found:
+        return None, n.end
+    unit = unit_of(found)
+    if unit in (_SPANS | {"x", "W"}) and _LOOSE.search(found["adjectives"] or ""):
+        return None, n.end
+    return unit, found.end()
+
+
+def _rate(flat: str, start: int, counted: bool) -> tuple[str | None, Decimal, str, int]:
+    """`(canonical rate, how many of it, its words, where it ends)`; only money is `counted` by "1M" of something."""
+    found = PER.match(flat, start)
+    per = rate(found) if found else None
+    if not found or per is None or (found["count"] and found["every"] == "/" and not counted):
+        return None, Decimal(1), "", start
+    count = Decimal((found["count"] or "1").replace(",", "")).scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
+    what, end = found["what"] or "", found.end()
+    if per == "token" and re.match(r"m(?:illion)?\s?tok", what, re.IGNORECASE):
+        count *= 10**6
+    again = PER.match(flat, end)
+    if again and (second := rate(again)) and again["count"] is None:
+        return f"{per} {second}", count, what, again.end()
+    return per, count, what, end
+
+
+def _role(flat: str, n: Numeral, kind: Kind, unit: str | None, covered: int, following: int) -> tuple[str | None, int]:
+    after = role_after(clause_after(flat, n.end, following), kind)
+    before = role_before(clause_before(flat, n.start, covered), kind)
+    if kind == "number":
+        sized = unit == "token" or (unit is None and (n.scaled or abs(n.value) >= 100))
+        if before and before[2] and _fits(before[0], unit, sized):
+            return before[0], n.end
+        if after and after[0] != "horizon" and _fits(after[0], unit, sized) and (sized or after[1] < 24):
+            return after[0], n.end + after[1]
+        return None, n.end
+    joined = before is not None and before[2]
+    if before and joined and not (before[0] in WEAK and after and after[0] not in WEAK):
+        return before[0], n.end
+    if after:
+        return after[0], n.end + after[1]
+    return (before[0] if before else None), n.end
+
+
+def _fits(role: str, unit: str | None, sized: bool) -> bool:
+    return sized if role in TOKEN_ROLES else unit in _SPANS if role in TIME_ROLES else True
+
+
+def _implied(flat: str, n: Numeral, role: str | None) -> str | None:
+    if role in TOKEN_ROLES:
+        return "token"
+    if role == "active" and n.value >= 10**6:
+        return "parameter"
+    if not n.scaled or n.value < 10**6 or not _TRAINED.search(flat, max(0, n.start - 60), n.start):
+        return None
+    return "token" if _ON.search(flat, max(0, n.start - 24), n.start) else "parameter"
+
+
+def _shared_units(found: list[Amount]) -> list[Amount]:
+    """A low end takes its unit, role and rate from the high end: "5 to 10 GPUs" are both GPUs."""
+    for i, amount in enumerate(found[1:], 1):
+        low = found[i - 1]
+        if amount.bound == "high" and low.bound == "low":
+            found[i - 1] = replace(
+                low,
+                unit=low.unit or amount.unit,
+                role=low.role or amount.role,
+                per=low.per or amount.per,
+                per_count=amount.per_count if low.per is None else low.per_count,
+            )
+            found[i] = replace(amount, role=amount.role or low.role)
+    return found
+
+
+def _slashed(flat: str, found: list[Amount]) -> list[Amount]:
+    """ "3M/500k tokens in/out": the first of the pair is input, the second output."""
+    for i, second in enumerate(found[1:], 1):
+        first = found[i - 1]
+        if flat[first.end : second.start].strip() == "/" and _SLASHED.match(flat, second.end):
+            found[i - 1] = replace(first, unit="token", role="input")
+            found[i] = replace(second, unit="token", role="output")
+    return found

@@ -1,0 +1,148 @@
+"""What a question wants its figures broken down by, and how many of the largest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.agent.slots.lexing import Span, flatten, touches
+from bot.agent.slots.number_words import read_words
+
+DIMENSIONS = {
+    "team": r"teams?|groups?|squads?|departments?|business\s+units?|owners?",
+    "provider": r"providers?|vendors?|suppliers?|clouds?|cloud\s+providers?|model\s+providers?",
+    "service": r"services?|products?",
+    "model": r"(?:ai\s+|language\s+)?models?|llms?",
+    "sub_account": r"(?:sub[\s_-]?|linked\s+|cloud\s+)?accounts?|projects?|subscriptions?|workspaces?",
+    "region": r"regions?|locations?|geograph(?:y|ies)",
+    "charge_category": r"charge\s+(?:categor(?:y|ies)|types?|kinds?)|categor(?:y|ies)",
+    "resource": r"resources?|instances?",
+    "sku": r"skus?|meters?|line\s+items?",
+    "day": r"days?",
+    "week": r"weeks?",
+    "month": r"months?",
+    "quarter": r"quarters?",
+}
+TIMES = ("day", "week", "month", "quarter")
+_NAMED = "|".join(f"(?P<{name}>{words})" for name, words in DIMENSIONS.items())
+_NAME = re.compile(rf"(?:{_NAMED})(?!\w)", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\b(?P<how>(?:broken\s+down|break(?:\s+\w+){0,3}\s+down|breakdown|split|grouped?|sliced?|separated|divided|itemi[sz]ed|listed|shown)"
+    r"(?:\s+\w+){0,2}\s+(?:by|per|into|across|for\s+each|over)|by|per|for\s+(?:each|every)|across(?:\s+all)?|each|every)\s+(?:the\s+|our\s+|each\s+|individual\s+)?",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?P<how>which|what|whose|top\s+(?:\w+\s+)?|(?:biggest|largest|highest|priciest|costliest|most\s+expensive|heaviest)\s+(?:spending\s+)?"
+    r"|(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*)(?:\s*(?:of\s+)?(?:our|the|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)*\s*"
+    r"(?:(?:biggest|largest|highest|most\s+expensive|priciest|costliest|spending|single)\s+)*",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    rf"\b(?:{_NAMED})\s+(?:by|ranked\s+by|sorted\s+by|in\s+order\s+of)\s+(?:\w+\s+)?(?:spend|cost|bill)", re.I
+)
+_MORE = re.compile(
+    r"\s*(?:,\s*(?:and\s+)?|\band\b(?:\s+then)?|\bthen\b|&|\+|/|\bx\b|\bwithin\b)\s*(?:by\s+|per\s+|each\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"\b(?:by|per|for\s+each|across)\s+(?:the\s+)?(?:(?:tag|label)\s*[:=]?\s*[\"'`]?(?P<tag>[A-Za-z][\w.-]*)[\"'`]?"
+    r"|[\"'`]?(?P<tag2>[A-Za-z][\w.-]*)[\"'`]?\s+(?:tag|label)(?!\w)"
+    r"|(?P<known>cost[\s_-]?cent(?:re|er)|env(?:ironment)?|application|app|feature|customer|stage|cluster|namespace|component"
+    r"|api\s+key|use\s+case|initiative|division|organi[sz]ation))(?!\w)",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"\b(?:(?P<day>daily|day[\s-]by[\s-]day)|(?P<week>weekly|week[\s-]by[\s-]week)|(?P<month>monthly|month[\s-]by[\s-]month)|(?P<quarter>quarterly))\b",
+    re.I,
+)
+_OVER_TIME = re.compile(r"\b(?:over|through)\s+time\b", re.IGNORECASE)
+_AFTER_TIME = re.compile(r"\s*(?:\d|of\s+(?:the\s+)?(?:data|\d))", re.IGNORECASE)
+_SINGULAR_ASK = re.compile(
+    r"\b(?:which|what)\s+(?:single\s+)?(?:\w+\s+)?(?P<noun>team|provider|vendor|service|model|account|project|subscription|region|day|week|month)\b(?!\s+(?:costs?\s+(?:what|how)))",
+    re.I,
+)
+_MOST = re.compile(
+    r"\b(?:most|highest|biggest|largest|costliest|priciest|top|cheapest|least|lowest|smallest)\b", re.IGNORECASE
+)
+_COUNT = r"(?P<count>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
+_TOP = re.compile(
+    rf"\b(?:top|bottom|first|biggest|largest|highest|most\s+expensive|costliest|priciest|cheapest)[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
+    rf"|\b{_COUNT.replace('count', 'count2')}\s+(?:of\s+(?:our|the)\s+)?(?:biggest|largest|highest|most\s+expensive"
+    r"|costliest|priciest|top|heaviest|cheapest)\b",
+    re.IGNORECASE,
+)
+_THE_ONE = re.compile(
+    r"\b(?:the|our|my|single|whose)\s+(?:single\s+)?(?:biggest|largest|highest|most\s+expensive|costliest|priciest|top|heaviest|cheapest)\s+"
+    r"(?:spending\s+|single\s+|cost\s+)?(?:team|provider|vendor|service|model|account|project|subscription|region|resource|sku|spender|driver|item|day|week|month)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBy:
+    """`dimension` is a key of `DIMENSIONS`, or `tag:NAME` with the tag as written; `end` is exclusive."""
+
+    dimension: str
+    start: int
+    end: int
+
+
+def groupings(text: str, masked: Sequence[Span] = ()) -> list[GroupBy]:
+    """What to break down by, in order, each dimension once, none overlapping another or `masked`. Never raises.
+
+    "by team and model", "per provider", "for each region", "which team", "top 5 models", "daily", "by tag env". A rate
+    behind a number ("50M tokens a day", "$3 per month") is for the caller to mask: it reads as a breakdown here.
+    """
+    flat = flatten(text)
+    found: list[GroupBy] = []
+
+    def add(dimension: str, start: int, end: int) -> None:
+        new = all(dimension != group.dimension for group in found)
+        if new and not touches(start, end, [*masked, *((g.start, g.end) for g in found)]):
+            found.append(GroupBy(dimension, start, end))
+
+    for match in _TAG.finditer(flat):
+        name = next(part for part in (match["tag"], match["tag2"], match["known"]) if part)
+        if _NAME.fullmatch(name) is None:
+            add(f"tag:{name}", *match.span())
+    for match in _OPENS.finditer(flat):
+        start, end = match.span()
+        while named := _NAME.match(flat, end):
+            dimension = str(named.lastgroup)
+            if (
+                dimension in TIMES
+                and match["how"].lower() in ("each", "every", "a")
+                and _AFTER_TIME.match(flat, named.end())
+            ):
+                break
+            add(dimension, start, named.end())
+            more = _MORE.match(flat, named.end())
+            if not more:
+                break
+            start = end = more.end()
+    for match in _ASKS.finditer(flat):
+        named = _NAME.match(flat, match.end())
+        if named and (str(named.lastgroup) not in TIMES or match["how"].lower() in ("which", "what")):
+            add(str(named.lastgroup), match.start(), named.end())
+    for match in _LEADING.finditer(flat):
+        add(str(match.lastgroup), match.start(match.lastgroup or 0), match.end(match.lastgroup or 0))
+    for match in _ADVERB.finditer(flat):
+        add(str(match.lastgroup), *match.span())
+    return sorted(found, key=lambda group: group.start)
+
+
+def top_n(text: str) -> int | None:
+    """How many of the largest are wanted: "top 5" 5, "the three biggest" 3, "the largest model" and "which team spent
+    most" 1; None where nothing is ranked."""
+    flat = flatten(text)
+    if match := _TOP.search(flat):
+        words = match["count"] or match["count2"]
+        read = (Decimal(words),) if words.isdigit() else read_words(words)
+        return int(read[0]) or None if read else None
+    if _THE_ONE.search(flat):
+        return 1
+    if (ask := _SINGULAR_ASK.search(flat)) and _MOST.search(flat, ask.end()):
+        return 1
+    return 1 if re.search(r"\bwho\b.{0,20}\bmost\b", flat, re.IGNORECASE | re.DOTALL) else None

@@ -1,0 +1,277 @@
+"""Numbers as people write them, with currency or percent sign: the one scanner for questions and for replies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.agent.slots.calendar_words import DATE
+from bot.agent.slots.lexing import Span
+from bot.agent.slots.number_words import SCALES, SHARES, WORDS, read_words, share_value
+
+CURRENCY_CODES = frozenset(
+    [
+        "USD",
+        "EUR",
+        "GBP",
+        "JPY",
+        "CHF",
+        "CAD",
+        "AUD",
+        "NZD",
+        "INR",
+        "CNY",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "KRW",
+        "SGD",
+        "HKD",
+        "BRL",
+        "MXN",
+        "ZAR",
+        "ILS",
+        "CZK",
+    ]
+)
+_SYMBOLS = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₩": "KRW",
+    "₪": "ILS",
+    "us$": "USD",
+    "a$": "AUD",
+    "c$": "CAD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "r$": "BRL",
+    "dollar": "USD",
+    "buck": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "rupee": "INR",
+    "franc": "CHF",
+    "quid": "GBP",
+}
+_CODES = "|".join(sorted(CURRENCY_CODES))
+_FAMILY = (
+    r"gpt|chatgpt|claude|sonnet|opus|haiku|gemini|gemma|llama|mistral|mixtral|ministral|qwen|deepseek|grok|nova|titan"
+    r"|phi|flash|kimi|glm|minimax|whisper|imagen|veo|sora|palm|falcon|nemotron|olmo|jamba|granite|version|rtx|gtx"
+    r"|tesla|gaudi|trainium|inferentia|tpu|instinct|radeon|geforce|xeon|epyc|blackwell|hopper|chapter|section|page"
+    r"|figure|table|item|note|step|tier|level|phase|series|round|cuda|python|focus"
+)
+_NOT_AMOUNTS = rf"""
+  https?://\S+ | \bwww\.\S+ | <[@\#!][^>\s]*>
+| (?<![\w.]) (?:llama|qwen|gemma|mistral|mixtral|deepseek|falcon|phi|olmo)-?\s\d{{1,4}}(?:x\d{{1,3}})?b\b
+| (?<![A-Za-z0-9$€£]) (?!(?:{_CODES}|x)-?\d) [A-Za-z][A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)* [-.@_]
+      [A-Za-z0-9_]*\d[A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)* (?::\d+\b)?
+| (?<![A-Za-z0-9$€£]) (?!(?:{_CODES}|x)\d) [A-Za-z]+\d[A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)*
+| (?<![\w.]) (?:{_FAMILY}) \s? v?\d{{1,4}}(?:\.\d{{1,2}}){{0,2}}[a-z]?(?:-[a-z]\w*)*
+      (?! \d | [.,]\d | \s?(?:%|[kmbt]\b|[mb]n\b|million|billion|trillion|thousand|percent|tokens?\b|requests?\b) )
+      (?: \s \d{{1,4}}(?:x\d{{1,3}})?b\b (?!\s(?:model|param)) )?
+| (?<![\w.]) \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:])
+| (?<![\w.]) 24/7\b
+| (?<![\w.]) \d{{1,2}}-(?-i:[QKF])\b
+| (?<![\w.,]) \d{{1,4}}(?:\.\d{{1,4}}){{2,6}}(?![\d.]*\d)(?<!\.\d{{3}})
+"""
+_DIGITS = r"""
+  (?P<eu>   (?: \d{1,3}(?:\.\d{3})+,\d{1,2} | \d{1,3}(?:\.\d{3}){2,5} ) (?![.,]?\d) )
+| (?P<us>   \d{1,3}(?:,\d{3})+(?:\.\d+)? (?!,?\d) )
+| (?P<lakh> \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)? (?!,?\d) )
+| (?P<gap>  \d{1,3}(?:[\u00a0'_]\d{3})+(?:[.,]\d{1,2})? (?![.,]?\d) )
+| (?P<frac> \d{1,2}/[1-9]\d?(?![\d/.]) )
+| (?P<comma>\d{1,3},\d{1,2}(?=\s?(?:%|€|percent\b|million\b|billion\b|EUR\b|CHF\b|k\b|m\b|mio\b|bn\b)) )
+| (?P<plain>(?:\d{1,400}(?:\.\d{1,400})?|\.\d{1,400}) (?:e[+-]?\d{1,3}(?![\w.]) | \s?x\s?10\^-?\d{1,2})? (?!\d) )
+| (?P<part> \d{0,3}[½¼¾⅓⅔⅛] )
+"""
+_FIGURE = re.compile(
+    rf"""
+  (?P<other>{_NOT_AMOUNTS})
+| (?P<share>{SHARES})
+| (?P<fold>\b(?:twice|double[ds]?|doubling|triple[ds]?|tripling|thrice|quadruple[ds]?)\b)
+| (?P<words>{WORDS}) (?P<wtail>[\s-]*(?:%|percent(?:age\spoints?)?\b|per\scent\b|pct\b|(?:us\s)?(?:dollars?|bucks?
+      |euros?|pounds?|yen|yuan|rupees?|francs?|cents?)\b))?
+| (?<![A-Za-z0-9]) (?P<sign>(?<![\w.,)%$€£+-])[-+])?
+  (?P<lead>(?:US|A|C|NZ|HK|S|R)\$|[$€£¥₹₩₪]|(?:{_CODES})\s?)? (?P<inner>(?<=[$€£¥₹₩₪])[-+])?
+  (?:{_DIGITS})
+  (?P<scale>(?:(?:\s|-)?(?:hundred[\s-])?(?:{SCALES})|[\s-]dozen|[\s]?(?:bn|mn|mln|mio|tn|trn)|(?:k|mm?|b|t)
+      |\s(?-i:[kKMBT])(?=[\s.,;:?!)€$£]|$)) (?![A-Za-z0-9]) | [km](?=tok) )?
+  (?P<trail>\s?(?:%(?:-?points?)?|percentage\spoints?\b|percent\b|per\scent\b|pct\b|pp\b|bps\b|basis\spoints\b)
+      |\s?(?:[€£¥₹₩₪¢]|(?:US)?\$(?![\d.]))|\s?(?:{_CODES})\b
+      |[\s-]?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?|yen|yuan|rupees?|francs?|cents?)\b)?
+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ATTACHED = re.compile(
+    r"(?:x(?=\s?[A-Za-z]|\b)|hrs?\b|h\b|d\b|w\b|wks?\b|yrs?\b|y\b|mos?\b|mins?\b|ms\b|s\b|kwh?\b|mwh?\b|gwh?\b|wh\b"
+    r"|[kmgtp]i?b\b|m?toks?\b|m?tokens?\b|gpus?\b|[ptz]flops?\b|months?\b|years?\b|days?\b|weeks?\b|hours?\b|in\b|out\b"
+    r"|requests?\b|users?\b|kg\b|g\b|t?co2e?\b)",
+    re.IGNORECASE,
+)
+_POWER = {
+    "hundred": 2,
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "m": 6,
+    "mm": 6,
+    "mn": 6,
+    "mln": 6,
+    "mio": 6,
+    "billion": 9,
+    "b": 9,
+    "bn": 9,
+    "trillion": 12,
+    "t": 12,
+    "tn": 12,
+    "trn": 12,
+}
+_WORD_END = re.compile(r"\w*")
+_PARTS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅓": "0.3333333333", "⅔": "0.6666666667"}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One number, `start` inclusive to `end` exclusive with its sign, currency and percent sign.
+
+    `value` is scaled and signed (3M is 3000000; a percent stays in percent; cents are in units of the currency; basis
+    points are in percent). `quantum` is the size of one step of the last digit shown: $12.1k has 100, 45% has 1.
+    `mantissa` is the number before its scale; `signed`: a plus or minus is written; `folds`: "twice", "tripled".
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    quantum: Decimal
+    currency: str | None = None
+    percent: bool = False
+    points: bool = False
+    signed: bool = False
+    scaled: bool = False
+    worded: bool = False
+    folds: bool = False
+    mantissa: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word that holds digits and is no number: a model, an instance, a version, a time, an address."""
+
+    start: int
+    end: int
+
+
+def scan(flat: str, masked: Sequence[Span] = ()) -> Iterator[Numeral | Name]:
+    """Numbers and names with digits in order, none overlapping another or `masked`; dates are left out."""
+    dates = [match.span() for match in DATE.finditer(flat)]
+    skipped = [*masked, *dates]
+    position = 0
+    while match := _FIGURE.search(flat, position):
+        start, end = match.span()
+        position = max(end, position + 1)
+        blocked = [span for span in skipped if span[0] < end and start < span[1]]
+        if blocked:
+            position = max(start + 1, min(span[1] for span in blocked))
+            continue
+        if match["other"] is not None:
+            yield Name(start, end)
+        elif (numeral := _read(match, flat)) is not None:
+            yield numeral
+        else:
+            position = _WORD_END.match(flat, start + 1).end()  # type: ignore[union-attr]
+
+
+def _read(match: re.Match[str], flat: str) -> Numeral | None:
+    start, end = match.span()
+    if match["words"] is not None:
+        return _read_words(match)
+    if match["share"] is not None:
+        share = share_value(match["share"])
+        return Numeral(start, end, share, Decimal(1), percent=True, worded=True, mantissa=share)
+    if match["fold"] is not None:
+        times = Decimal({"tr": 3, "th": 3, "qu": 4}.get(match["fold"][:2].lower(), 2))
+        return Numeral(start, end, times, Decimal(1), worded=True, folds=True, mantissa=times)
+    if end < len(flat) and flat[end].isalnum() and match["trail"] is None and not _ATTACHED.match(flat, end):
+        return None
+    mantissa, places, exponent = _digits(match)
+    scale = (match["scale"] or "").strip(" -\u00a0").lower()
+    sign = match["sign"] or match["inner"]
+    currency, shift, percent, points = _meaning(match["lead"], match["trail"])
+    power = exponent + shift + sum(_POWER.get(word, 0) for word in re.split(r"[\s-]+", scale))
+    value = Decimal(f"{mantissa}E{power}") * (12 if scale == "dozen" else 1)
+    return Numeral(
+        start,
+        end,
+        -value if sign == "-" else value,
+        Decimal(f"1E{power - places}"),
+        currency,
+        percent,
+        points,
+        signed=sign is not None,
+        scaled=bool(scale),
+        mantissa=Decimal(mantissa),
+    )
+
+
+def _read_words(match: re.Match[str]) -> Numeral | None:
+    phrase = match["words"]
+    if (read := read_words(phrase)) is None:
+        return None
+    value, quantum, length = read
+    whole = length == len(phrase)
+    currency, shift, percent, points = _meaning(None, match["wtail"] if whole else None)
+    end = match.end() if whole else match.start() + length
+    scaled = bool(re.search(rf"(?:{SCALES})$", phrase[:length], re.IGNORECASE))
+    value, quantum = value.scaleb(shift), quantum.scaleb(shift)
+    return Numeral(
+        match.start(), end, value, quantum, currency, percent, points, scaled=scaled, worded=True, mantissa=value
+    )
+
+
+def _digits(match: re.Match[str]) -> tuple[str, int, int]:
+    """`(digits as a plain decimal string, decimal places shown, power of ten written behind)`."""
+    if text := match["eu"]:
+        text = text.replace(".", "").replace(",", ".")
+    elif text := match["us"] or match["lakh"]:
+        text = text.replace(",", "")
+    elif text := match["gap"]:
+        text = re.sub(r"[\u00a0'_]", "", text).replace(",", ".")
+    elif text := match["comma"]:
+        text = text.replace(",", ".")
+    elif text := match["frac"]:
+        over, under = text.split("/")
+        return format(Decimal(over) / Decimal(under), "f"), 4, 0
+    elif text := match["part"]:
+        return str(Decimal(text[:-1] or 0) + Decimal(_PARTS[text[-1]])), 2, 0
+    else:
+        text = match["plain"].lower()
+        text, _, power = re.sub(r"\s?x\s?10\^", "e", text).partition("e")
+        places = len(text.partition(".")[2])
+        return text, places, int(power or 0)
+    return text, len(text.partition(".")[2]), 0
+
+
+def _meaning(lead: str | None, trail: str | None) -> tuple[str | None, int, bool, bool]:
+    """`(currency, power of ten of its unit, is a percent, is percentage points)` of what stands around the digits."""
+    tail = re.sub(r"[\s\u00a0-]+", " ", trail or "").strip().lower()
+    if tail.startswith(("%", "percent", "per cent", "pct", "pp")):
+        return None, 0, True, "point" in tail or tail == "pp"
+    if tail in ("bps", "basis points", "basis point"):
+        return None, -2, True, True
+    word = tail.removeprefix("us ").rstrip("s")
+    if word in ("cent", "¢"):
+        return "USD", -2, False, False
+    for sign in (lead, word):
+        name = (sign or "").strip().lower()
+        if name:
+            return _SYMBOLS.get(name) or name.upper(), 0, False, False
+    return None, 0, False, False
