@@ -258,6 +258,20 @@ async def test_a_command_is_answered_in_its_ack_and_by_five_uses_of_its_url(slac
     assert len(delivery.attempts) == 1
 
 
+async def test_an_ack_that_slack_cannot_show_is_refused(slack: FakeSlack) -> None:  # noqa: F811
+    app = bolt(slack)
+
+    @app.command("/outlay")
+    async def run(ack: AsyncAck) -> None:
+        await ack(text="x", blocks=[{"type": "grid"}])
+
+    async with by_socket(slack, app):
+        slack.command("C0GENERAL", "U0ANN", "/outlay")
+        await slack.quiet()
+    assert [(r.method, r.error) for r in slack.refused] == [("ack", "invalid_blocks")]
+    assert slack.posted == []
+
+
 async def test_a_click_sends_the_buttons_own_value(slack: FakeSlack, wired: Wire) -> None:  # noqa: F811
     app, clicked = bolt(slack), []
 

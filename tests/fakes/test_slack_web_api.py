@@ -100,6 +100,7 @@ async def test_a_looking_method_does_not_see_a_json_body(client: AsyncWebClient)
     assert await refused(client.api_call("users.info", json={"user": "U0ANN"})) == "invalid_arguments"
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text` argument is missing:UserWarning")
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [

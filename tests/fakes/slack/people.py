@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tests.fakes.slack import envelopes, streams
+from tests.fakes.slack import envelopes, limits, streams
 from tests.fakes.slack.delivery import Deliverer
 from tests.fakes.slack.messages import content
+from tests.fakes.slack.refusal import Refused
 from tests.fakes.slack.state import State, message_event
-from tests.fakes.slack.values import Delivery, Posted, Reaction, Sent, View
+from tests.fakes.slack.values import Delivery, Posted, Reaction, Refusal, Sent, View
 from tests.fakes.slack.workspace import BOT_USER, Channel
 
 MENTION = f"<@{BOT_USER}>"
@@ -41,6 +42,7 @@ class People(State):
         """Somebody writes. A text with the app's mention, outside direct messages, is two events: `message` and
         `app_mention`, with event_ids of their own. `more` joins the message (subtype, bot_id, files, ...)."""
         where, author = self.workspace.channels[channel], self.workspace.users[user]
+        where.members.add(user)
         own = {"client_msg_id": f"{next(_ids):08d}-0000-4000-8000-000000000000"}
         if author.is_bot:
             own = {"bot_id": f"B{user[1:]}", "app_id": f"A{user[1:]}", "subtype": "bot_message"}
@@ -166,7 +168,11 @@ class People(State):
         if delivery.kind != "command" or not answer:
             return
         given = {"text": answer} if isinstance(answer, str) else answer
-        text, blocks = content(self, given, 40_000)
+        try:
+            text, blocks = content(self, given, limits.MESSAGE_TEXT)
+        except Refused as refused:
+            self.refused.append(Refusal("ack", refused.error, refused.messages, given))
+            return
         to = None if given.get("response_type") == "in_channel" else delivery.payload["user_id"]
         channel, ts = delivery.payload["channel_id"], self.workspace.ts()
         self.posted.append(Posted(channel, ts, text, tuple(blocks), None, BOT_USER, "ack", to))

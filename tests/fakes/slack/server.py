@@ -30,7 +30,7 @@ class FakeSlack(People):
         self.deliverer.on_done = self.collect_ack
         self.web = WebApi(self, self.deliverer.ticket)
         self._runner: web.AppRunner | None = None
-        self._taken: set[int] = set()
+        self._taken: list[Posted] = []
 
     async def start(self, port: int = 0) -> Self:
         """Listen on 127.0.0.1; port 0 takes a free one."""
@@ -128,10 +128,10 @@ class FakeSlack(People):
         """The next message of the app there, each handed out once; a stream counts when it is finished."""
 
         def next_one() -> Posted | None:
-            for number, posted in enumerate(self.posted):
+            for posted in self.posted:
                 here = channel in (None, posted.channel) and thread_ts in (None, posted.thread_ts)
-                if here and number not in self._taken:
-                    self._taken.add(number)
+                if here and not any(posted is taken for taken in self._taken):
+                    self._taken.append(posted)
                     return posted
             return None
 

@@ -165,8 +165,8 @@ class Workspace:
         team = self.users[user].team
         message: dict[str, Any] = {"type": "message", "user": user, "text": text, "ts": ts, "team": team, **more}
         if thread_ts is not None:
-            message["thread_ts"] = thread_ts
             root = channel.messages[thread_ts]
+            message |= {"thread_ts": thread_ts, "parent_user_id": root["user"]}
             root |= {"thread_ts": thread_ts, "reply_count": root.get("reply_count", 0) + 1, "latest_reply": ts}
         channel.messages[ts] = message
         return message
