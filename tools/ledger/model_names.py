@@ -14,72 +14,18 @@ FAMILIES = (
 START = re.compile(rf"(?<![a-z0-9])(?:{FAMILIES})(?![a-z])")
 WORD = re.compile(r"[a-z0-9.]+(?::\d+)?")
 VARIANTS = frozenset(
-    [
-        "mini",
-        "nano",
-        "micro",
-        "pro",
-        "turbo",
-        "flash",
-        "lite",
-        "ultra",
-        "premier",
-        "opus",
-        "sonnet",
-        "haiku",
-        "fable",
-        "mythos",
-        "large",
-        "small",
-        "medium",
-        "tiny",
-        "instruct",
-        "coder",
-        "reasoner",
-        "preview",
-        "codex",
-        "oss",
-        "nemo",
-        "maverick",
-        "scout",
-        "embed",
-        "embedding",
-        "sonic",
-        "argon",
-        "astra",
-        "luna",
-        "sol",
-        "terra",
-        "audio",
-        "realtime",
-        "transcribe",
-        "image",
-        "plus",
-        "vision",
-        "chat",
-        "r",
-    ]
+    re.findall(
+        r"\S+",
+        "mini nano micro pro turbo flash lite ultra premier opus sonnet haiku fable mythos large small "
+        "medium tiny instruct coder reasoner preview codex oss nemo maverick scout embed embedding sonic "
+        "argon astra luna sol terra audio realtime transcribe image plus vision chat r ",
+    )
 )
 VERSION = re.compile(r"v?\d{1,2}(?:\.\d{1,2}){0,2}o?|\d{1,3}x?\d{0,3}b|[rvk]\d(?:\.\d+)?|\d{1,2}o|e")
 BARE_DATE = re.compile(r"0[1-9][0-3]\d|1[0-2][0-3]\d|20\d{6}")
 SNAPSHOT = re.compile(r"[-@](?:20\d{6}(?:-v\d+)?|20\d\d-\d\d-\d\d|\d\d-20\d\d|v\d+:\d+|\d{3,4}|latest)$|:\d+$")
 NOT_NAME = frozenset(
-    [
-        "input",
-        "output",
-        "tokens",
-        "token",
-        "cached",
-        "cache",
-        "batch",
-        "per",
-        "read",
-        "write",
-        "request",
-        "requests",
-        "hours",
-        "usage",
-    ]
+    re.findall(r"\S+", "input output tokens token cached cache batch per read write request requests hours usage ")
 )
 
 

@@ -97,9 +97,7 @@ def _mapping(at: dict[str, int]) -> Callable[[list[str]], tuple[Cell, ...]]:
         kind = fields[at[KIND]].strip()
         service = (plain[list(DIRECT).index(c.SERVICE_NAME)] or "").casefold()
         category = "AI and Machine Learning" if any(name in service for name in AI_PRODUCTS) else None
-        tags = tuple(
-            (key.removeprefix("user:").casefold(), shown) for key, place in tagged if (shown := text(fields[place]))
-        )
+        tags = tuple((key, shown) for key, place in tagged if (shown := text(fields[place])))
         return (*plain, _effective(kind, fields, value), CATEGORIES.get(kind, "Usage"), "AWS", category, tags)
 
     return mapped

@@ -1,0 +1,101 @@
+"""An open ledger: runs ibis queries on DuckDB over the Parquet files that the manifest counts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tools.errors import Unknown
+from tools.ledger import columns as c
+from tools.ledger import store
+
+IN_MEMORY_ROWS = 250_000
+"""Up to this many rows are kept in memory, where a query takes milliseconds; past it Parquet is read at each query."""
+VIEW = "charges"
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Opened:
+    stamp: tuple[int, int, int]
+    manifest: store.Manifest
+    database: Any
+    answers: dict[Any, Any] = field(default_factory=dict)
+
+
+class Ledger:
+    """The ledger under a home folder. Cheap to make and meant to be kept: it connects at the first question, and sees a
+    new import by itself. Threads may share it. Every amount it gives is an exact Decimal."""
+
+    def __init__(self, home_folder: Path) -> None:
+        self.folder = store.folder(home_folder)
+        self._opened: _Opened | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def is_empty(self) -> bool:
+        return not store.read_manifest(self.folder).sources
+
+    def rows(self, query: Any) -> list[tuple[Any, ...]]:
+        """The rows of an ibis expression over `charges()`. Unknown while nothing has been imported."""
+        import duckdb
+        import ibis
+
+        statement = str(ibis.to_sql(query, dialect="duckdb"))
+        try:
+            return self._execute(statement)
+        except duckdb.IOException:  # an import removed a file between our looking and our reading
+            with self._lock:
+                self._opened = None
+            return self._execute(statement)
+
+    def cached(self, key: Any, answer: Callable[[], T]) -> T:
+        """`answer()`, computed once for each state of the ledger."""
+        opened = self._current()
+        if key not in opened.answers:
+            opened.answers[key] = answer()
+        found: T = opened.answers[key]
+        return found
+
+    def _execute(self, statement: str) -> list[tuple[Any, ...]]:
+        with self._lock:
+            cursor = self._current().database.cursor()
+        try:
+            found: list[tuple[Any, ...]] = cursor.execute(statement).fetchall()
+            return found
+        finally:
+            cursor.close()
+
+    def _current(self) -> _Opened:
+        stamp = store.stamp(self.folder)
+        with self._lock:
+            if self._opened is None or self._opened.stamp != stamp:
+                manifest = store.read_manifest(self.folder) if stamp else store.Manifest()
+                if stamp is None or not manifest.sources:
+                    raise Unknown("No billing data has been imported yet; `outlay spend import FILE` reads an export.")
+                self._opened = _Opened(stamp, manifest, _connect(self.folder, manifest))
+            return self._opened
+
+
+def _connect(folder: Path, manifest: store.Manifest) -> Any:
+    import duckdb
+
+    database = duckdb.connect(":memory:", config={"preserve_insertion_order": "false", "memory_limit": "1GB"})
+    database.execute("SET TimeZone = 'UTC'")
+    files = ", ".join("'" + str(folder / part).replace("'", "''") + "'" for part in manifest.parts())
+    kind = "TABLE" if manifest.rows() <= IN_MEMORY_ROWS else "VIEW"
+    chosen = ", ".join(c.STORED)
+    database.execute(f"CREATE {kind} {VIEW} AS SELECT {chosen} FROM read_parquet([{files}])")
+    return database
+
+
+@cache
+def charges() -> Any:
+    """The ledger's rows as an ibis table, bound to no database."""
+    import ibis
+
+    return ibis.table(c.ibis_types(), name=VIEW)

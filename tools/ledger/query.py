@@ -1,0 +1,235 @@
+"""Scope and audience -> the rows that answer, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from tools.errors import Denied, Unknown
+from tools.ledger import columns as c
+from tools.ledger.audience import Audience
+from tools.ledger.classify import provider
+from tools.ledger.known import Span, model_snapshots, named_values, provider_spans, unknown_value, visible
+from tools.ledger.ledger import Ledger
+from tools.ledger.model_names import stated
+from tools.ledger.scope import (
+    COST_COLUMNS,
+    LARGE,
+    UNTAGGED_WORDS,
+    Scope,
+    dimension_named,
+    key,
+    label,
+    missing,
+    singles_out,
+)
+from tools.money import Money
+from tools.period import Period, day_shown
+from tools.results import listed
+
+NOT_YOURS = "You may not see the spend of a team asked for here."
+COUNTED = "All charge categories count, credits and refunds as negative amounts."
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group's sum in one currency. `keys` identify it, `labels` name it; None where rows have no value. `unknown`
+    is how many of its `rows` state no such cost and are not in the amount."""
+
+    keys: tuple[Any, ...]
+    labels: tuple[Any, ...]
+    amount: Money
+    rows: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The rows that answer a question, whatever their day. `words` confirm what was understood; `span` is what the
+    data of the providers asked about covers; `narrowed` is whether the audience sees less than all rows."""
+
+    table: Any
+    scope: Scope
+    words: str
+    assumptions: tuple[str, ...]
+    span: Span
+    spans: dict[str, Span]
+    narrowed: bool
+
+    def within(self, period: Period) -> View:
+        day = self.table[c.X_DAY]
+        return replace(self, table=self.table.filter((day >= period.start) & (day < period.end)))
+
+    def narrow(self, condition: Any) -> View:
+        return replace(self, table=self.table.filter(condition))
+
+
+def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = ()) -> View:
+    """The rows for a scope that this audience may see, split or not by dimensions. Denied and Unknown as the question
+    deserves: a team that may not be seen is denied alike whether or not it exists."""
+    asked = [(dimension_named(name), values) for name, values in scope.where]
+    used = [*(name for name, _ in asked), *by]
+    table = visible(audience, used)
+    words, assumptions, sellers = [], [], []
+    for name, values in asked:
+        condition, shown, said = _condition(ledger, table, audience, name, values)
+        table = table.filter(condition)
+        words += shown
+        assumptions += said
+        sellers += shown if name == "provider" else []
+    narrowed = audience.teams is not None and (not audience.totals or any(singles_out(name) for name in used))
+    if narrowed and not any(name == "team" for name, _ in asked):
+        words.insert(
+            0, listed([named_values(ledger, audience, "team").get(t, t) for t in sorted(audience.teams or ())])
+        )
+        assumptions.append("Only the teams that may be seen here are counted.")
+    if scope.ai_only:
+        table = table.filter(table[c.X_AI])
+        words.append("AI spend")
+    every = provider_spans(ledger)
+    seen = named_values(ledger, audience, "provider")
+    relevant = {name: span for name, span in every.items() if name in (sellers or seen)}
+    days = (relevant or every).values()
+    span = Span(min(s.first for s in days), max(s.through for s in days))
+    said_in_words = ", ".join(words) or "all spend"
+    return View(table, scope, said_in_words, tuple(assumptions), span, relevant, narrowed)
+
+
+def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
+    """Exact sums of the scope's cost by the dimensions and currency, the largest first; empty when no row answers."""
+    table = rows.table
+    cost = table[COST_COLUMNS[rows.scope.cost]]
+    keys = {f"k{i}": key(table, name) for i, name in enumerate(by)}
+    labels = {f"l{i}": label(table, name).max() for i, name in enumerate(by)}
+    query = table.group_by(currency=table[c.BILLING_CURRENCY], **keys).agg(
+        amount=cost.sum(), rows=table.count(), unknown=cost.isnull().sum(), **labels
+    )
+    wide = len(by)
+    groups = []
+    for row in ledger.rows(query):
+        amount, count, unknown = row[1 + wide : 4 + wide]
+        money = Money(trimmed(amount or Decimal(0)), row[0])
+        groups.append(Group(tuple(row[1 : 1 + wide]), tuple(row[4 + wide :]), money, count, int(unknown or 0)))
+    return sorted(groups, key=lambda g: (g.amount.currency, -g.amount.amount, str(g.labels)))
+
+
+def shown_label(dimension: str, value: Any) -> str:
+    return missing(dimension) if value is None else str(value)
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """The same number without the zeros that a fixed scale adds."""
+    if value == 0:
+        return Decimal(0)
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    kept = list(digits)
+    while exponent < 0 and kept[-1] == 0:
+        kept.pop()
+        exponent += 1
+    return Decimal((sign, tuple(kept), exponent))
+
+
+def asked_period(rows: View, today: date) -> tuple[Period, tuple[str, ...]]:
+    """The period of the question, or all that the data covers, with a warning for each part of it without data.
+    Unknown when no day of it has data."""
+    span = rows.span
+    whole = Period(span.first, max(span.through, span.first) + timedelta(1))
+    period = rows.scope.period
+    if period is None:
+        return whole, tuple(_lagging(rows, whole))
+    if period.overlap(whole) is None:
+        raise Unknown(
+            f"There is no billing data for {period.shown()}; data runs from {day_shown(span.first)} through "
+            f"{day_shown(span.through)}."
+        )
+    warnings = []
+    if period.start < span.first:
+        warnings.append(f"{period.shown()} is partial: billing data starts on {day_shown(span.first)}.")
+    if period.last_day > span.through:
+        warnings.append(f"{period.shown()} is partial: billing data ends on {day_shown(span.through)}.")
+    elif period.last_day >= today:
+        warnings.append(f"{period.shown()} is partial: it has not ended yet.")
+    return period, (*warnings, *_lagging(rows, period))
+
+
+def unknown_costs(groups: Sequence[Group], cost: str) -> tuple[str, ...]:
+    """A warning when rows state no such cost."""
+    count, rows = sum(g.unknown for g in groups), sum(g.rows for g in groups)
+    return (f"{count:,} of {rows:,} charges state no {cost} cost: the sum is partial.",) if count else ()
+
+
+def _lagging(rows: View, period: Period) -> list[str]:
+    last = min(period.last_day, rows.span.through)
+    recent, late = period.start - timedelta(31), last - timedelta(1)
+    return [
+        f"{name}'s billing data ends on {day_shown(span.through)}."
+        for name, span in sorted(rows.spans.items())
+        if span.first < period.end and recent <= span.through < late
+    ]
+
+
+def _condition(
+    ledger: Ledger, table: Any, audience: Audience, name: str, values: Sequence[str]
+) -> tuple[Any, list[str], list[str]]:
+    """The filter for these values of a dimension, how they are called, and what was assumed."""
+    identity = key(table, name)
+    wanted, shown, said = [], [], []
+    nothing, snapshots = False, []
+    for value in values:
+        plain = (value or "").strip()
+        if plain.casefold() in UNTAGGED_WORDS and plain.casefold() not in named_values(ledger, audience, name):
+            if name == "team" and audience.teams is not None:
+                raise Denied(NOT_YOURS)
+            nothing = True
+            shown.append(missing(name) if missing(name) == "untagged" else f"no {name.replace('_', ' ')}")
+            continue
+        if name == "team" and not audience.may_see(plain):
+            raise Denied(NOT_YOURS)
+        if name == "model" and (snapshot := _snapshot(ledger, audience, plain)):
+            snapshots.append(snapshot)
+            shown.append(snapshot)
+            continue
+        found = _identity(ledger, table, audience, name, plain)
+        wanted.append(found[0])
+        shown.append(found[1])
+        if name == "model" and (dated := model_snapshots(ledger, audience).get(found[0])):
+            said.append(f"{found[1]} includes what was billed as {listed(dated)}.")
+    condition = identity.isin(wanted) if wanted else None
+    for other in ([table[c.X_SNAPSHOT].isin(snapshots)] if snapshots else []) + (
+        [identity.isnull()] if nothing else []
+    ):
+        condition = other if condition is None else condition | other
+    if condition is None:
+        raise Unknown(f"No value was given for {name.replace('_', ' ')}.")
+    return condition, shown, said
+
+
+def _snapshot(ledger: Ledger, audience: Audience, value: str) -> str | None:
+    dated = stated(value).snapshot
+    every = {name for names in model_snapshots(ledger, audience).values() for name in names}
+    return dated if dated in every else None
+
+
+def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str, str]:
+    """What identifies the group called `value`, and its own spelling. Unknown with the nearest visible names."""
+    known = named_values(ledger, audience, name)
+    folded = value.casefold()
+    readings = {folded}
+    if name == "provider":
+        readings.add(provider(value).casefold())
+    if name == "model":
+        readings.add(stated(value).model)
+    for identity, shown in known.items():
+        if identity.casefold() in readings or shown.casefold() in readings:
+            return identity, shown
+    if name in LARGE:
+        columns = (key(table, name), label(table, name))
+        query = table.filter((columns[0].lower() == value.lower()) | (columns[1].lower() == value.lower()))
+        found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
+        if found:
+            return str(found[0][0]), str(found[0][1])
+    raise unknown_value(name, value, list(known.values()))
