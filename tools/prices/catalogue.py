@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from tools.errors import Unknown
-from tools.prices.corrections import Corrections, read_corrections
+from tools.prices.corrections import Corrections, Ending, read_corrections
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, Provider
@@ -130,6 +130,18 @@ class Catalogue:
         found = self._providers.get(provider)
         return tuple(found.fallback_model_providers or ()) if found else ()
 
+    def ending(self, ref: ModelRef) -> Ending | None:
+        return self.corrections.endings.get((ref.provider, ref.model))
+
+    def withdrawn(self, entry: Entry) -> bool:
+        """Known to be no longer sold, or to be withdrawn by the price data's own date."""
+        ending = self.ending(entry.ref)
+        return "(shut down)" in entry.comments.lower() or (ending is not None and ending.ended(self.data_date))
+
+    def ending_soon(self, entry: Entry) -> bool:
+        """Deprecated or withdrawn: nothing to start on."""
+        return entry.deprecated or self.ending(entry.ref) is not None
+
     def entry(self, ref: ModelRef) -> Entry:
         """Raises Unknown when nobody lists that pair. A resold model is priced as its maker lists it."""
         if found := self._entries.get(ref):
@@ -151,10 +163,11 @@ class Catalogue:
 
 
 @cache
-def packaged_catalogue() -> Catalogue:
-    """The catalogue that ships with the package: library data and our `corrections.toml`."""
-    text = files("tools.prices").joinpath("corrections.toml").read_text(encoding="utf-8")
-    return Catalogue(read_corrections(tomllib.loads(text)))
+def load_catalogue() -> Catalogue:
+    """The catalogue that ships with the package: library data, our `corrections.toml` and `lifecycle.csv`."""
+    here = files("tools.prices")
+    table = tomllib.loads(here.joinpath("corrections.toml").read_text(encoding="utf-8"))
+    return Catalogue(read_corrections(table, here.joinpath("lifecycle.csv").read_text(encoding="utf-8")))
 
 
 def provider_name(provider: Provider) -> str:
@@ -180,16 +193,14 @@ def _entry(seller: Provider, lister: Provider, model: ModelInfo) -> Entry:
     )
 
 
-_ENDED = re.compile(r"^(?:deprecated|retired)\b|shut down|\bretired on\b|\bretired 20\d\d", re.IGNORECASE)
-_DECORATION = re.compile(r"^(?:global|regional)\.|(?:-v\d+)?(?::\d+)?$")
+_ENDED = re.compile(r"^(?:deprecated|retired)\b|\(shut down\)", re.IGNORECASE)
 
 
 def _shown_name(lister: str, model: ModelInfo) -> str:
     """The published name where it is one; OpenAI's models are known by their ids."""
     if model.name and lister != "openai" and any(letter.isupper() for letter in model.name):
         return model.name
-    bare = _DECORATION.sub("", model.id)
-    bare = re.sub(r"^[a-z-]+\.(?=[a-z])", "", bare) if lister == "aws" else bare
+    bare = re.sub(r"^(?:[a-z-]+\.)+(?=[a-z])|-v\d+:\d+$|:\d+$|-v\d+$", "", model.id) if lister == "aws" else model.id
     claude = re.match(r"claude-([a-z]+)-(\d+)(?:-(\d))?(?:-\d{8})?$", bare)
     if claude:
         family, major, minor = claude.groups()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Literal
 
 from tools.errors import BadInput
 
@@ -28,21 +29,25 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """The provider stopped serving the model on `on` under that name; `note` says what is known."""
+class Ending:
+    """A model that its provider deprecated or withdrew, as seen on `observed_on`. `ends_on` is the first day without
+    it, None where the day is not known."""
 
     provider: str
     model: str
-    on: date
-    note: str
+    status: Literal["deprecated", "withdrawn"]
+    ends_on: date | None
     source: str
     observed_on: date
+
+    def ended(self, on: date) -> bool:
+        return on >= self.ends_on if self.ends_on else self.status == "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
     prices: tuple[Correction, ...] = ()
-    withdrawals: tuple[Withdrawal, ...] = ()
+    endings: Mapping[tuple[str, str], Ending] = field(default_factory=dict)
     data_dates: Mapping[str, date] = field(default_factory=dict)
 
     def in_force(self, provider: str, model: str, on: date, *, batch: bool) -> dict[str, Correction]:
@@ -54,18 +59,15 @@ class Corrections:
         ]
         return {row.component: row for row in sorted(rows, key=lambda row: row.valid_from)}
 
-    def withdrawal(self, provider: str, model: str) -> Withdrawal | None:
-        return next((row for row in self.withdrawals if (row.provider, row.model) == (provider, model)), None)
 
-
-def read_corrections(table: Mapping[str, Any]) -> Corrections:
-    """From the parsed TOML; BadInput names the row that cannot be used."""
+def read_corrections(table: Mapping[str, Any], endings: str = "") -> Corrections:
+    """From the parsed `corrections.toml` and the text of `lifecycle.csv`; BadInput names the row it cannot use."""
     return Corrections(
         prices=tuple(_price(row, number) for number, row in enumerate(_rows(table, "price"), 1)),
-        withdrawals=tuple(
-            Withdrawal(row["provider"], row["model"], row["on"], row["note"], row["source"], row["observed_on"])
-            for row in _rows(table, "withdrawn")
-        ),
+        endings={
+            (row["provider"], row["model"]): _ending(row, line)
+            for line, row in enumerate(csv.DictReader(endings.splitlines()), 2)
+        },
         data_dates={version: row["data_date"] for version, row in table.get("library", {}).items()},
     )
 
@@ -73,6 +75,15 @@ def read_corrections(table: Mapping[str, Any]) -> Corrections:
 def _rows(table: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
     rows = table.get(name, [])
     return rows if isinstance(rows, list) else []
+
+
+def _ending(row: Mapping[str, str], line: int) -> Ending:
+    status: Literal["deprecated", "withdrawn"] = "withdrawn" if row["status"] == "withdrawn" else "deprecated"
+    if row["status"] != status:
+        raise BadInput(f"{row['status']!r} is neither deprecated nor withdrawn", file="lifecycle.csv", line=line)
+    ends_on = date.fromisoformat(row["ends_on"]) if row["ends_on"] else None
+    observed_on = date.fromisoformat(row["observed_on"])
+    return Ending(row["provider"], row["model"], status, ends_on, row["source"], observed_on)
 
 
 def _price(row: Mapping[str, Any], number: int) -> Correction:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tools.errors import Unknown
 from tools.period import day_shown
 from tools.prices.catalogue import Catalogue, ModelRef
+from tools.prices.corrections import Ending
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, TimeOfDateConstraint
@@ -126,9 +127,8 @@ def price_sheet(ref: ModelRef, on: date, catalogue: Catalogue, *, batch: bool = 
             warnings.append(
                 f"{entry.name}: {day_shown(on)} is before the first dated price; the oldest price on record is used."
             )
-    if withdrawn := catalogue.corrections.withdrawal(ref.provider, ref.model):
-        if withdrawn.on <= on:
-            warnings.append(f"{entry.name}: {withdrawn.note}")
+    if ending := catalogue.ending(ref):
+        warnings += _ending_note(entry.shown, ending, on)
     elif entry.deprecated:
         warnings.append(f"{entry.shown} is marked deprecated or withdrawn in the catalogue.")
     if entry.endpoint == "Global":
@@ -157,6 +157,18 @@ def price_sheet(ref: ModelRef, on: date, catalogue: Catalogue, *, batch: bool = 
             "It is unknown, not zero."
         )
     return sheet
+
+
+def _ending_note(shown: str, ending: Ending, on: date) -> list[str]:
+    if ending.ends_on and ending.ends_on <= on:
+        return [f"{shown} was withdrawn on {day_shown(ending.ends_on)}; this is its last known price."]
+    if ending.status == "withdrawn" and not ending.ends_on:
+        return [f"{shown} is no longer sold (seen {day_shown(ending.observed_on)}); this is its last known price."]
+    if ending.status == "deprecated" and ending.ends_on:
+        return [f"{shown} is deprecated and is withdrawn on {day_shown(ending.ends_on)}."]
+    if ending.status == "deprecated":
+        return [f"{shown} is deprecated (seen {day_shown(ending.observed_on)})."]
+    return []
 
 
 def _standard(info: ModelInfo, on: date) -> tuple[ModelPrice, date | None, bool]:

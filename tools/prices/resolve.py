@@ -1,0 +1,267 @@
+"""From the parts of a model's name to the one model that is meant, at one provider."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import product
+
+from tools.errors import NeedsChoice, Unknown
+from tools.prices.catalogue import Catalogue, Entry, ModelRef
+from tools.prices.index import Index, index_of
+from tools.prices.spelling import (
+    Key,
+    Token,
+    key,
+    key_and_soft_key,
+    numbers,
+    soft_key,
+    tokens,
+    without_address,
+    words_first,
+)
+from tools.prices.vocabulary import (
+    GPT_SIZES,
+    HOST_ORDER,
+    IMPLIED,
+    MAKER_WORDS,
+    MAKERS,
+    SERVICE_WORDS,
+    UNLISTED,
+    host_pattern,
+    provider_id,
+    provider_pattern,
+)
+from tools.results import listed
+
+_ON_PROVIDER = re.compile(
+    rf"\b(?:on|via|through|from|at|by|using|with)\s+(?:the\s+)?({provider_pattern()})\b|@\s*({provider_pattern()})\b",
+    re.I,
+)
+_HOST = re.compile(rf"\b({host_pattern()})\b", re.I)
+_UNLISTED = re.compile(rf"\b(?:on|via|through|from|at)\s+({'|'.join(sorted(UNLISTED))})\b", re.I)
+_REGION = re.compile(r"\b(regional|in-region|geo|us|eu|apac|jp|au)\b", re.I)
+_ZONE = re.compile(r"\bdata[ -]?zone\b", re.I)
+
+
+def find_model(name: str, catalogue: Catalogue) -> ModelRef:
+    """The one model that `name` means. NeedsChoice when several fit, Unknown (with the nearest names) when none does.
+
+    Without a provider the maker's own API is meant; open weights without one, NeedsChoice over the hosts. Words may be
+    misspelt by a letter or two when just one model then fits; versions and sizes must be given exactly.
+    """
+    if unlisted := _UNLISTED.search(name):
+        raise Unknown(f"The price catalogue has no prices of {unlisted[1]}.")
+    if zone := _ZONE.search(name):
+        raise Unknown(f"The price catalogue has no {zone[0]} prices of Azure, only those of Global deployments.")
+    rest, provider = split_provider(name)
+    parts = [part for part in tokens(without_address(rest)) if part.text not in MAKER_WORDS or part.text in MAKERS]
+    if not parts:
+        raise Unknown(f"{name!r} names no model.")
+    return choose(parts, rest, provider, catalogue, regional=bool(_REGION.search(rest)))
+
+
+def split_provider(name: str) -> tuple[str, str | None]:
+    """The name without its provider, and the provider's id: `haiku 4.5 on bedrock` is (`haiku 4.5`, `aws`)."""
+    found = _ON_PROVIDER.search(name) or _HOST.search(name)
+    if found is None:
+        return name, None
+    word = next(group for group in found.groups() if group)
+    return f"{name[: found.start()]} {name[found.end() :]}".strip(), provider_id(word)
+
+
+def choose(
+    parts: Sequence[Token], said: str, provider: str | None, catalogue: Catalogue, *, regional: bool = False
+) -> ModelRef:
+    """The model for the parts of a name, at `provider` or at its maker's. Raises as `find_model` does."""
+    index = index_of(catalogue)
+    parts = [part for part in parts if part.text not in SERVICE_WORDS]
+    if regional:
+        parts = [part for part in parts if not _REGION.fullmatch(part.text)]
+    if found := _sold(spoken_keys(parts), index, provider):
+        return _at(*found, said, provider, catalogue, regional=regional)
+    if fits := _wider(parts, provider, catalogue):
+        raise NeedsChoice(f"Which model do you mean by {said.strip()!r}?", fits)
+    corrected = corrections(parts, index)
+    if len(corrected) == 1:
+        return _at(index.best(corrected[0]), corrected[0], said, provider, catalogue, regional=regional)
+    near = nearest(said, catalogue)
+    hint = f" Nearest: {listed(near)}." if near else ""
+    raise Unknown(f"No model called {said.strip()!r} is in the price catalogue.{hint}", near)
+
+
+def spoken_keys(parts: Sequence[Token]) -> list[Key]:
+    """The keys to try, in order: with the implied family and as said, then both without filler words."""
+    keys: list[Key] = []
+    for name in key_and_soft_key(parts):
+        for candidate in (with_family(name), name):
+            if candidate and candidate not in keys:
+                keys.append(candidate)
+    return keys
+
+
+def with_family(name: Key) -> Key:
+    """The key with the family that its words imply: `sonnet 4.5` is a Claude, `4o mini` a GPT."""
+    family = next((IMPLIED[part] for part in name if part in IMPLIED and IMPLIED[part] not in name), None)
+    if family is None and not GPT_SIZES.isdisjoint(name) and numbers(name) and MAKERS.keys().isdisjoint(name):
+        family = "gpt"
+    return name if family is None else tuple(sorted((*name, family), key=words_first))
+
+
+def maker_of(name: Key) -> str | None:
+    """The maker's own API; None for open weights and for families that are not known."""
+    if "oss" in name:
+        return None
+    if {"text", "embedding"} <= set(name):
+        return "openai"
+    return next((MAKERS[part] for part in with_family(name) if part in MAKERS), None)
+
+
+def option(entry: Entry, catalogue: Catalogue) -> str:
+    """A short answer that names this entry and nothing else."""
+    if maker_of(key(tokens(without_address(entry.name)))) == entry.ref.provider and entry.endpoint is None:
+        return entry.name
+    return f"{entry.name} on {entry.provider_name}" + (" regional" if entry.endpoint == "regional" else "")
+
+
+def nearest(said: str, catalogue: Catalogue, most: int = 5) -> list[str]:
+    """Names of models at their makers' closest to what was said, of its family where it has one; may be empty."""
+    from rapidfuzz import fuzz, process
+
+    family = next((part for part in with_family(key(tokens(said))) if part in MAKERS and part.isalpha()), "")
+    everyone = _makers_names(catalogue)
+    names = {folded: name for folded, name in everyone.items() if family in folded} or everyone
+    found = process.extract(said.casefold(), names.keys(), scorer=fuzz.ratio, limit=most, score_cutoff=60)
+    return [names[name] for name, _, _ in found]
+
+
+def corrections(parts: Sequence[Token], index: Index) -> list[Key]:
+    """Known keys that are a letter or two away, with every version and size as said."""
+    from rapidfuzz.distance import OSA
+
+    choices: list[list[str]] = []
+    for part in parts:
+        if part.is_number or part.text in index.words or len(part.text) < 3:
+            choices.append([part.text])
+            continue
+        most = 1 if len(part.text) < 6 else 2
+        choices.append([word for word in index.words if len(word) > 2 and OSA.distance(part.text, word) <= most])
+    found: list[Key] = []
+    for words in product(*choices):
+        respelt = [Token(word, part.start, part.end) for word, part in zip(words, parts, strict=True)]
+        name = next((name for name in spoken_keys(respelt) if name in index.by_key), None)
+        if name and name not in found:
+            found.append(name)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _makers_names(catalogue: Catalogue) -> dict[str, str]:
+    return {
+        entry.name.casefold(): entry.name
+        for entry in catalogue
+        if entry.kind == "text"
+        and entry.endpoint is None
+        and maker_of(key(tokens(entry.name))) == entry.ref.provider
+        and not catalogue.withdrawn(entry)
+    }
+
+
+def _sold(keys: Sequence[Key], index: Index, provider: str | None) -> tuple[dict[str, list[Entry]], Key] | None:
+    """Who sells the first of the keys that the named provider or the maker sells; failing that, that anybody sells. A
+    bare family at a reseller is no find."""
+    found = [(sellers, name) for name in keys for sellers in [index.best(name)] if sellers]
+    for sellers, name in found:
+        if (provider or maker_of(name)) in sellers:
+            return sellers, name
+    return next(((sellers, name) for sellers, name in found if numbers(name) or maker_of(name) is None), None)
+
+
+def _at(
+    sellers: dict[str, list[Entry]], name: Key, said: str, provider: str | None, catalogue: Catalogue, *, regional: bool
+) -> ModelRef:
+    maker = maker_of(name)
+    hosts = [option(_one_entry(entries), catalogue) for _, entries in _ordered(sellers)]
+    if provider:
+        if provider in sellers:
+            return _one(sellers[provider], name, said, catalogue, regional=regional)
+        for lister in catalogue.fallbacks(provider):
+            if lister in sellers:
+                return ModelRef(provider, _one(sellers[lister], name, said, catalogue).model)
+        where = catalogue.providers().get(provider, provider)
+        raise Unknown(
+            f"The price catalogue has no price of {said.strip()!r} at {where}. Known: {listed(hosts)}.", hosts
+        )
+    if maker in sellers:
+        return _one(sellers[maker], name, said, catalogue)
+    if len(sellers) == 1:
+        return _one(next(iter(sellers.values())), name, said, catalogue)
+    raise NeedsChoice(f"{said.strip()!r} is sold by several providers at their own prices. Which one?", hosts[:8])
+
+
+def _one(entries: Sequence[Entry], name: Key, said: str, catalogue: Catalogue, *, regional: bool = False) -> ModelRef:
+    """One entry of one provider. A name without any version that others of its line carry is a question back."""
+    if not numbers(name):
+        line = [
+            entry
+            for spelled, entry in index_of(catalogue).by_provider[entries[0].ref.provider]
+            if entry not in entries
+            and entry.kind == entries[0].kind == "text"
+            and numbers(spelled)
+            and {part for part in spelled if part.isalpha()} == set(name)
+        ]
+        if line:
+            raise NeedsChoice(f"Which version of {said.strip()!r}?", _options([*entries, *line], catalogue))
+    return _one_entry(entries, regional=regional).ref
+
+
+def _one_entry(entries: Sequence[Entry], *, regional: bool = False) -> Entry:
+    """A global endpoint before a regional one unless asked; then one with a known context window, the shortest id."""
+    wanted = "regional" if regional else "global"
+    return min(
+        entries,
+        key=lambda entry: (
+            entry.endpoint not in (wanted, None),
+            entry.deprecated,
+            entry.context_window is None,
+            len(entry.ref.model),
+            entry.ref.model,
+        ),
+    )
+
+
+def _wider(parts: Sequence[Token], provider: str | None, catalogue: Catalogue) -> list[str]:
+    """Options for the current text models whose names hold everything that was said and more, newest first."""
+    index = index_of(catalogue)
+    said = set(with_family(soft_key(parts)))
+    if said.isdisjoint(MAKERS):
+        return []
+    seller = provider or maker_of(tuple(said))
+    fits = [
+        entry
+        for at in ((seller, *catalogue.fallbacks(seller)) if seller else index.by_provider)
+        for spelled, entry in index.by_provider.get(at, ())
+        if said < set(spelled) and entry.kind == "text"
+    ]
+    return _options(fits, catalogue)
+
+
+def _options(entries: Iterable[Entry], catalogue: Catalogue) -> list[str]:
+    """At most eight, current models before all others, newest first, one for each name."""
+    unique = list({entry.ref: entry for entry in entries}.values())
+    current = [entry for entry in unique if not catalogue.withdrawn(entry)] or unique
+    plain = [entry for entry in current if not re.search(r":free|latest", entry.ref.model)] or current
+    ordered = sorted(plain, key=lambda entry: (entry.endpoint == "regional", *_newest(entry)))
+    return list(dict.fromkeys(option(entry, catalogue) for entry in ordered))[:8]
+
+
+def _newest(entry: Entry) -> tuple[bool, tuple[int, ...], int, str]:
+    found = [part for part in numbers(key(tokens(entry.name))) if re.fullmatch(r"\d+(\.\d+)*[a-z]?", part)]
+    steps = max((tuple(int(step) for step in re.findall(r"\d+", part)) for part in found), default=())
+    return not steps, tuple(-step for step in (*steps, 0, 0)[:3]), len(entry.name), entry.name
+
+
+def _ordered(sellers: dict[str, list[Entry]]) -> list[tuple[str, list[Entry]]]:
+    rank = {provider: place for place, provider in enumerate(HOST_ORDER)}
+    return sorted(sellers.items(), key=lambda item: (rank.get(item[0], len(rank)), "hugging" in item[0], item[0]))
