@@ -42,12 +42,13 @@ class Access:
 OPEN = Access()
 
 
-def load_access(path: Path) -> Access:
-    """The rules of the file; without a file everyone sees everything.
+def load_access(home: Path) -> Access:
+    """The rules of `access.toml` in Outlay's home; without that file everyone sees everything.
 
     A file that cannot be read or understood raises BadInput naming file and line: then nobody sees anything.
     A file without `everyone` shows nothing to anybody who is not listed.
     """
+    path = home / "access.toml"
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

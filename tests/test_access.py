@@ -31,7 +31,7 @@ def rules(text: str = EXAMPLE) -> Access:
 
 
 def test_without_a_file_everyone_sees_everything(tmp_path: Path) -> None:
-    access = load_access(tmp_path / "access.toml")
+    access = load_access(tmp_path)
     assert access.audience("U_ANYBODY", "C_ANY") == EVERYTHING
 
 
@@ -99,19 +99,21 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, sentenc
     file = tmp_path / "access.toml"
     file.write_text(text)
     with pytest.raises(BadInput) as caught:
-        load_access(file)
+        load_access(tmp_path)
     assert sentence in str(caught.value)
     assert str(file) in str(caught.value)
 
 
 def test_a_file_that_cannot_be_read_is_an_error_and_not_open_access(tmp_path: Path) -> None:
-    dangling, binary, folder = tmp_path / "dangling.toml", tmp_path / "binary.toml", tmp_path / "folder.toml"
-    dangling.symlink_to(tmp_path / "nowhere")
-    binary.write_bytes(b"everyone = \xff\xfe")
-    folder.mkdir()
-    for path in (dangling, binary, folder):
-        with pytest.raises(BadInput, match=path.name):
-            load_access(path)
+    homes = [tmp_path / name for name in ("dangling", "binary", "folder")]
+    for home in homes:
+        home.mkdir()
+    (homes[0] / "access.toml").symlink_to(tmp_path / "nowhere")
+    (homes[1] / "access.toml").write_bytes(b"everyone = \xff\xfe")
+    (homes[2] / "access.toml").mkdir()
+    for home in homes:
+        with pytest.raises(BadInput, match=f"{home.name}/access.toml"):
+            load_access(home)
 
 
 audiences = st.one_of(

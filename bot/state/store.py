@@ -102,10 +102,11 @@ class State:
             ]
             return [claim for key in keys if (claim := self._take(db, key, now, stale_after))]
 
-    def renew(self, key: str, now: datetime) -> None:
-        """Say that the holder of `key` is alive and working."""
+    def renew(self, claim: Claim, now: datetime) -> bool:
+        """Say that the holder of `claim` is alive and working; False when the claim has passed to another."""
         with self._write() as db:
-            db.execute("UPDATE questions SET leased_at = ? WHERE key = ? AND NOT done", (now.timestamp(), key))
+            query = "UPDATE questions SET leased_at = ? WHERE key = ? AND attempts = ? AND NOT done"
+            return db.execute(query, (now.timestamp(), claim.key, claim.attempt)).rowcount == 1
 
     def release(self, key: str) -> None:
         """Give `key` back undone: the next `claim` or `unfinished` takes it at once."""

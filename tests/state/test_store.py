@@ -52,9 +52,18 @@ def test_a_question_whose_holder_died_comes_back_with_its_payload(state: State) 
 
 
 def test_a_living_holder_keeps_its_question(state: State) -> None:
-    state.claim("C1:1.0", NOW, LEASE)
-    state.renew("C1:1.0", NOW + LEASE)
+    claim = state.claim("C1:1.0", NOW, LEASE)
+    assert claim is not None
+    assert state.renew(claim, NOW + LEASE)
     assert state.unfinished(NOW + LEASE + SECOND, LEASE) == []
+
+
+def test_a_holder_that_was_taken_for_dead_learns_that_its_question_is_anothers(state: State) -> None:
+    first = state.claim("C1:1.0", NOW, LEASE)
+    (second,) = state.unfinished(NOW + LEASE, LEASE)
+    assert first is not None
+    assert not state.renew(first, NOW + LEASE)
+    assert state.renew(second, NOW + LEASE)
 
 
 def test_a_released_question_can_be_taken_at_once(state: State) -> None:

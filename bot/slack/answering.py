@@ -1,0 +1,276 @@
+"""From a question in Slack to its one answer: claimed, asked in order, posted, finished."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.reply import Question, Reply
+from bot.slack import sentences
+from bot.slack.incoming import Incoming
+from bot.slack.people import People
+from bot.slack.post import NotPosted, Poster
+from bot.slack.render import renderings
+from bot.slack.respond import respond
+from bot.slack.status import Status, Surface
+from bot.state.store import AuditEntry, Claim, State
+from tools.errors import ToolError
+from tools.ledger.audience import EVERYTHING, Audience
+
+log = logging.getLogger("outlay.slack")
+
+Ask = Callable[[Question, Callable[[str], None] | None], Reply]
+TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`parallel` questions are worked on at once. A claim that is not renewed for `lease` belongs to nobody.
+    `answer_seconds` is how long an answer may take."""
+
+    parallel: int = 4
+    lease: timedelta = timedelta(seconds=60)
+    answer_seconds: float = 240.0
+
+
+class Answering:
+    """`ask` runs in threads of its own. `audience_of(asker, channel)` is for the audit log. `ours` is what auth.test
+    said of this app."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        state: State,
+        poster: Poster,
+        people: People,
+        ours: dict[str, Any],
+        now: Callable[[], datetime],
+        *,
+        zone: tzinfo = UTC,
+        allow_guests: bool = False,
+        audience_of: Callable[[str | None, str | None], Audience] = lambda asker, channel: EVERYTHING,
+        limits: Limits | None = None,
+    ) -> None:
+        self.ask, self.state, self.poster, self.people, self.ours, self.now = ask, state, poster, people, ours, now
+        self.zone, self.allow_guests, self.audience_of = zone, allow_guests, audience_of
+        self.limits = limits or Limits()
+        self.surface = Surface(poster.client)
+        self._places = asyncio.Semaphore(self.limits.parallel)
+        self._threads = ThreadPoolExecutor(2 * self.limits.parallel, thread_name_prefix="outlay-ask")
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._waiting: Counter[str] = Counter()
+        self._running: dict[str, tuple[str, asyncio.Task[None]]] = {}
+        self._stopped: set[str] = set()
+        self._background: set[asyncio.Task[Any]] = set()
+
+    async def take(self, incoming: Incoming, names: Sequence[str] = ()) -> None:
+        """Claim the question and start on it; nothing when it is answered or being answered. `names` are other names
+        that Slack gives to the same thing. When this returns, the question survives a crash."""
+        claim = await asyncio.to_thread(
+            self.state.claim, incoming.key, self.now(), self.limits.lease, payload=incoming.to_json(), names=names
+        )
+        if claim is not None:
+            self._start(incoming, claim)
+
+    async def recover(self) -> None:
+        """Take up the questions that nobody is working on any more."""
+        for claim in await asyncio.to_thread(self.state.unfinished, self.now(), self.limits.lease):
+            self._start(Incoming.from_json(claim.payload), claim)
+
+    def stop(self, conversation: str) -> None:
+        """The asker pressed Stop: what runs in this conversation is given up for good."""
+        for key, (where, task) in list(self._running.items()):
+            if where == conversation:
+                self._stopped.add(key)
+                task.cancel()
+
+    async def close(self) -> None:
+        """Give back what is not answered; another process, or the next start, takes it up."""
+        tasks = [*(task for _, task in self._running.values()), *self._background]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        return task
+
+    def _start(self, incoming: Incoming, claim: Claim) -> None:
+        ahead = len(self._running) - self.limits.parallel
+        task = asyncio.get_running_loop().create_task(self._hold(incoming, claim))
+        self._running[claim.key] = (incoming.conversation, task)
+        task.add_done_callback(lambda _: self._running.pop(claim.key, None))
+        if ahead >= self.limits.parallel and incoming.ts:
+            self.in_background(self._tell_alone(incoming, sentences.queued(ahead)))
+
+    async def _hold(self, incoming: Incoming, claim: Claim) -> None:
+        renewing = self.in_background(self._renew(claim))
+        try:
+            async with self._turn(incoming.conversation), self._places:
+                await self._answer(incoming, claim)
+        except asyncio.CancelledError:
+            if claim.key not in self._stopped:
+                self.state.release(claim.key)
+                raise
+            self._stopped.discard(claim.key)
+            self.state.finish(claim.key)
+        except Exception:
+            last = claim.attempt > TRIES
+            log.exception("Question %s was not answered; it is %s.", claim.key, "given up" if last else "tried again")
+            (self.state.finish if last else self.state.release)(claim.key)
+        finally:
+            renewing.cancel()
+
+    async def _answer(self, incoming: Incoming, claim: Claim) -> None:
+        log.debug("Question %s: %s", claim.key, incoming.text)
+        status = Status(self.surface, incoming)
+        try:
+            reply = await self._refusal(incoming)
+            if reply is not None and not incoming.addressed:
+                await asyncio.to_thread(self.state.finish, claim.key)
+                return
+            if reply is None:
+                self.in_background(status.run())
+                if not incoming.direct and incoming.root:
+                    await asyncio.to_thread(self.state.thread_joined, incoming.channel, incoming.root, self.now())
+                reply = await self._reply(incoming, claim, status)
+            await self._deliver(incoming, claim, reply)
+        finally:
+            status.end()
+
+    async def _refusal(self, incoming: Incoming) -> Reply | None:
+        """Why this person is not answered here; None when they are."""
+        if self.allow_guests:
+            return None
+        if incoming.shared:
+            return _said(incoming, "denied", sentences.SHARED_CHANNEL)
+        try:
+            person = await self.people.person(incoming.user, self.ours)
+        except SlackApiError as error:
+            log.error("users.info failed for %s: %s", incoming.user, error.response.get("error"))
+            return _said(incoming, "denied", sentences.UNKNOWN_PERSON)
+        return None if person.colleague else _said(incoming, "denied", sentences.GUEST)
+
+    async def _reply(self, incoming: Incoming, claim: Claim, status: Status) -> Reply:
+        if claim.attempt > TRIES:
+            return _said(incoming, "failed", sentences.INTERRUPTED)
+        if not incoming.text:
+            return _said(incoming, "answered", sentences.HELP)
+        channel = None if incoming.direct else incoming.channel
+        question = Question(
+            incoming.text, await self._today(incoming), incoming.user, channel, thread=incoming.conversation
+        )
+        try:
+            running = asyncio.get_running_loop().run_in_executor(self._threads, self.ask, question, status.step)
+            async with asyncio.timeout(self.limits.answer_seconds):
+                reply = await running
+        except TimeoutError:
+            log.error("Question %s took longer than %s s.", claim.key, self.limits.answer_seconds)
+            reply = _said(incoming, "failed", sentences.TOO_LONG)
+        except ToolError as error:
+            reply = _said(incoming, error.status, str(error))
+        except Exception:
+            log.exception("Question %s failed.", claim.key)
+            reply = _said(incoming, "failed", sentences.failed(claim.key))
+        await self._audit(incoming, channel, reply)
+        return reply
+
+    async def _deliver(self, incoming: Incoming, claim: Claim, reply: Reply) -> None:
+        if not await asyncio.to_thread(self.state.renew, claim, self.now()):
+            return
+        key = claim.key if reply.steps or reply.figures else ""
+        forms = renderings(reply, key, incoming.conversation)
+        try:
+            if incoming.respond_to:
+                await respond(incoming.respond_to, forms)
+            else:
+                await self.poster.post(forms, incoming.channel, claim.key, incoming.root, doubtful=claim.doubtful)
+        except NotPosted as failure:
+            log.error("The answer to %s was not posted: %s.", claim.key, failure.error)
+            if failure.doubtful and claim.attempt <= TRIES:
+                await asyncio.to_thread(self.state.release, claim.key)
+                return
+            if not incoming.direct:
+                await self._tell_directly(incoming, sentences.not_posted(failure.error))
+        await asyncio.to_thread(self.state.finish, claim.key)
+        if reply.charts and not incoming.respond_to:
+            await self._upload(incoming, reply)
+
+    async def _upload(self, incoming: Incoming, reply: Reply) -> None:
+        try:
+            from bot.slack.charts import draw
+
+            for chart in reply.charts[:2]:
+                await self.poster.client.files_upload_v2(
+                    file=await asyncio.to_thread(draw, chart),
+                    filename="chart.png",
+                    title=chart.title[:200] or "Chart",
+                    alt_txt=f"{chart.title}, in {chart.unit}"[:1_000],
+                    channel=incoming.channel,
+                    thread_ts=incoming.root,
+                )
+        except Exception as error:
+            log.warning("The chart for %s was not uploaded: %s", incoming.key, error)
+
+    async def _today(self, incoming: Incoming) -> Any:
+        try:
+            person = await self.people.person(incoming.user, self.ours)
+            return person.today(self.now(), self.zone)
+        except (SlackClientError, ClientError, TimeoutError, OSError):
+            return self.now().astimezone(self.zone).date()
+
+    async def _audit(self, incoming: Incoming, channel: str | None, reply: Reply) -> None:
+        try:
+            audience = self.audience_of(incoming.user, channel)
+        except ToolError:
+            audience = Audience(frozenset())
+        teams = ("(all)",) if audience.teams is None else tuple(sorted(audience.teams))
+        tools = tuple(step.tool for step in reply.steps)
+        entry = AuditEntry(self.now(), incoming.user, channel, reply.status, tools, teams)
+        await asyncio.to_thread(self.state.audit, entry)
+
+    async def _tell_directly(self, incoming: Incoming, sentence: str) -> None:
+        with suppress(SlackClientError, ClientError, TimeoutError, OSError):
+            await self.poster.client.chat_postMessage(channel=incoming.user, text=sentence)
+
+    async def _tell_alone(self, incoming: Incoming, sentence: str) -> None:
+        with suppress(SlackClientError, ClientError, TimeoutError, OSError):
+            thread = incoming.root if incoming.root != incoming.ts else None
+            await self.poster.client.chat_postEphemeral(
+                channel=incoming.channel, user=incoming.user, text=sentence, thread_ts=thread
+            )
+
+    async def _renew(self, claim: Claim) -> None:
+        while True:
+            await asyncio.sleep(self.limits.lease.total_seconds() / 3)
+            await asyncio.to_thread(self.state.renew, claim, self.now())
+
+    @asynccontextmanager
+    async def _turn(self, conversation: str) -> AsyncIterator[None]:
+        """One question of a conversation at a time, in the order in which they came."""
+        lock = self._turns.setdefault(conversation, asyncio.Lock())
+        self._waiting[conversation] += 1
+        try:
+            async with lock:
+                yield
+        finally:
+            self._waiting[conversation] -= 1
+            if not self._waiting[conversation]:
+                del self._waiting[conversation], self._turns[conversation]
+
+
+def _said(incoming: Incoming, status: Any, sentence: str) -> Reply:
+    return Reply(status=status, question=incoming.text, text=sentence)
