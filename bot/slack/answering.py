@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -24,7 +24,7 @@ from bot.slack.render import renderings
 from bot.slack.respond import respond
 from bot.slack.status import Status, Surface
 from bot.state.store import AuditEntry, Claim, State
-from tools.errors import ToolError
+from tools.errors import NeedsChoice, ToolError
 from tools.ledger.audience import EVERYTHING, Audience
 
 log = logging.getLogger("outlay.slack")
@@ -181,7 +181,8 @@ class Answering:
             log.error("Question %s took longer than %s s.", claim.key, self.limits.answer_seconds)
             reply = _said(incoming, "failed", sentences.TOO_LONG)
         except ToolError as error:
-            reply = _said(incoming, error.status, str(error))
+            options = error.options if isinstance(error, NeedsChoice) else ()
+            reply = replace(_said(incoming, error.status, str(error)), options=options)
         except Exception:
             log.exception("Question %s failed.", claim.key)
             reply = _said(incoming, "failed", sentences.failed(claim.key))
