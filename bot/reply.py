@@ -71,7 +71,7 @@ class Reply:
     options: tuple[str, ...] = ()
     data_through: date | None = None
     model: str = "builtin"
-    cost_usd: Decimal = Decimal(0)
+    cost_usd: Decimal | None = Decimal(0)
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
@@ -81,14 +81,14 @@ class Reply:
             "question": self.question,
             "text": self.text,
             "figures": [
-                {"label": f.label, "value": plain(f.value), "unit": f.unit, "as_of": _json(f.as_of)}
+                {"label": f.label, "value": plain(f.value), "unit": f.unit, "as_of": json_cell(f.as_of)}
                 for f in self.figures
             ],
             "tables": [
                 {
                     "title": t.title,
                     "columns": list(t.columns),
-                    "rows": [[_json(cell) for cell in row] for row in t.rows],
+                    "rows": [[json_cell(cell) for cell in row] for row in t.rows],
                 }
                 for t in self.tables
             ],
@@ -98,7 +98,7 @@ class Reply:
                     "title": c.title,
                     "unit": c.unit,
                     "labels": list(c.labels),
-                    "series": [{"name": s.name, "values": [_json(v) for v in s.values]} for s in c.series],
+                    "series": [{"name": s.name, "values": [json_cell(v) for v in s.values]} for s in c.series],
                 }
                 for c in self.charts
             ],
@@ -107,14 +107,14 @@ class Reply:
             "warnings": list(self.warnings),
             "options": list(self.options),
             "steps": [{"tool": s.tool, "args": dict(s.args), "seconds": round(s.seconds, 4)} for s in self.steps],
-            "data_through": _json(self.data_through),
+            "data_through": json_cell(self.data_through),
             "model": self.model,
-            "cost_usd": plain(self.cost_usd),
+            "cost_usd": None if self.cost_usd is None else plain(self.cost_usd),
             "seconds": round(self.seconds, 3),
         }
 
 
-def _json(cell: Cell) -> str | int | None:
+def json_cell(cell: Cell) -> str | int | None:
     if isinstance(cell, Decimal):
         return plain(cell)
     return cell.isoformat() if isinstance(cell, date) else cell

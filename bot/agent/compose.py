@@ -1,0 +1,112 @@
+"""From a turn's calls and the text about them to a checked reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import TypeVar
+
+from bot.agent.grounding import check, clean_links, feedback
+from bot.agent.grounding.evidence import Evidence, evidence_of
+from bot.agent.turn import Call, Turn
+from bot.reply import Reply, Source, Step
+from tools.errors import NeedsChoice, Status, ToolError
+
+T = TypeVar("T")
+
+FAILED = "Something went wrong on my side and I could not answer. It has been logged; please try again."
+UNSUPPORTED = "A sentence was left out because a figure in it has no source: {figures}."
+# Which failure a reply shows when nothing was answered.
+FIRST: tuple[Status, ...] = ("denied", "clarify", "unknown", "failed")
+
+
+def complaint(turn: Turn, text: str) -> str | None:
+    """What to tell a model whose text holds figures without an origin; None when there are none."""
+    checked = check(text, _evidence(turn))
+    return None if checked.ok else feedback(checked.removed)
+
+
+def reply(turn: Turn, text: str, notes: tuple[str, ...] = ()) -> Reply:
+    """The text with every figure and link checked, beside the figures, tables and sources of the calls."""
+    answered = [call for call in turn.calls if call.output is not None]
+    failures = [call.error for call in turn.calls if call.error is not None]
+    sources = tuple(dict.fromkeys(source for call in answered if call.output for source in call.output.sources))
+    checked = check(text, _evidence(turn))
+    shown, links = clean_links(checked.text, {source.url for source in sources if source.url})
+    warnings = [*notes]
+    if checked.removed:
+        figures = ", ".join(dict.fromkeys(item.figure for item in checked.removed))
+        warnings.append(UNSUPPORTED.format(figures=figures))
+    if links:
+        warnings.append("A link that is not among the sources was removed.")
+    results = [call.output.result for call in answered if call.output]
+    status = status_of(turn.calls)
+    if not shown.strip():
+        shown = "I could not support an answer with figures that I can trace." if results else FAILED
+        status = "failed" if not results and status == "answered" else status
+    days = [result.data_through for result in results if result.data_through is not None]
+    return Reply(
+        status=status,
+        question=turn.question.text,
+        text=shown.strip(),
+        figures=_unique(figure for result in results for figure in result.figures),
+        tables=_unique(result.table for result in results if result.table is not None),
+        charts=_unique(result.chart for result in results if result.chart is not None),
+        sources=sources,
+        assumptions=_unique(line for result in results for line in result.assumptions),
+        warnings=_unique([*warnings, *(line for result in results for line in result.warnings)]),
+        steps=tuple(Step(call.tool, call.args, call.seconds) for call in turn.calls),
+        options=_options(failures) if status == "clarify" else (),
+        data_through=min(days) if days else None,
+    )
+
+
+def status_of(calls: Iterable[Call]) -> Status:
+    """Answered when any call gave a result; else the gravest of the failures."""
+    made = list(calls)
+    if not made or any(call.output is not None for call in made):
+        return "answered"
+    statuses = {call.error.status for call in made if call.error is not None}
+    return next((status for status in FIRST if status in statuses), "failed")
+
+
+def refusal(turn: Turn, sentence: str) -> Reply:
+    """A question that can't be taken as it is."""
+    return Reply(status="clarify", question=turn.question.text[:500], text=sentence)
+
+
+def failure(turn: Turn) -> Reply:
+    return Reply(status="failed", question=turn.question.text, text=FAILED)
+
+
+def stamped(reply: Reply, model: str, cost_usd: Decimal | None, seconds: float) -> Reply:
+    return replace(reply, model=model, cost_usd=cost_usd, seconds=seconds)
+
+
+def _options(failures: Iterable[ToolError]) -> tuple[str, ...]:
+    return _unique(option for error in failures if isinstance(error, NeedsChoice) for option in error.options)
+
+
+def _evidence(turn: Turn) -> Evidence:
+    """Results, cited passages, the question, and what errors say (nearest names, the data's span)."""
+    outputs = [call.output for call in turn.calls if call.output is not None]
+    return evidence_of(
+        results=[output.result for output in outputs],
+        passages=[*(p for output in outputs for p in output.passages), *_bylines(outputs_sources(turn))],
+        question=turn.question.text,
+        said=[str(call.error) for call in turn.calls if call.error is not None],
+        today=turn.question.today,
+    )
+
+
+def outputs_sources(turn: Turn) -> list[Source]:
+    return [source for call in turn.calls if call.output is not None for source in call.output.sources]
+
+
+def _bylines(sources: Iterable[Source]) -> list[str]:
+    return [f"{s.title} {s.publisher} {s.published_on.isoformat() if s.published_on else ''}" for s in sources]
+
+
+def _unique(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,114 @@
+"""The built-in planner as a LangChain chat model: it answers with tool calls, then with their summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from uuid import uuid4
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
+from pydantic import PrivateAttr
+
+from bot.agent.planner.history import last_turn
+from bot.agent.planner.plan import Planned
+from bot.agent.planner.planner import Context, carried, plan
+from bot.agent.turn import Call, Turn
+from tools.money import plain
+
+
+class Planner(BaseChatModel):
+    """Makes the calls of one turn; `context` is built when the first question is read. Not shared between turns."""
+
+    _turn: Turn = PrivateAttr()
+    _context: Callable[[], Context] = PrivateAttr()
+    _planned: list[Planned] | None = PrivateAttr(default=None)
+
+    def __init__(self, turn: Turn, context: Callable[[], Context], **options: Any) -> None:
+        super().__init__(**options)
+        self._turn = turn
+        self._context = context
+
+    @property
+    def _llm_type(self) -> str:
+        return "outlay-planner"
+
+    def bind_tools(self, tools: Sequence[Any], **options: Any) -> Runnable[Any, AIMessage]:
+        """Itself: the planner knows the toolbox."""
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **options: Any,
+    ) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=self._next(messages))])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **options: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        message = self._next(messages)
+        if message.tool_calls:
+            chunks = [
+                {"name": c["name"], "args": _json(c["args"]), "id": c["id"], "index": i}
+                for i, c in enumerate(message.tool_calls)
+            ]
+            yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=chunks))
+            return
+        for paragraph in str(message.content).splitlines(keepends=True):
+            yield ChatGenerationChunk(message=AIMessageChunk(content=paragraph))
+
+    def _next(self, messages: list[BaseMessage]) -> AIMessage:
+        asked = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
+        made = [call for message in messages[asked + 1 :] for call in getattr(message, "tool_calls", None) or ()]
+        if self._planned is None:
+            self._planned = plan(str(messages[asked].content), self._context(), last_turn(messages[: asked + 1]))
+        done = [
+            self._turn.calls[message.artifact]
+            for message in messages[asked + 1 :]
+            if isinstance(message, ToolMessage) and isinstance(message.artifact, int)
+        ]
+        if ready := _ready(self._planned, len(made), done):
+            return AIMessage(
+                content="",
+                tool_calls=[{"name": c.tool, "args": c.args, "id": f"call_{uuid4().hex}"} for c in ready],
+            )
+        return AIMessage(content="\n\n".join(said(call) for call in done))
+
+
+def said(call: Call) -> str:
+    """What a call has to say to a person: its summary, or why it could not answer."""
+    return str(call.error) if call.output is None else call.output.result.summary
+
+
+def _ready(planned: list[Planned], made: int, done: Sequence[Call]) -> list[Planned]:
+    """The calls that can be made now: the rest up to one that waits for an amount still to come. A call whose amount
+    did not come is left out, as the failure before it says why."""
+    ready: list[Planned] = []
+    for call in planned[made:]:
+        if call.amount_from is None:
+            ready.append(call)
+            continue
+        if ready or not done:
+            break
+        output = done[-1].output
+        if output is None or not output.result.figures:
+            continue
+        ready.append(carried(call, plain(output.result.figures[0].value)))
+        break
+    return ready
+
+
+def _json(args: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps(args)

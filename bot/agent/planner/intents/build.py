@@ -1,0 +1,107 @@
+"""Questions about building: training, fine-tuning and serving a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.hardware import hardware
+from bot.agent.planner.plan import Args, Intent, Planned
+from bot.agent.planner.reading import Reading
+from tools.money import plain
+
+SIZE = re.compile(r"(?<![\w.])(?P<size>\d+(?:\.\d+)?)\s?(?P<scale>[bB]|[tT])\b(?!\s*(?:tokens|tok))")
+LORA = re.compile(r"\bq?lora\b", re.IGNORECASE)
+MFU_WORD = re.compile(r"\bmfu\b|flops? utili", re.IGNORECASE)
+
+
+def sized(r: Reading, base: Mapping[str, Any]) -> Args:
+    """Parameters, training tokens, accelerator, price and MFU, as far as they are named."""
+    args = hardware(r, base)
+    parameters = [a for a in r.amounts if a.unit == "parameter" and a.kind == "number"]
+    dense = [a for a in parameters if a.role != "active"]
+    if dense:
+        args["parameters"] = plain(dense[0].value)
+    elif size := next((m for model in r.models if (m := SIZE.search(model.text))), None):
+        args["parameters"] = size[0].strip()
+    if active := next((a for a in parameters if a.role == "active"), None):
+        args["active_parameters"] = plain(active.value)
+    if tokens := next((a for a in r.amounts if a.unit == "token" and a.kind == "number" and not a.per), None):
+        args["tokens"] = plain(tokens.value)
+    shares = [a for a in r.percents if a.role in {"mfu", "utilisation"}]
+    if shares:
+        args["mfu"] = plain(shares[0].value)
+    if price := next((a for a in r.money if a.per and "hour" in a.per), None):
+        args["price_per_hour"] = plain(price.value)
+    if hours := r.unit("GPU hour"):
+        args["gpu_hours"] = plain(hours.value)
+    if epochs := r.unit("epoch"):
+        args["epochs"] = plain(epochs.value)
+    return args
+
+
+def _weigh_training(r: Reading) -> float | None:
+    if not r.has("train") or r.has("finetune"):
+        return None
+    if not any(a.unit in {"parameter", "token", "GPU hour"} for a in r.amounts if a.kind == "number"):
+        return None
+    return 0.4
+
+
+def _training(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    return (Planned("training_cost", sized(r, base)),)
+
+
+def _weigh_tuning(r: Reading) -> float | None:
+    if not r.has("finetune"):
+        return None
+    named = r.models or any(a.unit in {"parameter", "token"} for a in r.amounts if a.kind == "number")
+    return 0.4 if named else None
+
+
+def _tuning(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = sized(r, base)
+    if LORA.search(r.text):
+        args["method"] = "lora"
+    return (Planned("fine_tuning_cost", args),)
+
+
+def _weigh_serving(r: Reading) -> float | None:
+    if not r.has("serve") or r.has("train", "finetune"):
+        return None
+    named = r.models or any(a.unit == "parameter" for a in r.amounts if a.kind == "number")
+    return 0.35 if named else None
+
+
+def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = hardware(r, base)
+    parameters = next((a for a in r.amounts if a.unit == "parameter" and a.kind == "number"), None)
+    hosted = [m for m in r.models if SIZE.search(m.text)]
+    rivals = [m for m in r.models if m not in hosted]
+    if hosted:
+        args["model"] = hosted[0].text
+    elif parameters is not None:
+        args["parameters"] = plain(parameters.value)
+    elif rivals:
+        args["model"] = rivals.pop(0).text
+    if rivals:
+        args["api_model"] = rivals[0].text
+    volume = next((a for a in r.amounts if a.unit == "token" and a.kind == "number"), None)
+    if volume is not None:
+        days = {"day": 1, "week": 7, "month": 30, "year": 365}.get((volume.per or "day").split(" ")[-1], 1)
+        args["tokens_a_day"] = plain(volume.value / days)
+    if price := next((a for a in r.money if a.per and "hour" in a.per), None):
+        args["price_per_hour"] = plain(price.value)
+    if price := next((a for a in r.money if a.per == "token"), None):
+        args["api_price_per_million"] = plain(price.value / price.per_count * 10**6)
+    if used := r.amount("utilisation", kind="percent"):
+        args["utilisation"] = plain(used.value)
+    return (Planned("serving_cost", args),)
+
+
+INTENTS = (
+    Intent("training_cost", _weigh_training, _training),
+    Intent("fine_tuning", _weigh_tuning, _tuning),
+    Intent("serving", _weigh_serving, _serving),
+)

@@ -1,0 +1,176 @@
+"""Questions of a decision: is it worth it, what does the bill become."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import filters, own, spans
+from bot.agent.planner.plan import Args, Intent, Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
+from tools.money import plain
+
+MEASURES = (
+    ("npv", r"\bnpv\b|net present value|present value"),
+    ("irr", r"\birr\b|internal rate"),
+    (
+        "payback",
+        r"pay(?:s|ing)?[\s-]?(?:it(?:self)?\s+)?back|pay(?:s)? off|break[\s-]?even|recoup|how long until|how soon",
+    ),
+    ("roi", r"\broi\b|return on (?:the )?invest"),
+)
+PERIODS = ("year", "quarter", "month")
+FALLS = re.compile(r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|shrink|reduc)\w*", re.IGNORECASE)
+RISES = re.compile(r"\b(?:ris|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
+VOLUME = re.compile(
+    r"\b(?:usage|volume|traffic|use|tokens?|requests?|demand|consumption|growth|grows?)\b", re.IGNORECASE
+)
+MONTHLY = re.compile(r"%\s*(?:a|per|each|every|/)\s*month|\bmonthly\b|month over month", re.IGNORECASE)
+DOUBLES = re.compile(r"\b(?P<verb>doubl|tripl|halv)\w*", re.IGNORECASE)
+MULTIPLES = {"doubl": Decimal(100), "tripl": Decimal(200), "halv": Decimal(-50)}
+
+
+def _measure(r: Reading) -> str | None:
+    found = [(m.start(), name) for name, words in MEASURES if (m := re.search(words, r.text, re.IGNORECASE))]
+    return min(found)[1] if found else None
+
+
+def _flows(r: Reading) -> tuple[str, ...]:
+    """A plain list of amounts, three or more, joined by commas; else none."""
+    listed = [a for a in r.amounts if a.kind in {"money", "number"} and a.unit not in {"year", "month", "quarter", "x"}]
+    if len(listed) < 3 or any(a.per for a in listed):
+        return ()
+    for one, other in zip(listed, listed[1:], strict=False):
+        if not re.fullmatch(r"\s*(?:,|;|and|then|,\s*(?:and|then))\s*[$€£]?\s*", r.text[one.end : other.start]):
+            return ()
+    return tuple(plain(a.value) for a in listed)
+
+
+def _weigh_project(r: Reading) -> float | None:
+    if not (r.money or _flows(r)) or r.accelerators or r.models:
+        return None
+    measure = _measure(r)
+    if measure is None and not r.has("project"):
+        return None
+    return 0.45 if measure else 0.1
+
+
+def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = dict(base)
+    if measure := _measure(r):
+        args["measure"] = measure
+    rates = [a for a in r.percents if a.role in {"discount_rate", None, "share", "discount"}]
+    if rates:
+        args["discount_rate"] = plain(rates[0].value)
+    if flows := _flows(r):
+        args["flows"] = flows
+        return (Planned("project_value", args),)
+    cost, benefit, running = _roles(r)
+    for name, amount in (("investment", cost), ("benefit", benefit), ("running_cost", running)):
+        if amount is not None:
+            args[name] = plain(amount.value)
+            if amount.money is not None:
+                args["currency"] = amount.money.currency
+    if benefit is not None and (period := (benefit.per or "").split(" ")[-1]) in PERIODS:
+        args["period"] = period
+    length = next((a for a in r.amounts if a.unit in PERIODS and a.kind == "number"), None)
+    if length is not None:
+        args["periods"] = str(_in_periods(length, args.get("period")))
+        args.setdefault("period", str(length.unit))
+    return (Planned("project_value", args),)
+
+
+def _in_periods(length: Amount, period: str | None) -> Decimal:
+    months = {"year": 12, "quarter": 3, "month": 1}
+    return length.value * months[str(length.unit)] / months[period or str(length.unit)]
+
+
+def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
+    """What is paid now, what comes in each period, what it costs to run: by role, by rate, then by order."""
+    sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
+    running = next((a for a in sums if a.role == "running_cost"), None)
+    benefit = next((a for a in sums if a.role in {"saving", "revenue"} and a is not running), None)
+    left = [a for a in sums if a not in (running, benefit)]
+    cost = next((a for a in left if a.role in {"investment", "purchase"}), None)
+    if benefit is None:
+        benefit = next((a for a in left if a.per and a is not cost), None)
+    rest = [a for a in left if a not in (cost, benefit)]
+    if cost is None and rest:
+        cost = rest.pop(0)
+    if benefit is None and rest:
+        benefit = rest.pop(0)
+    return cost, benefit, running
+
+
+def _weigh_commitment(r: Reading) -> float | None:
+    return 0.35 if r.has("commitment") and (r.percents or r.has("project")) and own(r) < 0.6 else None
+
+
+def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = dict(base)
+    if used := r.amount("utilisation", kind="percent"):
+        args["utilisation"] = plain(used.value)
+    if off := r.amount("discount", kind="percent"):
+        args["discount"] = plain(off.value)
+    spare = [a for a in r.percents if a.role not in {"utilisation", "discount"}]
+    if spare and "utilisation" not in args:
+        args["utilisation"] = plain(spare[0].value)
+    if (term := r.unit("year", "month")) is not None:
+        args["term_months"] = plain(term.value * (12 if term.unit == "year" else 1))
+    if rate := next((a for a in r.money if a.per and a.per.endswith("hour")), None):
+        args["on_demand_per_hour"] = plain(rate.value)
+    return (Planned("commitment_worth", args),)
+
+
+def _weigh_scenario(r: Reading) -> float | None:
+    moved = bool(r.percents) or DOUBLES.search(r.text)
+    if not moved or r.has("project") or (r.models and not own(r)):
+        return None
+    if not (r.has("scenario", "change") and (r.money or own(r) >= 0.2 or r.accelerators)):
+        return None
+    return 0.3 + 0.35 * r.has("scenario")
+
+
+def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = dict(base)
+    moved = next((a for a in r.percents), None)
+    if moved is not None:
+        size, volume = (
+            moved.value,
+            VOLUME.search(r.text) is not None and not re.search(r"\bprices?\b|\brates?\b", r.text, re.I),
+        )
+        falls, rises = FALLS.search(r.text) is not None, RISES.search(r.text) is not None
+        monthly = MONTHLY.search(r.text) is not None
+        name = ("monthly_volume_growth" if monthly else "volume_change") if volume else (
+            "monthly_price_change" if monthly else "price_change"
+        )  # fmt: skip
+        args[name] = str(-abs(size) if falls and not rises else size)
+        if not (falls or rises or moved.signed) and not volume:
+            args["either_way"] = True
+    elif doubled := DOUBLES.search(r.text):
+        name = "price_change" if re.search(r"\bprices?\b", r.text, re.IGNORECASE) else "volume_change"
+        args[name] = str(MULTIPLES[doubled["verb"].lower()])
+    if months := r.unit("month", "year"):
+        args["months"] = plain(months.value * (12 if months.unit == "year" else 1))
+    if r.money:
+        args["amount"] = plain(r.money[0].value)
+        args["currency"] = r.money[0].unit or "USD"
+        return (Planned("bill_after_change", args),)
+    if "amount" in args:
+        return (Planned("bill_after_change", args),)
+    scope = filters(r, {})
+    if r.accelerators:
+        scope["accelerator"] = tuple(dict.fromkeys(m.text for m in r.accelerators))
+    if spoken := spans(r, {})[0]:
+        scope["period"] = spoken
+    return (Planned("spend_total", scope), Planned("bill_after_change", args, amount_from="amount"))
+
+
+INTENTS = (
+    Intent("project_value", _weigh_project, _project),
+    Intent("commitment", _weigh_commitment, _commitment),
+    Intent("scenario", _weigh_scenario, _scenario),
+)

@@ -1,0 +1,103 @@
+"""Whether a question is about the asker's own spend, and which part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.plan import Args
+from bot.agent.planner.reading import Reading
+from bot.agent.toolbox.arguments import as_text
+from bot.agent.toolbox.spend import FILTERS
+
+AI = re.compile(
+    r"\b(?:ai|gen-?ai|llm|ml|model)[\s-]+(?:related\s+)?(?:spend|cost|bill|usage|expens|charge|invoice)\w*"
+    r"|\bon\s+(?:gen-?)?(?:ai|llms?)\b(?!\s+(?:servers?|chips?|compute))",
+    re.IGNORECASE,
+)
+COST_KINDS = (
+    ("billed", re.compile(r"\b(?:billed|invoiced|invoice amount|on the invoice)\b", re.IGNORECASE)),
+    ("list", re.compile(r"\b(?:list (?:cost|price|spend)s?|at list|before discounts?|undiscounted)\b", re.IGNORECASE)),
+    ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
+    ("effective", re.compile(r"\b(?:effective|amorti[sz]ed)\b", re.IGNORECASE)),
+)
+ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
+COMPANY_DOES = re.compile(
+    r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|earn\w*|pay|paid)\b",
+    re.IGNORECASE,
+)
+
+
+def own(r: Reading) -> float:
+    """How much says that the asker's own spend is meant, 0 to about 1."""
+    personal = r.has("ours") or bool(r.of("team"))
+    if not personal and (r.has("company") or _a_provider_spends(r)):
+        return 0.0
+    named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)]
+    return (
+        0.25 * r.has("ours")
+        + 0.25 * bool(r.of("team"))
+        + 0.2 * r.has("spend", "untagged")
+        + 0.1 * r.has("cost")
+        + 0.1 * bool(named)
+        + 0.1 * bool(r.periods)
+        + 0.1 * bool(r.groupings)
+        + 0.1 * (r.has("change") and bool(r.periods))
+        + 0.2 * (r.has("spend") and any(unread.team for unread in r.unread))
+    )
+
+
+def _a_provider_spends(r: Reading) -> bool:
+    """`What did Microsoft spend on ...`: the provider is who spends, not where we spent."""
+    return any(
+        v.dimension == "provider" and ASKS_ABOUT.search(r.text[: v.start]) and COMPANY_DOES.match(r.text[v.end :])
+        for v in r.values
+    )
+
+
+def is_workload(r: Reading) -> bool:
+    """Whether a usage is described, rather than spend that was billed."""
+    return any(a.unit in {"token", "request", "parameter"} and a.kind == "number" for a in r.amounts)
+
+
+def about_spend(r: Reading) -> float | None:
+    """The evidence where it is enough, None where another kind of question is meant."""
+    score = own(r)
+    enough = 0.2 if r.has("spend", "change") else 0.3
+    if score < enough or (is_workload(r) and not r.has("ours")) or (r.accelerators and not r.has("ours", "spend")):
+        return None
+    return score
+
+
+def filters(r: Reading, base: Mapping[str, Any]) -> Args:
+    """Arguments of any spend tool but the period: what `r` names replaces what `base` held of the same kind. A name
+    that nothing has read is passed on as it is, so that the ledger refuses it instead of leaving the filter out."""
+    args = {key: value for key, value in base.items() if key in {*FILTERS, "tags", "cost", "ai_only", "period"}}
+    for dimension in FILTERS:
+        if named := r.of(dimension):
+            args[dimension] = named
+    if r.models:
+        args["model"] = tuple(dict.fromkeys(m.text for m in r.models))
+    if tags := tuple(
+        f"{v.dimension.removeprefix('tag:')}={v.value}" for v in r.values if v.dimension.startswith("tag:")
+    ):
+        args["tags"] = tags
+    for unread in r.unread:
+        dimension = "team" if unread.team else "provider"
+        args[dimension] = (*args.get(dimension, ()), unread.name)
+    for kind, pattern in COST_KINDS:
+        if pattern.search(r.text):
+            args["cost"] = kind
+    if AI.search(r.text) and not r.models:
+        args["ai_only"] = True
+    if r.has("credit") and re.search(r"\bcredits?\b", r.text, re.IGNORECASE):
+        args["charge_category"] = ("Credit",)
+    return args
+
+
+def spans(r: Reading, base: Mapping[str, Any]) -> list[str | None]:
+    """The periods asked about, as tool arguments; the base's where none is named; [None] where none is known."""
+    if r.periods:
+        return list(dict.fromkeys(as_text(mention.period) for mention in r.periods))
+    return [base.get("period")]

@@ -1,0 +1,143 @@
+"""Questions about one's own spend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import about_spend, filters, spans
+from bot.agent.planner.plan import Args, Intent, Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.toolbox.arguments import as_text
+
+GRAINS = ("day", "week", "month")
+TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
+WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
+COMPARABLE = ("team", "provider", "service", "sub_account", "region")
+
+
+def dimensions(r: Reading) -> tuple[str, ...]:
+    """What the question groups by, time aside; two named values of one dimension are compared by it."""
+    if found := tuple(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME)):
+        return found
+    if WHO_MOST.search(r.text):
+        return ("team",)
+    several = [d for d in COMPARABLE if len(r.of(d)) > 1]
+    if len(r.models) > 1:
+        several.append("model")
+    return tuple(several[:1])
+
+
+def grain(r: Reading) -> str | None:
+    return next((g.dimension for g in r.groupings if g.dimension in GRAINS), None)
+
+
+def _with_period(args: Args, period: str | None) -> Args:
+    return {**args, "period": period} if period else args
+
+
+def _weigh_total(r: Reading) -> float | None:
+    score = about_spend(r)
+    if score is None:
+        return None
+    other = bool(r.groupings or r.compared or dimensions(r)) or r.has("untagged", "anomaly")
+    return score + (-0.3 if other else 0.1)
+
+
+def _total(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    return tuple(Planned("spend_total", _with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_by(r: Reading) -> float | None:
+    score = about_spend(r)
+    if score is None or not (dimensions(r) or r.top):
+        return None
+    return score + (0.25 if dimensions(r) else 0.0) - (0.4 if r.compared or grain(r) else 0.0)
+
+
+def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    named = dimensions(r) or tuple(base.get("by") or ("provider",))
+    args["by"] = (named,) if isinstance(named, str) else named
+    top = r.top or (1 if WHO_MOST.search(r.text) else base.get("top"))
+    if top:
+        args["top"] = top
+    return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_series(r: Reading) -> float | None:
+    score = about_spend(r)
+    if score is None or not (grain(r) or r.has("trend")):
+        return None
+    return score + (0.3 if grain(r) else 0.05) - (0.4 if r.compared else 0.0)
+
+
+def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    args["grain"] = grain(r) or base.get("grain") or "month"
+    if named := dimensions(r):
+        args["by"] = named[0]
+    return tuple(Planned("spend_series", _with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_change(r: Reading) -> float | None:
+    score = about_spend(r)
+    if score is None or not (r.compared or r.has("change")):
+        return None
+    return score + (0.35 if r.compared else 0.0)
+
+
+def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    if not r.periods:
+        args |= {key: base[key] for key in ("against", "by") if key in base}
+    if r.compared is not None:
+        later, earlier = r.compared
+        args["period"] = as_text(later.period)
+        if earlier is not None:
+            args["against"] = as_text(earlier.period)
+    elif spoken := spans(r, base)[0]:
+        args["period"] = spoken
+    if by := [g.dimension for g in r.groupings if g.dimension not in TIME]:
+        args["by"] = by[0]
+    return (Planned("spend_change", args),)
+
+
+def _weigh_untagged(r: Reading) -> float | None:
+    return 0.4 if r.has("untagged") and not r.models else None
+
+
+def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {key: value for key, value in filters(r, base).items() if key != "team"}
+    if by := [d for d in dimensions(r) if d != "team"]:
+        args["by"] = by[0]
+    return tuple(Planned("untagged_share", _with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_anomalies(r: Reading) -> float | None:
+    return 0.3 + 0.3 * (about_spend(r) or 0) if r.has("anomaly") else None
+
+
+def _anomalies(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    return (Planned("spend_anomalies", _with_period(filters(r, base), spans(r, base)[0])),)
+
+
+def _weigh_freshness(r: Reading) -> float | None:
+    return 0.2 if r.has("freshness") else None
+
+
+def _freshness(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    return (Planned("data_freshness"),)
+
+
+INTENTS = (
+    Intent("spend_total", _weigh_total, _total),
+    Intent("spend_by", _weigh_by, _by),
+    Intent("spend_series", _weigh_series, _series),
+    Intent("spend_change", _weigh_change, _change),
+    Intent("untagged", _weigh_untagged, _untagged),
+    Intent("anomalies", _weigh_anomalies, _anomalies),
+    Intent("freshness", _weigh_freshness, _freshness),
+)

@@ -1,0 +1,181 @@
+"""The built-in planner: reads each question of a message, routes it by meaning and by what it names, fills in calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.agent.planner.history import Earlier, chosen_option
+from bot.agent.planner.intents import build, decide, hardware, knowledge, prices, spend
+from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import Reading, read
+from bot.agent.planner.route import Router
+from bot.agent.planner.segments import segments
+from bot.agent.planner.spelling import corrected
+from tools.prices.catalogue import Catalogue
+
+INTENTS: tuple[Intent, ...] = (
+    *prices.INTENTS,
+    *spend.INTENTS,
+    *hardware.INTENTS,
+    *build.INTENTS,
+    *decide.INTENTS,
+    *knowledge.INTENTS,
+)
+BY_TOOL: dict[str, str] = {
+    "price_usage": "price_usage",
+    "model_price": "model_price",
+    "compare_models": "compare_models",
+    "cheapest_models": "cheapest_model",
+    "spend_total": "spend_total",
+    "spend_by": "spend_by",
+    "spend_series": "spend_series",
+    "spend_change": "spend_change",
+    "untagged_share": "untagged",
+    "spend_anomalies": "anomalies",
+    "rent_price": "rent_price",
+    "purchase_price": "purchase_price",
+    "training_cost": "training_cost",
+    "project_value": "project_value",
+    "commitment_worth": "commitment",
+    "bill_after_change": "scenario",
+}
+# Below this, a question is not taken to be of any kind; the knowledge base is asked.
+SURE = 0.45
+# An intent that is chosen for a follow-up must be this much better than changing the call before.
+NEW_QUESTION = 0.85
+FOLLOWS = re.compile(
+    r"^\W*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if|make (?:that|it)|instead|only|just|with|without"
+    r"|for|in|on|by|per|versus|vs|why|show|use|try|at|using|no,?|not|break)\b",
+    re.IGNORECASE,
+)
+
+
+NEWS = re.compile(r"\b(?:news|headlines?|articles?|reports?|reported|according to|analysts?)\b", re.IGNORECASE)
+ASIDE = re.compile(
+    r"^\W*(?:given|considering|with|after|in view of|based on|in light of|seeing|because of|taking into account)\s+",
+    re.I,
+)
+BACK = re.compile(r"\b(?:it|that|them|those|these|this)\b", re.IGNORECASE)
+
+
+@dataclass
+class Context:
+    """What a reading is made against: the day, the ledger's names and end, the price catalogue, the English words."""
+
+    today: date
+    data_through: date | None
+    names: LedgerNames
+    catalogue: Catalogue
+    english: frozenset[str]
+    router: Router
+
+
+def plan(text: str, context: Context, earlier: Sequence[Earlier] = ()) -> list[Planned]:
+    """The calls that answer `text`, in order. Never empty: the last resort asks the knowledge base."""
+    calls: list[Planned] = []
+    before = list(earlier)
+    for segment in segments(text):
+        found = _plan_one(segment, context, before)
+        calls += [call for call in found if call not in calls]
+        before = [Earlier(call.tool, call.args) for call in found]
+    return calls
+
+
+def _plan_one(segment: str, context: Context, earlier: Sequence[Earlier]) -> list[Planned]:
+    aside, segment = _news_aside(segment)
+    segment = _with_antecedents(segment, earlier)
+    pending = next((call for call in reversed(earlier) if call.asked_back), None)
+    if pending is not None and (option := chosen_option(segment, pending.options)):
+        return _changed(_read(option, context), [pending])
+    r = _read(segment, context)
+    ranked = _ranked(r, context.router)
+    best = ranked[0] if ranked else None
+    changeable = [call for call in earlier if call.tool in BY_TOOL]
+    if changeable and (pending is not None or _follows(r, best)):
+        return _changed(r, [pending] if pending is not None and pending.tool in BY_TOOL else changeable)
+    if best is None or best[0] < SURE:
+        return list(knowledge.INTENTS[0].fill(r, {}))
+    found = list(best[1].fill(r, {}))
+    return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
+
+
+def _read(segment: str, context: Context) -> Reading:
+    fixed = corrected(segment, context.english, context.names.words)
+    return read(
+        fixed.text, segment, context.today, context.data_through, context.names, context.catalogue, fixed.changes
+    )
+
+
+def _ranked(r: Reading, router: Router) -> list[tuple[float, Intent]]:
+    near = router.scores(r.masked())
+    scored = []
+    for intent in INTENTS:
+        weight = intent.weigh(r)
+        if weight is not None:
+            scored.append((near.get(intent.name, 0.0) + weight, intent))
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
+    """Whether the question changes the one before: it opens like one, or names values and nothing to ask of them."""
+    if best is not None and best[0] >= NEW_QUESTION:
+        return False
+    opens = FOLLOWS.match(r.text) is not None
+    short = len(r.text.split()) <= 5
+    names_something = bool(
+        r.models or r.periods or r.values or r.amounts or r.groupings or r.accelerators or r.unread or r.top
+    )
+    unsure = best is None or best[0] < SURE or best[1].name in {"knowledge", "none"}
+    if unsure and not names_something and BACK.search(r.text) and len(r.text.split()) <= 8:
+        return True
+    return (opens and (names_something or short)) or (short and names_something and unsure)
+
+
+def _changed(r: Reading, calls: Sequence[Earlier]) -> list[Planned]:
+    """The calls before with what `r` names put in; a grouping or a change asked for turns a total into that."""
+    by_name = {intent.name: intent for intent in INTENTS}
+    found: list[Planned] = []
+    for call in calls:
+        name = BY_TOOL[call.tool]
+        if name.startswith("spend") or name in {"untagged", "anomalies"}:
+            name = _spend_kind(r, name)
+        found += [planned for planned in by_name[name].fill(r, call.args) if planned not in found]
+    return found
+
+
+def _spend_kind(r: Reading, name: str) -> str:
+    if r.compared or re.search(r"\bwhy\b|\bdrove\b|\bchange", r.text, re.IGNORECASE):
+        return "spend_change"
+    if spend.grain(r):
+        return "spend_series"
+    if any(g.dimension not in spend.TIME for g in r.groupings):
+        return "spend_series" if name == "spend_series" else "spend_by"
+    return name
+
+
+def _news_aside(segment: str) -> tuple[str | None, str]:
+    """The clause of a mixed question that asks what the news says, and the rest; None and the whole where it is not
+    mixed: the rest must ask something too."""
+    clauses = re.split(r"(?<=[,;])\s+|\s+-\s+", segment)
+    told = [clause for clause in clauses if NEWS.search(clause) and ASIDE.match(clause)]
+    rest = [clause for clause in clauses if clause not in told]
+    if not told or not any(len(clause.split()) > 2 for clause in rest):
+        return None, segment
+    return ASIDE.sub("", told[0]).rstrip(",; "), " ".join(rest)
+
+
+def _with_antecedents(segment: str, earlier: Sequence[Earlier]) -> str:
+    """`64 of them` after a question on H100s as `64 H100`; `it` and `that` only where the model or chip was one."""
+    named = next((str(name) for call in reversed(earlier) if (name := call.args.get("accelerator"))), None)
+    if named is None:
+        return segment
+    return re.sub(r"\b(?:of\s+)?(?:them|those|these)\b", named, segment, count=1, flags=re.IGNORECASE)
+
+
+def carried(call: Planned, amount: str) -> Planned:
+    """`call` with the headline amount of the call before in the argument that waits for it."""
+    return replace(call, args={**call.args, str(call.amount_from): amount}, amount_from=None)

@@ -1,0 +1,151 @@
+"""What a question says, value by value: nothing here decides what is asked, only what is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from tools.hardware.names import AcceleratorMention, accelerator_mentions
+
+from bot.agent.planner.ledger_names import LedgerNames, Value
+from bot.agent.planner.lexicon import Cue, cues
+from bot.agent.planner.unread import Unread, unread_names
+from bot.agent.slots.amounts import Amount, amounts
+from bot.agent.slots.comparisons import comparison
+from bot.agent.slots.groupings import GroupBy, groupings, top_n
+from bot.agent.slots.periods import PeriodMention, periods
+from tools.prices.catalogue import Catalogue
+from tools.prices.mentions import Mention, mentions
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One question. Spans count characters of `text`; `original` is what was written before spelling was put right."""
+
+    text: str
+    original: str
+    today: date
+    models: tuple[Mention, ...] = ()
+    accelerators: tuple[AcceleratorMention, ...] = ()
+    periods: tuple[PeriodMention, ...] = ()
+    compared: tuple[PeriodMention, PeriodMention | None] | None = None
+    amounts: tuple[Amount, ...] = ()
+    groupings: tuple[GroupBy, ...] = ()
+    top: int | None = None
+    values: tuple[Value, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    changes: tuple[tuple[str, str], ...] = field(default=())
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The cue groups present."""
+        return frozenset(cue.group for cue in self.cues)
+
+    def has(self, *groups: str) -> bool:
+        return not self.groups.isdisjoint(groups)
+
+    def amount(self, *roles: str, kind: str | None = None) -> Amount | None:
+        """The first amount with one of these roles."""
+        return next(
+            (a for a in self.amounts if a.role in roles and (kind is None or a.kind == kind)),
+            None,
+        )
+
+    def unit(self, *units: str) -> Amount | None:
+        """The first amount of one of these units."""
+        return next((a for a in self.amounts if a.unit in units and a.kind == "number"), None)
+
+    @cached_property
+    def money(self) -> tuple[Amount, ...]:
+        return tuple(a for a in self.amounts if a.kind == "money")
+
+    @cached_property
+    def percents(self) -> tuple[Amount, ...]:
+        return tuple(a for a in self.amounts if a.kind == "percent")
+
+    def model_names(self) -> tuple[str, ...]:
+        """The models as a tool takes them: as written, with the provider that the sentence says elsewhere."""
+        return tuple(
+            dict.fromkeys(
+                m.text if m.provider is None or m.provider in m.text.casefold() else f"{m.text} on {m.provider}"
+                for m in self.models
+            )
+        )
+
+    def of(self, dimension: str) -> tuple[str, ...]:
+        """The values named of one dimension, in order, each once."""
+        return tuple(dict.fromkeys(v.value for v in self.values if v.dimension == dimension))
+
+    def masked(self) -> str:
+        """The question with each name and value replaced by the stand-in that the routing examples use."""
+        spans = [
+            *((m.start, m.end, "gpt-4o") for m in self.models),
+            *((m.start, m.end, "H100") for m in self.accelerators),
+            *((p.start, p.end, "last month") for p in self.periods),
+            *((a.start, a.end, _stand_in(a)) for a in self.amounts if _stand_in(a)),
+            *((v.start, v.end, "atlas" if v.dimension == "team" else "OpenAI") for v in self.values),
+        ]
+        text, position = "", 0
+        for start, end, name in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start >= position:
+                text += self.text[position:start] + name
+                position = end
+        return text + self.text[position:]
+
+
+def read(
+    text: str,
+    original: str,
+    today: date,
+    data_through: date | None,
+    names: LedgerNames,
+    catalogue: Catalogue,
+    changes: tuple[tuple[str, str], ...] = (),
+) -> Reading:
+    """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
+    one has read, the next leaves alone."""
+    models = tuple(mentions(text, catalogue, ignore=names.words))
+    spans = [(m.start, m.end) for m in models]
+    accelerators = tuple(m for m in accelerator_mentions(text) if not _covered(m.start, m.end, spans))
+    spans += [(m.start, m.end) for m in accelerators]
+    spoken = tuple(p for p in periods(text, today, data_through=data_through) if not _covered(p.start, p.end, spans))
+    values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
+    counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
+    grouped = tuple(groupings(text))
+    reading = Reading(
+        text=text,
+        original=original,
+        today=today,
+        models=models,
+        accelerators=accelerators,
+        periods=spoken,
+        compared=comparison(text, today, data_through=data_through, masked=spans),
+        amounts=counted,
+        groupings=grouped,
+        top=top_n(text),
+        values=values,
+        cues=cues(text),
+        changes=changes,
+    )
+    taken = [
+        *spans,
+        *((p.start, p.end) for p in spoken),
+        *((v.start, v.end) for v in values),
+        *((a.start, max(a.end, a.phrase_end)) for a in counted),
+        *((g.start, g.end) for g in grouped),
+    ]
+    return replace(reading, unread=tuple(unread_names(text, taken)))
+
+
+def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start < stop and first < end for first, stop in spans)
+
+
+def _stand_in(amount: Amount) -> str:
+    if amount.kind == "money":
+        return "$1000"
+    if amount.kind == "percent":
+        return "10%"
+    return "3M" if amount.unit == "token" else ""

@@ -1,0 +1,30 @@
+"""Several questions in one message, one by one."""
+
+from __future__ import annotations
+
+import re
+
+STARTS = r"what|how|who|which|when|where|why|is|are|do|does|did|can|could|would|should|will|compare|show|give|list|tell"
+# A new question begins after ? ; or a line break, or after "and"/"also" when a question word follows.
+BREAK = re.compile(
+    rf"(?<=[?;])\s+|[\n\r]+|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)"
+    rf"|(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)",
+    re.IGNORECASE,
+)
+CORRECTION = re.compile(r"\b(?:no wait|wait no|scratch that|i mean|sorry,? i mean(?:t)?|make that|rather)\b[,:]?", re.I)
+
+
+def segments(text: str) -> list[str]:
+    """The questions of a message in order, each as written; a message with one question is that question.
+
+    A piece with no letters, or a greeting's comma, does not become a question of its own.
+    """
+    pieces = [piece.strip(" \t-•*") for piece in BREAK.split(text.strip())]
+    kept: list[str] = []
+    for piece in pieces:
+        if not re.search(r"[A-Za-z]{2}", piece):
+            if kept and piece:
+                kept[-1] = f"{kept[-1]} {piece}"
+            continue
+        kept.append(piece)
+    return kept or [text.strip()]

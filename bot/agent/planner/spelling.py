@@ -1,0 +1,62 @@
+"""Misspelt words put right, where only one known word is near: digits and ordinary words are never touched."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.agent.planner.lexicon import cue_words, stem
+
+WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w)")
+PERIOD_WORDS = frozenset(
+    [name.lower() for name in (*calendar.month_name, *calendar.day_name) if name]
+    + ["today", "yesterday", "week", "weeks", "weekly", "month", "months", "monthly", "quarter", "quarters", "quarterly", "year", "years", "yearly", "daily"]
+    + ["last", "this", "previous", "current", "since", "between", "until", "during", "january"]
+)
+DOMAIN = frozenset(
+    ["model", "models", "token", "tokens", "input", "output", "cached", "cache", "million", "thousand", "billion", "request", "requests", "provider", "providers", "service", "services", "account", "accounts", "team", "teams", "region", "category", "utilisation", "utilization", "parameters", "training", "batch", "compute", "accelerator", "hours", "percent", "cheapest", "context", "window", "effective", "billed", "list", "revenue", "anthropic", "openai", "google", "gemini", "claude", "sonnet", "haiku", "opus", "mistral", "llama", "deepseek", "amazon", "azure", "bedrock", "vertex", "nvidia", "microsoft"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """`text` with `changes` made, each (as written, as read)."""
+
+    text: str
+    changes: tuple[tuple[str, str], ...]
+
+
+def corrected(text: str, english: Collection[str], names: Collection[str]) -> Corrected:
+    """`text` with each word that is neither English nor known replaced by the one known word nearest to it.
+
+    `names` are single words the ledger or catalogues know. One slip is put right in words of four to seven letters, two
+    in longer ones; where two known words are equally near, or none is, the word stays.
+    """
+    known = {name.lower(): name for name in names if name.isalpha() and len(name) >= 4}
+    targets = PERIOD_WORDS | DOMAIN | cue_words() | known.keys()
+    changes: list[tuple[str, str]] = []
+
+    def fix(match: re.Match[str]) -> str:
+        word = match[0]
+        low = word.lower()
+        if low in english or low in targets or any(stem(low) == stem(other) for other in _same_start(low, targets)):
+            return word
+        most = 1 if len(low) < 8 else 2
+        near = [(DamerauLevenshtein.distance(low, other, score_cutoff=most), other) for other in targets]
+        best = sorted((distance, other) for distance, other in near if distance <= most)
+        # Two words at the same distance are told apart only where they are forms of one word.
+        if not best or len({stem(other) for distance, other in best if distance == best[0][0]}) > 1:
+            return word
+        right = known.get(best[0][1], best[0][1])
+        changes.append((word, right))
+        return right
+
+    return Corrected(WORD.sub(fix, text), tuple(changes))
+
+
+def _same_start(word: str, targets: Collection[str]) -> list[str]:
+    return [other for other in targets if other[:4] == word[:4]]

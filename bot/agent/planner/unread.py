@@ -1,0 +1,77 @@
+"""Names in a question that nothing has read: an unknown team or vendor must not silently become "everybody"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.agent.planner.lexicon import cue_words, stem
+from bot.agent.slots.lexing import Span, touches
+
+# Words that may stand where a name could without naming anybody: what is measured, how, and small talk.
+
+
+@lru_cache(maxsize=1)
+def general_words() -> frozenset[str]:
+    """Stems of the words that may stand where a name could without naming anybody: measures, time, small talk."""
+    listed = files("bot.agent.planner").joinpath("general_words.txt").read_text("utf-8").split()
+    return frozenset(stem(word) for word in (*listed, *cue_words()))
+
+
+NAME = r"(?P<name>[A-Za-z][\w&'’.+-]*[A-Za-z0-9]|[A-Za-z])"
+SUBJECT = re.compile(
+    rf"\b(?:did|does|do|has|have|had|will|was|is|are|were|can|would)\s+(?:the\s+|team\s+|our\s+)*{NAME}", re.I
+)
+POSSESSIVE = re.compile(rf"(?<![\w-]){NAME}(?:'s|’s|s'|s’)(?=\s)", re.I)
+BESIDE_TEAM = re.compile(
+    rf"\bteam\s+{NAME}|(?<![\w-])(?P<before>[A-Za-z][\w&+-]*)\s+(?:team|squad|group|department|dept|division|unit)\b",
+    re.I,
+)
+FOR_SOMEBODY = re.compile(rf"\b(?:for|by|of)\s+(?:the\s+|our\s+|team\s+)*{NAME}", re.I)
+AFTER_PREPOSITION = re.compile(
+    rf"\b(?:on|from|in|at|with|via|through|to|across|into|within|under|versus|vs\.?|against|and|or)\s+"
+    rf"(?:the\s+|our\s+|my\s+|their\s+|team\s+|all\s+)*{NAME}",
+    re.I,
+)
+CAPITALISED = re.compile(r"(?<=[a-z,;:0-9] )(?P<name>[A-Z][\w&+-]*[A-Za-z0-9])")
+CODED = re.compile(r"(?<![\w.@/-])(?P<name>(?=[\w-]*[A-Za-z])(?=[\w-]*[\d_-])[A-Za-z0-9][\w-]+)(?![\w@/])")
+PATTERNS = (SUBJECT, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY, AFTER_PREPOSITION, CAPITALISED, CODED)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """`name` as written; `team` when the words around it say that it is a team."""
+
+    name: str
+    start: int
+    end: int
+    team: bool = False
+
+
+def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
+    """Words outside `taken` that stand where a name stands and are not general words, in order, each once."""
+    spans = list(taken)
+    found: dict[tuple[int, int], Unread] = {}
+    for pattern in PATTERNS:
+        at = 0
+        while match := pattern.search(text, at):
+            group = "name" if match["name"] is not None else "before"
+            start, end = match.span(group)
+            name = match[group].removesuffix("'s").removesuffix("’s").rstrip("'’.")
+            end = start + len(name)
+            at = max(match.start() + 1, start)
+            if touches(start, end, spans) or _is_general(name):
+                continue
+            team = pattern in (SUBJECT, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
+            known = found.get((start, end))
+            if known is None or (team and not known.team):
+                found[start, end] = Unread(name, start, end, team)
+    return [found[span] for span in sorted(found)]
+
+
+def _is_general(name: str) -> bool:
+    parts = [part for part in re.split(r"[-_&'’/.]+", name) if part]
+    return all(stem(part) in general_words() or len(part) == 1 for part in parts)

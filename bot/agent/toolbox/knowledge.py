@@ -1,0 +1,53 @@
+"""Tools over the knowledge base: news and reports, cited."""
+
+from __future__ import annotations
+
+from bot.agent.toolbox.tool import Arguments, Tool
+from bot.agent.turn import Output, Turn
+from bot.reply import Source
+from bot.services import Services
+from tools.errors import Unknown
+from tools.period import day_shown
+from tools.results import Result
+
+NOTHING = (
+    "I have nothing on that, neither in the indexed news and reports nor in the spend ledger or the price tables. "
+    "I can answer on model prices, our own AI spend, GPU and training costs, project calculations, and indexed news."
+)
+
+
+class SearchKnowledge(Arguments):
+    question: str
+
+
+def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
+    from knowledge.answer import answer
+
+    found = answer(services.store, args.question, turn.question.today)
+    if found is None or not found.sentences:
+        raise Unknown(NOTHING)
+    sources: list[Source] = []
+    said: list[str] = []
+    for claim in found.sentences:
+        passage = found.passages[claim.passage_index]
+        sources.append(Source(passage.title, passage.publisher, passage.url, passage.published_on, claim.quote))
+        said.append(f"{claim.text} {citation(sources[-1])}")
+    return Output(Result(summary=" ".join(said)), tuple(dict.fromkeys(sources)), tuple(p.text for p in found.passages))
+
+
+def citation(source: Source) -> str:
+    """Who published it and when, as a link where there is one."""
+    dated = f", {day_shown(source.published_on)}" if source.published_on else ""
+    label = f"{source.publisher or source.title}{dated}"
+    return f"([{label}]({source.url}))" if source.url else f"({label})"
+
+
+TOOLS = (
+    Tool(
+        "search_knowledge",
+        "Indexed news, reports and filings on AI costs, chips, companies and people: what they say, with sources.",
+        SearchKnowledge,
+        _search,
+        "Reading the news and reports",
+    ),
+)

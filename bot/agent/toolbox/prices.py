@@ -1,0 +1,112 @@
+"""Tools over the price catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pydantic import Field
+
+from bot.agent.toolbox.arguments import Number
+from bot.agent.toolbox.tool import Arguments, Tool
+from bot.agent.toolbox.workload import Workload
+from bot.agent.turn import Output, Turn
+from bot.services import Services
+from tools.results import Result
+
+
+class ModelPrice(Arguments):
+    model: str = Field(
+        description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
+    )
+
+
+class PriceUsage(Workload):
+    model: str = Field(
+        description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
+    )
+
+
+class CompareModels(Workload):
+    models: tuple[str, ...] = Field(description="Two or more models as the person wrote them.")
+
+
+class CheapestModels(Workload):
+    min_context: Number | None = Field(default=None, description="Least context window in tokens.")
+    providers: tuple[str, ...] = Field(default=(), description="Only these providers or makers.")
+    top: int = Field(default=5, ge=1, le=50)
+
+
+def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
+    from tools.prices.cost import model_price
+    from tools.prices.names import find_model
+
+    catalogue = services.catalogue
+    return Output(model_price(find_model(args.model, catalogue), turn.question.today, catalogue))
+
+
+def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
+    from tools.prices.cost import price_usage
+    from tools.prices.names import find_model
+
+    catalogue = services.catalogue
+    model = find_model(args.model, catalogue)
+    return Output(_stating(price_usage(args.usage(), model, turn.question.today, catalogue), args))
+
+
+def _compare(services: Services, turn: Turn, args: CompareModels) -> Output:
+    from tools.prices.compare import compare_models
+    from tools.prices.names import find_model
+
+    catalogue = services.catalogue
+    models = [find_model(name, catalogue) for name in args.models]
+    return Output(_stating(compare_models(args.usage(), models, turn.question.today, catalogue), args))
+
+
+def _cheapest(services: Services, turn: Turn, args: CheapestModels) -> Output:
+    from tools.prices.compare import cheapest
+
+    result = cheapest(
+        args.usage(),
+        services.catalogue,
+        turn.question.today,
+        min_context=None if args.min_context is None else int(args.min_context),
+        providers=args.providers,
+        top=args.top,
+    )
+    return Output(_stating(result, args))
+
+
+def _stating(result: Result, workload: Workload) -> Result:
+    return replace(result, assumptions=workload.assumptions() + result.assumptions)
+
+
+TOOLS = (
+    Tool(
+        "model_price",
+        "List prices per million tokens of one model: input, cached, output, batch, context window.",
+        ModelPrice,
+        _model_price,
+        "Looking up the price",
+    ),
+    Tool(
+        "price_usage",
+        "What a usage costs on one model: tokens in total or per request, requests per day, cached share, batch.",
+        PriceUsage,
+        _price_usage,
+        "Pricing the usage",
+    ),
+    Tool(
+        "compare_models",
+        "The same usage priced on several named models, cheapest first.",
+        CompareModels,
+        _compare,
+        "Comparing the models",
+    ),
+    Tool(
+        "cheapest_models",
+        "Which models are cheapest for a usage, optionally with a least context window or only some providers.",
+        CheapestModels,
+        _cheapest,
+        "Looking for the cheapest model",
+    ),
+)

@@ -1,0 +1,107 @@
+"""A tool as the agent sees it: a name, a description, checked arguments, and a plain function behind it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.agent.turn import Call, Output, Turn
+from bot.reply import json_cell
+from tools.errors import BadInput, NeedsChoice, ToolError, Unknown
+from tools.money import plain
+
+if TYPE_CHECKING:
+    from langchain_core.tools import BaseTool
+
+    from bot.services import Services
+
+MOST_ROWS_TO_MODEL = 40
+
+
+class Arguments(BaseModel):
+    """Base of every tool's arguments: unknown names are refused, so that a misspelt filter can't widen a question."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+A = TypeVar("A", bound=Arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool(Generic[A]):
+    """`run` gets the services, the turn (whose audience it must pass on) and the checked arguments."""
+
+    name: str
+    description: str
+    arguments: type[A]
+    run: Callable[[Services, Turn, A], Output]
+    doing: str
+
+    def call(self, services: Services, turn: Turn, args: dict[str, Any]) -> tuple[str, int]:
+        """Run it and record the call in the turn; a ToolError becomes part of the record, never an exception."""
+        turn.tell(self.doing)
+        started = time.perf_counter()
+        shown: dict[str, Any] = dict(args)
+        output: Output | None = None
+        error: ToolError | None = None
+        try:
+            checked = self.arguments.model_validate(args)
+            shown = checked.model_dump(mode="json", exclude_defaults=True)
+            output = self.run(services, turn, checked)
+        except ToolError as failure:
+            error = failure
+        except ValidationError as failure:
+            first = failure.errors()[0]
+            error = BadInput(f"{self.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}.")
+        call = Call(self.name, shown, time.perf_counter() - started, output, error)
+        return content(call), turn.record(call)
+
+
+def content(call: Call) -> str:
+    """What the model reads of a call, as JSON: exact figures and passages, or the error's sentence."""
+    if call.error is not None:
+        body: dict[str, Any] = {"error": str(call.error), "status": call.error.status}
+        if isinstance(call.error, Unknown) and call.error.nearest:
+            body["nearest"] = list(call.error.nearest)
+        if isinstance(call.error, NeedsChoice) and call.error.options:
+            body["options"] = list(call.error.options)
+        return json.dumps(body, ensure_ascii=False)
+    assert call.output is not None
+    result = call.output.result
+    body = {
+        "summary": result.summary,
+        "figures": [{"label": f.label, "value": plain(f.value), "unit": f.unit} for f in result.figures],
+    }
+    if result.table is not None:
+        rows = [[json_cell(cell) for cell in row] for row in result.table.rows[:MOST_ROWS_TO_MODEL]]
+        body["table"] = {"columns": list(result.table.columns), "rows": rows, "of_rows": len(result.table.rows)}
+    for name, value in (("assumptions", result.assumptions), ("warnings", result.warnings)):
+        if value:
+            body[name] = list(value)
+    if result.data_through:
+        body["data_through"] = result.data_through.isoformat()
+    if call.output.sources:
+        body["sources"] = [source.to_json() for source in call.output.sources]
+    return json.dumps(body, ensure_ascii=False)
+
+
+def as_langchain(tool: Tool[Any], services: Services, turn: Turn) -> BaseTool:
+    """The tool for this turn as LangChain calls it; its artifact is the call's index in the turn."""
+    from langchain_core.tools import StructuredTool
+
+    def run(**args: Any) -> tuple[str, int]:
+        return tool.call(services, turn, args)
+
+    return StructuredTool(
+        name=tool.name,
+        description=tool.description,
+        args_schema=tool.arguments,
+        func=run,
+        response_format="content_and_artifact",
+        handle_validation_error=lambda error: f"The arguments do not fit: {error.errors()[0]['msg']}",
+    )

@@ -1,0 +1,84 @@
+"""A described use of a model, such as 2,000 requests a day of 1,500 tokens, turned into a total usage."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from bot.agent.toolbox.arguments import Number, Percent
+from bot.agent.toolbox.tool import Arguments
+from tools.errors import NeedsChoice
+
+if TYPE_CHECKING:
+    from tools.prices.usage import Usage
+
+DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
+Every = Literal["day", "week", "month", "year"]
+
+
+class Workload(Arguments):
+    """Token counts are totals, or those of one request when `per_request` is set; `input_tokens` holds the cached ones."""
+
+    input_tokens: Number = Decimal(0)
+    output_tokens: Number = Decimal(0)
+    cached_input_tokens: Number = Decimal(0)
+    cached_share: Percent | None = Field(default=None, description="Percent of the input read from the cache.")
+    cache_write_tokens: Number = Decimal(0)
+    input_audio_tokens: Number = Decimal(0)
+    output_audio_tokens: Number = Decimal(0)
+    per_request: bool = Field(default=False, description="The token counts are those of one request.")
+    requests: Number | None = Field(default=None, description="How many requests, in all or in each `every`.")
+    every: Every | None = Field(default=None, description="The volume recurs each day, week, month or year.")
+    days: Number | None = Field(default=None, description="Over how many days to add a recurring volume up.")
+    batch: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.input_tokens or self.output_tokens)
+
+    @property
+    def times(self) -> Decimal:
+        """How often the described volume occurs."""
+        if self.every is None:
+            return Decimal(1)
+        return (self.days if self.days is not None else DAYS[self.every]) / DAYS[self.every]
+
+    def usage(self) -> Usage:
+        """The total usage in whole tokens; NeedsChoice when nothing says how many tokens."""
+        from tools.prices.usage import Usage
+
+        if self.is_empty:
+            raise NeedsChoice("How many input and how many output tokens?", ("1M input, 200k output", "per request"))
+        if self.per_request and self.requests is None:
+            times = self.times
+        else:
+            times = self.times * (self.requests if self.per_request and self.requests is not None else 1)
+        cached = self.cached_input_tokens
+        if self.cached_share is not None:
+            cached = self.input_tokens * self.cached_share / 100
+        requests = None if self.requests is None else _whole(self.requests * self.times)
+        return Usage(
+            input_tokens=_whole(self.input_tokens * times),
+            output_tokens=_whole(self.output_tokens * times),
+            cached_input_tokens=_whole(cached * times),
+            cache_write_tokens=_whole(self.cache_write_tokens * times),
+            input_audio_tokens=_whole(self.input_audio_tokens * times),
+            output_audio_tokens=_whole(self.output_audio_tokens * times),
+            requests=requests,
+            batch=self.batch,
+        )
+
+    def assumptions(self) -> tuple[str, ...]:
+        """What the total rests on beside the prices."""
+        if self.every is None:
+            return ()
+        if self.days is None:
+            return (f"The volume of one {self.every} is priced.",)
+        month = ", a month counted as 30 days" if self.every == "month" else ""
+        return (f"The volume recurs each {self.every} over {self.days:f} days{month}.",)
+
+
+def _whole(tokens: Decimal) -> int:
+    return int(tokens.to_integral_value(ROUND_HALF_EVEN))

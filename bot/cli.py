@@ -1,0 +1,101 @@
+"""The `outlay` command. Nothing heavy is imported before the command that needs it runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.commands import digest, knowledge, serve, spend
+
+app = typer.Typer(
+    name="outlay",
+    help="Answers a company's questions about what AI costs, on the command line and in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(spend.app, name="spend")
+app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(digest.app, name="digest")
+app.add_typer(serve.slack, name="slack")
+app.command()(serve.serve)
+app.command()(serve.doctor)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a reply.")]
+Today = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that counts as today.")]
+As = Annotated[str | None, typer.Option("--as", metavar="USER", help="Ask as this person; default: the operator.")]
+Channel = Annotated[str | None, typer.Option(metavar="CHANNEL", help="Ask in this channel; default: in private.")]
+Thread = Annotated[str | None, typer.Option(metavar="ID", help="Conversation whose earlier questions count.")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question; - reads one question a line from standard input.")],
+    as_json: Json = False,
+    today: Today = None,
+    as_user: As = None,
+    channel: Channel = None,
+    thread: Thread = None,
+) -> None:
+    """Answer a question, with its figures, sources and assumptions."""
+    from bot.commands.ask import run
+
+    run(question, as_json=as_json, today=today, asker=as_user, channel=channel, thread=thread)
+
+
+@app.command()
+def chat(today: Today = None, as_user: As = None, channel: Channel = None) -> None:
+    """Hold a conversation in the terminal."""
+    from bot.commands.ask import converse
+
+    converse(today=today, asker=as_user, channel=channel)
+
+
+@app.command("eval")
+def evaluate(
+    file: Annotated[str, typer.Argument(help="Questions with expected figures, one JSON object a line.")],
+    as_json: Json = False,
+) -> None:
+    """Ask each question of a file, compare the figures, print the accuracy."""
+    from bot.commands.evaluate import run
+
+    run(file, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command; whatever is wrong with its input is one sentence on standard error and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.Exit as stop:
+        code = stop.exit_code
+    except (typer.Abort, KeyboardInterrupt, BrokenPipeError):
+        code = 130
+    except Exception as error:
+        if hasattr(error, "format_message"):  # how click says that the command line itself is wrong
+            _say(_sentence(error))
+        elif _is_for_the_reader(error):
+            _say(str(error))
+        else:
+            raise
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _is_for_the_reader(error: Exception) -> bool:
+    from knowledge.errors import KnowledgeError
+    from tools.errors import ToolError
+
+    return isinstance(error, ToolError | KnowledgeError)
+
+
+def _sentence(error: Exception) -> str:
+    message = getattr(error, "format_message", lambda: str(error))()
+    command = getattr(getattr(error, "ctx", None), "command_path", "outlay")
+    return f"{message.rstrip('.')}. See {command} --help."
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -1,0 +1,103 @@
+"""`outlay knowledge`: index news and reports, and search them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from knowledge.passages import Passage
+
+app = typer.Typer(help="Index news and reports, and search them.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="PATH|URL...", help="Files, folders, pages.")] = None,
+    starter: Annotated[bool, typer.Option("--starter", help="Add the starter pack of briefs.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Add documents; one that is already there and unchanged is left as it is."""
+    from bot.services import Services
+    from bot.terminal import progress_bar
+    from bot.wiring import load_settings
+    from knowledge.index import add as add_documents
+    from tools.errors import BadInput
+
+    wanted = list(sources or [])
+    if starter:
+        wanted.append(str(package_files("knowledge").joinpath("starter")))
+    if not wanted:
+        raise BadInput("Name at least one file, folder or address, or --starter.")
+    services = Services(load_settings().home)
+    with progress_bar("Indexing") as progress:
+        report = add_documents(wanted, services.home / "knowledge", services.embedder, progress=progress)
+    print(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.sentence())
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for; - reads one query a line.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages at most.")] = 10,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published since this day.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The passages nearest to a query, best first."""
+    from bot.services import Services
+    from bot.wiring import load_settings
+    from knowledge.search import search as find
+
+    day = _day(since)
+    services = Services(load_settings().home)
+    queries = [query] if query != "-" else (raw.decode("utf-8", "replace").strip() for raw in sys.stdin.buffer)
+    for text in queries:
+        found = find(services.store, text, k=k, since=day) if text.strip() else []
+        if as_json:
+            print(json.dumps({"query": text, "results": [_as_json(p) for p in found]}, ensure_ascii=False), flush=True)
+        elif query == "-":
+            print(" | ".join(f"{p.title} ({p.url})" for p in found), flush=True)
+        else:
+            _show(found)
+
+
+def _as_json(passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "title": passage.title,
+        "publisher": passage.publisher,
+        "url": passage.url,
+        "published_on": passage.published_on.isoformat() if passage.published_on else None,
+        "score": round(passage.score, 6),
+        "text": passage.text,
+    }
+
+
+def _show(found: list[Passage]) -> None:
+    if not found:
+        print("Nothing is indexed that fits.")
+    for n, passage in enumerate(found, start=1):
+        print(f"{n}. {passage.title} ({passage.publisher}, {passage.published_on or 'undated'}) {passage.url}")
+        print(f"   {' '.join(passage.text.split())[:300]}")
+
+
+def _day(text: str | None) -> date | None:
+    from tools.errors import BadInput
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"--since takes a day such as 2026-11-01, not {text!r}.") from None
+
+
+def starter_folder() -> Path:
+    return Path(str(package_files("knowledge").joinpath("starter")))

@@ -1,0 +1,84 @@
+"""Settings from the environment (and a `.env` file in the working folder), read once by the command that needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from tools.errors import BadInput
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Settings(BaseSettings):
+    """Frozen. Every field is an environment variable: `OUTLAY_` and the field's name, Slack's own names for Slack."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OUTLAY_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    home: Path = Field(default=Path("~/.outlay"), description="Where all data lives.")
+    model: str | None = Field(default=None, description="provider:name of a LangChain chat model; none: built-in.")
+    model_url: str | None = Field(default=None, description="Base URL of an OpenAI-compatible server.")
+    model_timeout: float = Field(default=60.0, description="Seconds that one model call may take.")
+    timezone: str = Field(default="UTC", description="Zone of 'today' and of the digest hour.")
+    digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Channel ids, comma between.")
+    digest_weekday: str = Field(default="monday")
+    digest_hour: int = Field(default=9, ge=0, le=23)
+    allow_guests: bool = Field(default=False, description="Answer guests and people of connected workspaces.")
+    host: str = Field(default="127.0.0.1", description="Address that the HTTP mode of `serve` listens on.")
+    port: int = Field(default=3000, ge=0, le=65535)
+
+    slack_bot_token: SecretStr | None = Field(default=None, alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(default=None, alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(default=None, alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str = Field(default="https://slack.com/api/", alias="SLACK_API_URL")
+
+    @field_validator("home")
+    @classmethod
+    def _expanded(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    @field_validator("model", "model_url", "slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("digest_channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("digest_weekday", mode="before")
+    @classmethod
+    def _weekday(cls, value: object) -> object:
+        if isinstance(value, str) and (name := value.strip().lower()):
+            for weekday in WEEKDAYS:
+                if weekday.startswith(name) and len(name) >= 2:
+                    return weekday
+        raise ValueError(f"must be a weekday such as monday, not {value!r}")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"must be a time zone such as Europe/Berlin, not {value!r}") from None
+        return value
+
+
+def load_settings() -> Settings:
+    """The settings in force; BadInput names the variable that cannot be used and why."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        variable = name if name.startswith("SLACK_") else f"OUTLAY_{name.upper()}"
+        raise BadInput(f"{variable}: {first['msg'].removeprefix('Value error, ')}.") from None
