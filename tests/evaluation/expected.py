@@ -36,7 +36,7 @@ def questions(ledger: Path) -> list[Line]:
         *news_questions(),
         *mixed_questions(charges),
         *unknown_questions(),
-        *follow_ups(),
+        *follow_ups(charges),
     ]
 
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.evaluation.calculator_questions import H100, gpu_hours, present_value
+from tests.evaluation.ledger_arithmetic import Charges, between, effective
 from tests.evaluation.line import Expected, Line, line, near, percent, usd
 from tests.evaluation.rates import bill
+from tests.evaluation.spend_questions import AUGUST, OCTOBER, SEPTEMBER, ai_providers, of_provider, of_team, teams
 
 M = 1_000_000
 Turn = tuple[str, tuple[Expected, ...]]
 
 
-def follow_ups() -> list[Line]:
+def follow_ups(charges: Charges) -> list[Line]:
+    return [
+        line(f"follow-{thread}-{number}", "follow-up", text, *figures, thread=thread)
+        for thread, turns in {**calculated(), **spent(charges)}.items()
+        for number, (text, figures) in enumerate(turns, 1)
+    ]
+
+
+def calculated() -> dict[str, list[Turn]]:
     seven = gpu_hours(Decimal(7 * 10**9), Decimal(2 * 10**12), "0.4", H100)
     half = gpu_hours(Decimal(7 * 10**9), Decimal(2 * 10**12), "0.5", H100)
-    threads: dict[str, list[Turn]] = {
+    return {
         "tokens": [
             ("What do 20M input and 2M output tokens cost on gpt-4.1?", (usd(bill("gpt-4.1", 20 * M, 2 * M)),)),
             (
@@ -51,8 +61,24 @@ def follow_ups() -> list[Line]:
             ("What if the discount were 45%?", (percent(55),)),
         ],
     }
-    return [
-        line(f"follow-{thread}-{number}", "follow-up", text, *figures, thread=thread)
-        for thread, turns in threads.items()
-        for number, (text, figures) in enumerate(turns, 1)
-    ]
+
+
+def spent(charges: Charges) -> dict[str, list[Turn]]:
+    first, second, *_ = teams(charges)
+    provider = ai_providers(charges)[0]
+    october, september = between(charges, *OCTOBER), between(charges, *SEPTEMBER)
+    return {
+        "another-month": [
+            (f"What did {first} spend in October 2026?", (usd(effective(of_team(october, first))),)),
+            ("and in September?", (usd(effective(of_team(september, first))),)),
+            ("August too please", (usd(effective(of_team(between(charges, *AUGUST), first))),)),
+        ],
+        "another-team": [
+            (f"{first} spend last month?", (usd(effective(of_team(october, first))),)),
+            (f"and {second}?", (usd(effective(of_team(october, second))),)),
+        ],
+        "narrower": [
+            ("total spend October 2026", (usd(effective(october)),)),
+            (f"only {provider}", (usd(effective(of_provider(october, provider))),)),
+        ],
+    }

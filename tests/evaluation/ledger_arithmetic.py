@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ class Charge:
 
 
 Charges = list[Charge]
+MODEL_PROVIDERS = {"openai", "anthropic", "mistral ai", "mistral", "cohere", "openrouter", "deepseek", "xai"}
+ACCELERATOR = re.compile(r"\b(p[345]\w*|g[456]\w*|trn\d\w*|inf\d\w*|a[23]-\w+|\w*N[CDV]\d*\w*v\d|TPU|[ABH][123]00)\b")
 Key = Callable[[Charge], str]
 
 
@@ -57,6 +60,15 @@ def charge(row: dict[str, str]) -> Charge:
         team=(row.get("x_Team") or tags.get("team", "")).casefold(),
         model=row.get("x_Model", ""),
         sku=" ".join(row.get(name) or "" for name in ("SkuId", "SkuMeter", "ResourceName", "ChargeDescription")),
+    )
+
+
+def is_ai(charge: Charge) -> bool:
+    """The ledger's definition: the service category, a provider of models, or an accelerator by its SKU or resource."""
+    return (
+        charge.service_category == "AI and Machine Learning"
+        or charge.provider.casefold() in MODEL_PROVIDERS
+        or bool(ACCELERATOR.search(charge.sku))
     )
 
 
