@@ -117,7 +117,8 @@ async def test_anthropic_streams_blocks_with_start_and_stop(http: httpx.AsyncCli
     assert "".join(delta.get("text", "") for delta in deltas) == "Looking."
     assert json.loads("".join(delta.get("partial_json", "") for delta in deltas)) == {"month": "2026-10"}
     assert events[-2]["delta"]["stop_reason"] == "tool_use"
-    assert (events[0]["message"]["usage"]["input_tokens"], events[-2]["usage"]["output_tokens"]) == (100, 20)
+    assert events[0]["message"]["usage"]["input_tokens"] == 100
+    assert (events[-2]["usage"]["input_tokens"], events[-2]["usage"]["output_tokens"]) == (100, 20)
 
 
 async def test_malformed_arguments_go_out_as_written(http: httpx.AsyncClient) -> None:
@@ -270,7 +271,9 @@ async def test_a_wrong_key_is_refused(http: httpx.AsyncClient) -> None:
         headers = {"x-api-key": "sk-other", "anthropic-version": "2023-06-01"}
         second = await http.post(**{**to_anthropic(model), "headers": headers})
         third = await http.post(**{**to_anthropic(model), "headers": {"x-api-key": model.key}})
-    assert [first.status_code, second.status_code, third.status_code] == [401, 401, 400]
+        bearer = {"Authorization": f"Bearer {model.key}", "anthropic-version": "2023-06-01"}
+        fourth = await http.post(**{**to_anthropic(model), "headers": bearer})
+    assert [first.status_code, second.status_code, third.status_code, fourth.status_code] == [401, 401, 400, 200]
 
 
 async def test_a_request_beyond_the_script_is_refused_and_counted(http: httpx.AsyncClient) -> None:

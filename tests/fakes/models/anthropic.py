@@ -21,8 +21,10 @@ ERRORS = {
 
 
 def check(body: Mapping[str, Any], headers: Mapping[str, str], key: str) -> None:
-    """Raises Refused as Anthropic refuses: headers, shape, and tool results that do not fit their calls."""
-    if headers.get("x-api-key") != key:
+    """Raises Refused as Anthropic refuses: headers, shape, and tool results that do not fit their calls.
+
+    The key comes as x-api-key, or as a bearer token, as version 2 of the SDK sends it."""
+    if headers.get("x-api-key") != key and headers.get("Authorization") != f"Bearer {key}":
         raise Refused(401, "invalid x-api-key")
     if not headers.get("anthropic-version"):
         raise Refused(400, "anthropic-version: header is required")
@@ -91,7 +93,7 @@ def events(turn: Turn, number: int, body: Mapping[str, Any], piece: int) -> Iter
             yield sse("content_block_delta", index=index, delta={"type": kind, field: part})
         yield sse("content_block_stop", index=index)
     ended = {"stop_reason": _stop(turn), "stop_sequence": None}
-    yield sse("message_delta", delta=ended, usage={"output_tokens": turn.usage.output})
+    yield sse("message_delta", delta=ended, usage=usage(turn.usage))
     yield sse("message_stop")
 
 
