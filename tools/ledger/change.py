@@ -15,7 +15,7 @@ from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, 
 from tools.ledger.scope import Scope, dimension_named, title
 from tools.ledger.spend import EXACT, added, one_decimal, percent, several, through
 from tools.money import Money
-from tools.period import Period, day_shown
+from tools.period import Period, day_shown, months_after
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 EXPLAINERS = ("provider", "service", "model", "team", "sku")
@@ -52,7 +52,7 @@ def spend_change(
     named = dimension_named(by) if by else None
     rows = view(ledger, scope, audience, (named,) if named else ())
     _, warnings = asked_period(rows, today)
-    now, before, said = equal_periods(rows, scope.period, against or scope.period.previous(), today)
+    now, before, said = equal_periods(rows, scope.period, against or base_of(scope.period), today)
     dimension = named or _explainer(ledger, rows, audience, now, before)
     split = view(ledger, scope, audience, (dimension,) if dimension else ())
     names = (dimension,) if dimension else ()
@@ -65,9 +65,8 @@ def spend_change(
     for code in codes:
         found = drivers(after_groups, before_groups, dimension, code)
         zero = Money(Decimal(0), code)
-        new, old = (
-            added([zero, *(m for m in side if m)]) for side in zip(*((d.after, d.before) for d in found), strict=True)
-        )
+        new = added([zero, *(d.after for d in found if d.after)])
+        old = added([zero, *(d.before for d in found if d.before)])
         change = Money(EXACT.subtract(new.amount, old.amount), code)
         share = percent(change, old) if old.amount > 0 else None
         figures.append(
@@ -99,6 +98,15 @@ def spend_change(
         (*warnings, *unknown_costs(groups, scope.cost)),
         split.span.through,
     )
+
+
+def base_of(period: Period) -> Period:
+    """What a period is compared with by default: the equal span before, or for the first days of a month, the same days
+    of the month before."""
+    if period.start.day == 1 and not period.whole_months and period.last_day < months_after(period.start, 1):
+        start = months_after(period.start, -1)
+        return Period(start, min(start + timedelta(period.days), period.start))
+    return period.previous()
 
 
 def equal_periods(rows: View, period: Period, against: Period, today: date) -> tuple[Period, Period, tuple[str, ...]]:
@@ -142,7 +150,7 @@ def drivers(after: list[Group], before: list[Group], dimension: str | None, code
 
 
 def _explainer(ledger: Ledger, asked: View, audience: Audience, now: Period, before: Period) -> str | None:
-    """The dimension that explains most, of those that show all the rows asked about; None when none tells groups apart."""
+    """The dimension that explains most, of those that show all rows asked about; None when none has two groups."""
     fixed = {dimension_named(name) for name, values in asked.scope.where if len(values) == 1}
     best: tuple[Decimal, str] | None = None
     for name in EXPLAINERS:
@@ -162,13 +170,16 @@ def _explainer(ledger: Ledger, asked: View, audience: Audience, now: Period, bef
 
 
 def _surprise(new: Mapping[Any, Decimal], old: Mapping[Any, Decimal]) -> Decimal | None:
-    """By how much the leading group's part of all movement exceeds its part of all spend; None for a single group."""
+    """By how much the leading group's part of all movement exceeds its part of all spend; None for a single group,
+    or where most of the movement has no name."""
     if len({**new, **old}) < 2:
         return None
     moved = {k: new.get(k, Decimal(0)) - old.get(k, Decimal(0)) for k in {**new, **old}}
     movement = sum((abs(v) for v in moved.values()), Decimal(0))
     spend = sum((abs(v) for side in (new, old) for v in side.values()), Decimal(0))
     if not movement or not spend:
+        return None
+    if abs(moved.get((None,), Decimal(0))) * 2 > movement:
         return None
     return max(
         abs(change) / movement - (abs(new.get(k, Decimal(0))) + abs(old.get(k, Decimal(0)))) / spend
@@ -199,7 +210,7 @@ def _sentence(
     share: Decimal | None,
     found: list[Driver],
 ) -> str:
-    size = Money(abs(change.amount), change.currency).shown()
+    size = Money(change.amount.copy_abs(), change.currency).shown()
     way = "up" if change.amount > 0 else "down" if change.amount < 0 else "unchanged"
     of = f" ({one_decimal(abs(share))}%)" if share is not None else ""
     told = f"{rows.words.capitalize() if rows.words == 'all spend' else rows.words}: "
@@ -212,8 +223,7 @@ def _sentence(
         ("New", [d.name for d in found if d.before is None]),
         ("Gone", [d.name for d in found if d.after is None]),
     ):
-        if names:
-            told += f" {word}: {listed(names, 4)}." if len(names) <= 4 else ""
+        told += f" {word}: {listed(names)}." if 0 < len(names) <= MOST_NAMED else ""
     return told
 
 

@@ -36,7 +36,7 @@ DIMENSIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 TAG = "tag:"
 LARGE = frozenset({"resource", "sku"})
 """Dimensions of which there may be millions of values: looked up one by one, never listed whole."""
-UNTAGGED_WORDS = frozenset({"untagged", "unknown", "none", ""})
+UNTAGGED_WORDS = frozenset({"untagged", "unknown", "none", "no model named", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def title(dimension: str) -> str:
 
 def missing(dimension: str) -> str:
     """How the group without a value is called."""
+    if dimension == "model":
+        return "no model named"
     return "untagged" if dimension == "team" or dimension.startswith(TAG) else "unknown"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
@@ -112,14 +113,12 @@ def _days_with_data(ledger: Ledger, rows: View, period: Period) -> set[date]:
 def _lines(groups: Sequence[Group], split: str | None) -> list[tuple[str, dict[date, Decimal]]]:
     """Each group's amounts by start of bucket, the largest groups first and what is past six as `others`."""
     if split is None:
-        return [("", {_day(g.keys[0]): g.amount.amount for g in groups})]
+        return [("", {calendar_day(g.keys[0]): g.amount.amount for g in groups})]
     names: dict[object, list[Group]] = {}
     for group in groups:
         names.setdefault(group.keys[1], []).append(group)
     ranked = sorted(names.values(), key=lambda found: -added([g.amount for g in found]).amount)
-    kept = [
-        (shown_label(split, max(str(g.labels[1]) for g in f) if f[0].keys[1] is not None else None), f) for f in ranked
-    ]
+    kept = [(_name(split, found), found) for found in ranked]
     if len(kept) > MOST_LINES:
         rest = [group for _, found in kept[MOST_LINES - 1 :] for group in found]
         kept = [*kept[: MOST_LINES - 1], (f"others ({len(ranked) - MOST_LINES + 1})", rest)]
@@ -127,7 +126,7 @@ def _lines(groups: Sequence[Group], split: str | None) -> list[tuple[str, dict[d
     for name, found in kept:
         amounts: dict[date, list[Money]] = {}
         for group in found:
-            amounts.setdefault(_day(group.keys[0]), []).append(group.amount)
+            amounts.setdefault(calendar_day(group.keys[0]), []).append(group.amount)
         lines.append((name, {start: added(values).amount for start, values in amounts.items()}))
     return lines
 
@@ -142,7 +141,6 @@ def _value(amounts: dict[date, Decimal], start: date, has_data: bool, own_data: 
     return Decimal(0) if has_data and not own_data else None
 
 
-def _day(found: object) -> date:
-    from datetime import datetime
-
-    return found.date() if isinstance(found, datetime) else found  # type: ignore[return-value]
+def calendar_day(found: Any) -> date:
+    """A day as DuckDB gives it, a date or a moment at its start, as a date."""
+    return found.date() if isinstance(found, datetime) else date(found.year, found.month, found.day)

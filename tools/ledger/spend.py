@@ -78,14 +78,11 @@ def spend_by(
     for code in codes:
         mine = [g for g in groups if g.amount.currency == code]
         total = added([g.amount for g in mine])
-        kept = mine[: top or MOST_ROWS]
-        if len(mine) == len(kept) + 1 and top is None:
-            kept = mine
+        kept, rest = _ranked(mine, top)
         for group in kept:
             called = [shown_label(n, v) for n, v in zip(names, group.labels, strict=True)]
             figures.append(Figure.of(", ".join(called), group.amount, through_day))
             lines.append((*called, code, group.amount.amount, percent(group.amount, total)))
-        rest = mine[len(kept) :]
         if rest:
             sum_of_rest = added([g.amount for g in rest])
             called = [f"{OTHERS} ({len(rest)})", *[""] * (len(names) - 1)]
@@ -109,6 +106,18 @@ def spend_by(
         (*warnings, *unknown_costs(groups, scope.cost)),
         through_day,
     )
+
+
+def _ranked(groups: list[Group], top: int | None) -> tuple[list[Group], list[Group]]:
+    """The groups to show and the rest. A ranking is of named groups; the one without a name is shown after them."""
+    if top is None:
+        shown = len(groups) if len(groups) == MOST_ROWS + 1 else MOST_ROWS
+        return groups[:shown], groups[shown:]
+    named = [g for g in groups if None not in g.keys]
+    nameless = [g for g in groups if None in g.keys]
+    if not named or len(nameless) > 1:
+        return groups[:top], groups[top:]
+    return named[:top] + nameless, named[top:]
 
 
 def _split_summary(

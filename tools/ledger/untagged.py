@@ -22,9 +22,9 @@ def untagged_share(
     ledger: Ledger, scope: Scope, audience: Audience, today: date, tag: str = "team", by: str | None = None
 ) -> Result:
     """The cost of rows without the tag, then its share of all in percent, per currency; by a dimension if given.
-    Unknown for a tag key that nothing has. Denied to those who may see single teams only: untagged rows are no team's."""
+    Unknown for a tag key that nothing has. Denied to those who may see single teams only: untagged is no team's."""
     name = dimension_named(TAG + tag.removeprefix(TAG))
-    splits = (dimension_named(by),) if by else ()
+    splits: tuple[str, ...] = (dimension_named(by),) if by else ()
     if name == "team" and audience.teams is not None and not audience.totals:
         raise Denied(OWN_TEAMS_ONLY)
     plain = "team" if name == "team" else name[len(TAG) :]
@@ -61,23 +61,15 @@ def untagged_share(
         for called, mine, of in sorted(split, key=lambda cells: -cells[1].amount):
             lines.append((called, code, mine.amount, of.amount, percent(mine, of)))
     column = COST_COLUMNS[scope.cost]
-    first = title(splits[0]) if splits else ""
+    columns = (title(splits[0]) if splits else "", "Currency", f"Untagged {column}", column, "Share (%)")
+    meant = f"A row counts as untagged when it has no {plain} tag or an empty one."
     return Result(
         f"{listed(parts) or 'No spend'} has no {plain} tag: {rows.words}, {period.shown()}, {scope.cost} cost. "
         + through(rows),
         tuple(figures),
-        Table(
-            f"Spend without a {plain} tag, {period.shown()}",
-            (first, "Currency", f"Untagged {column}", column, "Share (%)"),
-            tuple(lines),
-        ),
+        Table(f"Spend without a {plain} tag, {period.shown()}", columns, tuple(lines)),
         None,
-        (
-            COUNTED,
-            f"A row counts as untagged when it has no {plain} tag or an empty one.",
-            *rows.assumptions,
-            *several(everything),
-        ),
+        (COUNTED, meant, *rows.assumptions, *several(everything)),
         (*warnings, *unknown_costs(everything, scope.cost)),
         rows.span.through,
     )
