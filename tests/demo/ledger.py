@@ -54,48 +54,18 @@ HOURLY = {"p5.48xlarge": "55.04", "g5.12xlarge": "5.672"}
 STORAGE_GB_MONTH = "0.023"
 """S3 Standard, first 50 TB, us-east-1: aws.amazon.com/s3/pricing, read 2026-11-01."""
 
-HEADER = tuple(
-    [
-        "BilledCost",
-        "BillingAccountId",
-        "BillingAccountName",
-        "BillingCurrency",
-        "BillingPeriodEnd",
-        "BillingPeriodStart",
-        "ChargeCategory",
-        "ChargeClass",
-        "ChargeDescription",
-        "ChargeFrequency",
-        "ChargePeriodEnd",
-        "ChargePeriodStart",
-        "CommitmentDiscountId",
-        "CommitmentDiscountStatus",
-        "ConsumedQuantity",
-        "ConsumedUnit",
-        "ContractedCost",
-        "ContractedUnitPrice",
-        "EffectiveCost",
-        "InvoiceIssuerName",
-        "ListCost",
-        "ListUnitPrice",
-        "PricingCategory",
-        "PricingQuantity",
-        "PricingUnit",
-        "ProviderName",
-        "PublisherName",
-        "RegionId",
-        "ResourceId",
-        "ResourceName",
-        "ResourceType",
-        "ServiceCategory",
-        "ServiceName",
-        "SkuId",
-        "SkuMeter",
-        "SubAccountId",
-        "SubAccountName",
-        "Tags",
-        "x_Model",
-    ]
+HEADER = next(
+    csv.reader(
+        [
+            "BilledCost,BillingAccountId,BillingAccountName,BillingCurrency,BillingPeriodEnd,"
+            "BillingPeriodStart,ChargeCategory,ChargeClass,ChargeDescription,ChargeFrequency,"
+            "ChargePeriodEnd,ChargePeriodStart,CommitmentDiscountId,CommitmentDiscountStatus,"
+            "ConsumedQuantity,ConsumedUnit,ContractedCost,ContractedUnitPrice,EffectiveCost,"
+            "InvoiceIssuerName,ListCost,ListUnitPrice,PricingCategory,PricingQuantity,PricingUnit,"
+            "ProviderName,PublisherName,RegionId,ResourceId,ResourceName,ResourceType,ServiceCategory,"
+            "ServiceName,SkuId,SkuMeter,SubAccountId,SubAccountName,Tags,x_Model"
+        ]
+    )
 )
 
 

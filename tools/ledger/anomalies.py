@@ -144,10 +144,13 @@ def _runs(found: Sequence[Outlier]) -> list[list[Outlier]]:
     return runs
 
 
-def _event(run: Sequence[Outlier], keys: tuple[Any, ...], name: str, code: str) -> Anomaly:
-    actual, expected = (
-        Decimal(str(sum(v))).quantize(CENT) for v in zip(*((o.actual, o.expected) for o in run), strict=True)
-    )
+def _floats(series: dict[date, Decimal]) -> dict[date, float]:
+    return {day: float(amount) for day, amount in series.items()}
+
+
+def _event(run: Sequence[Outlier], series: dict[date, Decimal], keys: tuple[Any, ...], name: str, code: str) -> Anomaly:
+    actual = sum((series.get(one.day, Decimal(0)) for one in run), Decimal(0))
+    expected = Decimal(str(sum(one.expected for one in run))).quantize(CENT)
     money = (Money(actual, code), Money(expected, code), Money(actual - expected, code))
     return Anomaly(keys, name, run[0].day, run[-1].day, *money, run[0].is_new)
 

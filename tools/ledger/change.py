@@ -171,7 +171,7 @@ def _explainer(ledger: Ledger, asked: View, audience: Audience, now: Period, bef
 
 def _surprise(new: Mapping[Any, Decimal], old: Mapping[Any, Decimal]) -> Decimal | None:
     """By how much the leading group's part of all movement exceeds its part of all spend; None for a single group,
-    or where most of the movement has no name."""
+    or where what moved most has no name."""
     if len({**new, **old}) < 2:
         return None
     moved = {k: new.get(k, Decimal(0)) - old.get(k, Decimal(0)) for k in {**new, **old}}
@@ -179,7 +179,7 @@ def _surprise(new: Mapping[Any, Decimal], old: Mapping[Any, Decimal]) -> Decimal
     spend = sum((abs(v) for side in (new, old) for v in side.values()), Decimal(0))
     if not movement or not spend:
         return None
-    if abs(moved.get((None,), Decimal(0))) * 2 > movement:
+    if moved and abs(moved.get((None,), Decimal(0))) == max(map(abs, moved.values())):
         return None
     return max(
         abs(change) / movement - (abs(new.get(k, Decimal(0))) + abs(old.get(k, Decimal(0)))) / spend

@@ -18,6 +18,15 @@ ChargeRow = tuple[Any, ...]
 """The values of `columns.STORED`, in that order."""
 
 NEEDED_COSTS = (c.BILLED_COST, c.EFFECTIVE_COST)
+DECIDING = (
+    c.SERVICE_CATEGORY,
+    c.RESOURCE_NAME,
+    c.CHARGE_DESCRIPTION,
+    c.CHARGE_CATEGORY,
+    c.RESOURCE_TYPE,
+    c.SKU_ID,
+    c.SKU_METER,
+)
 PLACE = {name: place for place, name in enumerate(c.STORED)}
 
 
@@ -27,6 +36,7 @@ def normaliser(columns: Sequence[str], source: str) -> Callable[[RawRow], Charge
     costs = [(name, at.get(name)) for name in c.COSTS]
     quantities = [at.get(name) for name in c.QUANTITIES]
     texts = [at.get(name) for name in c.TEXTS]
+    used = [c.TEXTS.index(name) for name in DECIDING]
 
     def cell(row: RawRow, name: str) -> Cell:
         place = at.get(name)
@@ -51,18 +61,15 @@ def normaliser(columns: Sequence[str], source: str) -> Callable[[RawRow], Charge
             return Skipped(row.line, str(error))
         tags = _tags(cell(row, c.TAGS))
         team = next((value for key, value in tags if key == "team"), None) or words(row, c.X_TEAM)
-        category = words(row, c.SERVICE_CATEGORY)
-        name = words(row, c.RESOURCE_NAME)
-        sku = (words(row, c.SKU_ID), words(row, c.SKU_METER))
-        description = words(row, c.CHARGE_DESCRIPTION)
+        category, name, description, kind, resource_type, *sku = (plain[place] for place in used)
         sold_as_ai = is_ai_service(category, seller)
         model = _model(words(row, c.X_MODEL), sold_as_ai, (*sku, name, description))
         compute_name = name if (category or "Compute").casefold() == "compute" else None
         accelerated = sold_as_ai or _accelerated(
-            (*sku, description, words(row, c.SKU_PRICE_DETAILS), words(row, c.RESOURCE_TYPE), compute_name)
+            (*sku, description, words(row, c.SKU_PRICE_DETAILS), resource_type, compute_name)
         )
         day = start.date()
-        usage = (words(row, c.CHARGE_CATEGORY) or "").casefold() == "usage"
+        usage = (kind or "").casefold() == "usage"
         return (
             *amounts,
             *(_quantity(None if place is None else row.cells[place]) for place in quantities),
@@ -88,7 +95,7 @@ def normaliser(columns: Sequence[str], source: str) -> Callable[[RawRow], Charge
 
 
 def _text(cell: Cell) -> str | None:
-    return parse.text(cell if isinstance(cell, str) or cell is None else str(cell))
+    return parse.text(cell) if cell is None or type(cell) is str else parse.text(str(cell))
 
 
 def _cost(name: str, cell: Cell) -> Decimal | None:

@@ -27,6 +27,7 @@ STEP = Decimal(1).scaleb(-SCALE)
 NOTHING: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=65536)
 def text(cell: str | None) -> str | None:
     """The cell without surrounding space; None for an empty one or a written-out `NULL`."""
     if cell is None:
