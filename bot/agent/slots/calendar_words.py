@@ -6,7 +6,7 @@ import re
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:(?<![a-z]{5})\.(?=\s?\d))?"
 )
 ORDINAL = r"(?:st|nd|rd|th)"
 DAY = rf"(?:3[01]|[12]\d|0?[1-9]){ORDINAL}?"
@@ -25,7 +25,7 @@ DATE = re.compile(
     rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})(?!\w)"
     rf"|\d{{1,2}}\.\d{{1,2}}\.{YEAR}(?!\w)"
     rf"|{DAY}(?:{TO}{DAY})?\s+(?:of\s+)?(?!may\b|mar\b){MONTH}(?:,?\s+{YEAR}\b|\s?'\d\d\b)?"
-    rf"|{DAY}(?:{TO}{DAY})?\s+(?:of\s+)?(?-i:May|Mar)\b\.?(?:,?\s+{YEAR}\b|\s?'\d\d\b)?"
+    rf"|{DAY}(?:{TO}{DAY})?\s+(?:of\s+)?(?-i:May|Mar)\b(?:,?\s+{YEAR}\b|\s?'\d\d\b)?"
     rf"|{MONTH}\s+{DAY}(?:{TO}{DAY})?(?![\w%]|[.,]\d){_QUANTITY}(?:,?\s+{YEAR}\b)?"
     rf"|{MONTH},?(?:\s+|-){YEAR}(?![\w%]|[.,]\d){_QUANTITY}|{MONTH}\s?'\d\d\b"
     rf"|(?:FY\s?|fiscal(?:\s+year)?\s+)(?:{YEAR}|\d\d)\b"

@@ -113,7 +113,7 @@ def groupings(text: str, masked: Sequence[Span] = ()) -> list[GroupBy]:
             dimension = str(named.lastgroup)
             if (
                 dimension in TIMES
-                and match["how"].lower() in ("each", "every", "a")
+                and match["how"].lower() in ("each", "every")
                 and _AFTER_TIME.match(flat, named.end())
             ):
                 break

@@ -105,11 +105,7 @@ def mention(text: str, part: Part, today: date, open_start: bool = False) -> Per
 
 def joined(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Joined]:
     """The parts of flattened text in order, ranges joined, "since" and "until" applied, relations resolved."""
-    parts: list[Part] = []
-    for part in (*calendar_parts(flat, now), *_safe(relative_parts(flat, now))):
-        if not touches(part.start, part.end, masked):
-            parts.append(part)
-    chosen = _related([part for part in _longest(parts) if part.is_date])
+    chosen = _related([part for part in named_parts(flat, now, masked) if part.is_date])
     items: list[Joined] = []
     i = 0
     while i < len(chosen):
@@ -121,6 +117,12 @@ def joined(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Joined]:
             items.append(_bounded(flat, chosen[i], now.day))
             i += 1
     return items
+
+
+def named_parts(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Part]:
+    """The days, months, rolling spans, ... that flattened text names, in order, before ranges are joined."""
+    parts = (*calendar_parts(flat, now), *_safe(relative_parts(flat, now)))
+    return _longest([part for part in parts if not touches(part.start, part.end, masked)])
 
 
 def _safe(parts: Iterable[Part]) -> list[Part]:
