@@ -23,6 +23,7 @@ from bot.slack.post import NotPosted, Poster
 from bot.slack.render import renderings
 from bot.slack.respond import respond
 from bot.slack.status import Status, Surface
+from bot.slack.upload import upload
 from bot.state.store import AuditEntry, Claim, State
 from tools.errors import NeedsChoice, ToolError
 from tools.ledger.audience import EVERYTHING, Audience
@@ -208,23 +209,7 @@ class Answering:
                 await self._tell_directly(incoming, sentences.not_posted(failure.error))
         await asyncio.to_thread(self.state.finish, claim.key)
         if reply.charts and not incoming.respond_to:
-            await self._upload(incoming, reply)
-
-    async def _upload(self, incoming: Incoming, reply: Reply) -> None:
-        try:
-            from bot.slack.charts import draw
-
-            for chart in reply.charts[:2]:
-                await self.poster.client.files_upload_v2(
-                    file=await asyncio.to_thread(draw, chart),
-                    filename="chart.png",
-                    title=chart.title[:200] or "Chart",
-                    alt_txt=f"{chart.title}, in {chart.unit}"[:1_000],
-                    channel=incoming.channel,
-                    thread_ts=incoming.root,
-                )
-        except Exception as error:
-            log.warning("The chart for %s was not uploaded: %s", incoming.key, error)
+            await upload(self.poster.client, reply.charts, incoming.channel, incoming.root)
 
     async def _today(self, incoming: Incoming) -> Any:
         try:

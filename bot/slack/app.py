@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.answering import Answering, Ask, Limits
 from bot.slack.home import About
 from bot.slack.listeners import listen
+from bot.slack.manifest import EVENTS_PATH
 from bot.slack.people import People
 from bot.slack.post import Poster, retry_handlers
 from bot.state.store import State
@@ -29,7 +30,6 @@ from tools.ledger.audience import EVERYTHING, Audience
 
 log = logging.getLogger("outlay.slack")
 
-EVENTS_PATH = "/slack/events"
 Chore = Callable[[Poster], Awaitable[None]]
 
 

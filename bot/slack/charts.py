@@ -20,21 +20,23 @@ SCALES = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, 
 
 def draw(chart: Chart) -> bytes:
     """PNG, about 1,600 pixels wide. A gap stays a gap; values are only placed, never summed up or changed."""
+    from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    bars = chart.kind == "bar"
-    height = max(3.2, 0.42 * len(chart.labels) * max(1, 0.6 * len(chart.series)) + 1.5) if bars else 4.5
-    figure = Figure(figsize=(8, min(height, 14)), dpi=200, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    axes.set_title(
-        chart.title, loc="left", fontsize=12, fontweight="bold", color=INK, pad=24 if chart.kind == "line" else 12
-    )
-    {"line": _lines, "bar": _bars, "pie": _shares}[chart.kind](axes, chart)
-    output = io.BytesIO()
-    figure.savefig(output, format="png", facecolor="white")
-    return output.getvalue()
+    with rc_context({"text.parse_math": False}):  # two dollar signs are money, not a formula
+        bars = chart.kind == "bar"
+        height = max(3.2, 0.42 * len(chart.labels) * max(1, 0.6 * len(chart.series)) + 1.5) if bars else 4.5
+        figure = Figure(figsize=(8, min(height, 14)), dpi=200, layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        axes.set_title(
+            chart.title, loc="left", fontsize=12, fontweight="bold", color=INK, pad=24 if chart.kind == "line" else 12
+        )
+        {"line": _lines, "bar": _bars, "pie": _shares}[chart.kind](axes, chart)
+        output = io.BytesIO()
+        figure.savefig(output, format="png", facecolor="white")
+        return output.getvalue()
 
 
 def shortened(value: Decimal, unit: str) -> str:
@@ -63,7 +65,7 @@ def _lines(axes: Axes, chart: Chart) -> None:
         if known:
             ends.append((values[-1] if values[-1] == values[-1] else known[-1], series.name, colour))
     _value_axis(axes, chart, "y")
-    step = -(-len(places) // LABELS_SHOWN)
+    step = max(1, -(-len(places) // LABELS_SHOWN))
     first = (len(places) - 1) % step
     axes.set_xticks(places[first::step], [chart.labels[place] for place in places[first::step]])
     axes.set_xlim(-0.3, max(len(places) - 1, 1) + 0.3)
