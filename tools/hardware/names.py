@@ -1,0 +1,164 @@
+"""Accelerators as people and clouds name them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tools.errors import Unknown
+from tools.hardware.accelerator import Accelerator
+from tools.results import listed
+
+_CHIPS: tuple[tuple[str, str], ...] = (
+    ("GB200", r"gb-?200"),
+    ("GH200", r"gh-?200"),
+    ("B200", r"b-?200"),
+    ("B300", r"b-?300"),
+    ("H200", r"h-?200"),
+    ("H800", r"h-?800"),
+    ("H100", r"h-?100"),
+    ("A100", r"a-?100"),
+    ("A10G", r"a10g"),
+    ("A10", r"a10"),
+    ("L40S", r"l40s"),
+    ("L4", r"l4"),
+    ("T4", r"t4"),
+    ("V100", r"v-?100"),
+    ("MI250X", r"mi-?250x"),
+    ("MI300X", r"mi-?300x?"),
+    ("MI325X", r"mi-?325x?"),
+    ("MI355X", r"mi-?355x?"),
+    ("RTX 4090", r"(?:geforce )?(?:rtx[- ]?)?4090"),
+    ("RTX 5090", r"(?:geforce )?(?:rtx[- ]?)?5090"),
+    ("RTX PRO 6000", r"rtx[- ]?pro[- ]?6000"),
+    ("TPU v5e", r"(?:cloud )?tpu[- ]?v5[- ]?(?:e|lite(?:pod)?)|v5e(?: tpus?)?|v5 ?litepod"),
+    ("TPU v5p", r"(?:cloud )?tpu[- ]?v5p|v5p(?: tpus?)?"),
+    ("TPU v6e", r"(?:cloud )?tpu[- ]?v6e?|v6e(?: tpus?)?|trillium"),
+    ("TPU v4", r"(?:cloud )?tpu[- ]?v4"),
+    ("Trainium2", r"trainium[- ]?2|trn2"),
+    ("Trainium1", r"trainium[- ]?1|trainium|trn1"),
+    ("Inferentia2", r"inferentia[- ]?2|inf2"),
+    ("Gaudi 2", r"gaudi[- ]?2"),
+    ("Gaudi 3", r"gaudi[- ]?3"),
+)
+_INSTANCES: tuple[tuple[str, str, int, str, int], ...] = (
+    (r"p6-b200(?:\.48xlarge)?", "B200", 0, "", 8),
+    (r"p6-b300(?:\.48xlarge)?", "B300", 0, "", 8),
+    (r"p5\.48xlarge", "H100", 80, "SXM", 8),
+    (r"p5\.4xlarge", "H100", 80, "SXM", 1),
+    (r"p5en?\.48xlarge", "H200", 141, "SXM", 8),
+    (r"p5en?", "H200", 141, "SXM", 0),
+    (r"p5", "H100", 80, "SXM", 0),
+    (r"p4de\.24xlarge", "A100", 80, "SXM", 8),
+    (r"p4de", "A100", 80, "SXM", 0),
+    (r"p4d\.24xlarge", "A100", 40, "SXM", 8),
+    (r"p4d", "A100", 40, "SXM", 0),
+    (r"p3\.16xlarge", "V100", 16, "SXM", 8),
+    (r"p3\.8xlarge", "V100", 16, "SXM", 4),
+    (r"p3\.2xlarge", "V100", 16, "SXM", 1),
+    (r"g6e\.48xlarge", "L40S", 0, "", 8),
+    (r"g6e\.12xlarge", "L40S", 0, "", 4),
+    (r"g6e(?:\.(?:2|4|8|16)?xlarge)?", "L40S", 0, "", 1),
+    (r"g6\.48xlarge", "L4", 0, "", 8),
+    (r"g6\.12xlarge", "L4", 0, "", 4),
+    (r"g6\.(?:2|4|8|16)?xlarge", "L4", 0, "", 1),
+    (r"g5\.48xlarge", "A10G", 0, "", 8),
+    (r"g5\.12xlarge", "A10G", 0, "", 4),
+    (r"g5\.(?:2|4|8|16)?xlarge", "A10G", 0, "", 1),
+    (r"g4dn\.12xlarge", "T4", 0, "", 4),
+    (r"g4dn\.(?:2|4|8|16)?xlarge", "T4", 0, "", 1),
+    (r"trn1n?\.32xlarge", "Trainium1", 0, "", 16),
+    (r"trn2\.48xlarge", "Trainium2", 0, "", 16),
+    (r"a3-highgpu-8g|a3-megagpu-8g", "H100", 80, "SXM", 8),
+    (r"a3-ultragpu-8g", "H200", 141, "SXM", 8),
+    (r"a2-ultragpu-8g", "A100", 80, "SXM", 8),
+    (r"a2-highgpu-8g", "A100", 40, "SXM", 8),
+    (r"(?:standard_)?nd96isr?_h100_v5", "H100", 80, "SXM", 8),
+    (r"(?:standard_)?nd96isr_h200_v5", "H200", 141, "SXM", 8),
+    (r"(?:standard_)?nd96isr_mi300x_v5", "MI300X", 0, "", 8),
+)
+_BARE_NUMBERS = ("RTX 4090", "RTX 5090")
+_COUNT = r"(?:(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:x\s*|×\s*)?(?:(?:nvidia|amd|google|intel|aws)\s+)?)?"
+_DETAIL = (
+    r"(?P<detail>(?:[\s_-]*(?:sxm\d?|pcie|nvl(?!\d)|oam|tensor core|\d{2,3}[\s-]?gi?b(?![a-z])))*)"
+    r"(?P<plural>s(?![a-z0-9]))?(?P<after>(?:[\s-]+(?:gpus?|chips?|cards?|accelerators?))?)"
+)
+_PATTERN = re.compile(
+    rf"(?<![\w.$€£/-]){_COUNT}(?:nvidia\s+|amd\s+)?(?:(?P<instance>"
+    + "|".join(f"(?P<i{place}>{row[0]})" for place, row in enumerate(_INSTANCES))
+    + r")(?![\w.-]*[\w])s?|(?:"
+    + "|".join(f"(?P<c{place}>{pattern})" for place, (_, pattern) in enumerate(_CHIPS))
+    + rf"){_DETAIL})(?![A-Za-z0-9])(?!\.\d)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceleratorMention:
+    """`text[start:end]` names an accelerator, with its count where one stands before it (`64 H100s`, `8x H200`) or is
+    that of a named instance (`p5.48xlarge` is 8); `gpus_per_instance` is set for an instance."""
+
+    start: int
+    end: int
+    text: str
+    accelerator: Accelerator
+    count: int | None = None
+    gpus_per_instance: int | None = None
+
+
+def accelerator_mentions(text: str) -> list[AcceleratorMention]:
+    """Every accelerator or GPU instance that a sentence names, in order."""
+    return [mention for match in _PATTERN.finditer(text) for mention in [_mention(match)] if mention]
+
+
+def find_accelerator(text: str) -> Accelerator:
+    """The one accelerator that `text` names. Raises Unknown, with the known names, when it names none."""
+    found = accelerator_mentions(text)
+    if len({mention.accelerator for mention in found}) == 1:
+        return found[0].accelerator
+    if found:
+        raise Unknown(f"{text!r} names several accelerators: {listed([m.accelerator.shown for m in found])}.")
+    near = nearest(text)
+    raise Unknown(f"No accelerator called {text.strip()!r} is known. Nearest: {listed(near)}.", near)
+
+
+def nearest(text: str, most: int = 5) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    names = {name.casefold(): name for name, _ in _CHIPS}
+    return [names[name] for name, _, _ in process.extract(text.casefold(), names, scorer=fuzz.WRatio, limit=most)]
+
+
+def _mention(match: re.Match[str]) -> AcceleratorMention | None:
+    count = int(match["count"].replace(",", "")) if match["count"] else None
+    if match["instance"]:
+        place = next(place for place in range(len(_INSTANCES)) if match[f"i{place}"])
+        _, model, memory, form, gpus = _INSTANCES[place]
+        accelerator = Accelerator(model, memory, form)
+        total = (count or 1) * gpus if gpus else None
+        return AcceleratorMention(match.start(), match.end(), match[0], accelerator, total, gpus or None)
+    place = next(place for place in range(len(_CHIPS)) if match[f"c{place}"])
+    detail = (match["detail"] or "").lower()
+    model = _CHIPS[place][0]
+    if model in _BARE_NUMBERS and not (re.search("rtx|geforce", match[0], re.I) or match["after"] or match["plural"]):
+        return None
+    if _HOURS.match(match.string, match.end()):
+        count = None
+    accelerator = Accelerator(model, *_narrowed(model, detail))
+    return AcceleratorMention(match.start(), match.end(), match[0], accelerator, count)
+
+
+_HOURS = re.compile(r"[\s-]*(?:gpu|chip)?[\s-]*(?:hours?|hrs?|h)\b", re.I)
+"""`2,000 H100 hours` counts hours, not accelerators."""
+
+
+def _narrowed(model: str, detail: str) -> tuple[int, str]:
+    size = re.search(r"(\d{2,3})[\s-]?gi?b", detail)
+    memory = int(size[1]) if size else 0
+    form = next((name for word, name in _FORMS.items() if word in detail), "")
+    if model == "H100" and memory == 94:
+        form = "NVL"
+    return memory, form
+
+
+_FORMS = {"sxm": "SXM", "pcie": "PCIe", "nvl": "NVL", "oam": "OAM"}

@@ -1,0 +1,76 @@
+"""What an accelerator costs to buy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from tools.errors import BadInput, Unknown
+from tools.hardware.accelerator import Accelerator
+from tools.hardware.offers import STALE_AFTER, Sale, packaged_sales
+from tools.money import Money
+from tools.period import day_shown
+from tools.results import Figure, Result, Table, listed
+
+PER_ACCELERATOR = "USD per GPU"
+
+
+def purchase_price(
+    accelerator: Accelerator, today: date, count: int = 1, sales: Sequence[Sale] | None = None
+) -> Result:
+    """The median asking price per accelerator first (or for `count` of them), then the lowest and the highest.
+
+    An asking price covers what was offered, from a bare card to a share of a whole server: the table says which.
+    Raises Unknown when none is on record.
+    """
+    if count < 1:
+        raise BadInput("the number of accelerators must be above zero")
+    known = packaged_sales() if sales is None else sales
+    found = sorted(
+        (
+            sale
+            for sale in known
+            if accelerator.covers(sale.model, sale.memory_gb, sale.form) and sale.observed_on <= today
+        ),
+        key=lambda sale: sale.usd,
+    )
+    if not found:
+        names = sorted({sale.model for sale in known})
+        raise Unknown(f"No purchase price of {accelerator.shown} is on record. Known: {listed(names)}.", names)
+    prices = [sale.usd for sale in found]
+    middle, low, high = Money(median(prices)), Money(prices[0]), Money(prices[-1])
+    as_of, oldest = max(sale.observed_on for sale in found), min(sale.observed_on for sale in found)
+    each = [
+        Figure("Median price", middle.amount, PER_ACCELERATOR, as_of),
+        Figure("Lowest price", low.amount, PER_ACCELERATOR, as_of),
+        Figure("Highest price", high.amount, PER_ACCELERATOR, as_of),
+    ]
+    said = f"{middle.shown()} each for {accelerator.shown} to buy, median of {len(found)} asking prices"
+    if count > 1:
+        bill = middle * count
+        each.insert(0, Figure.of(f"{count:,} x {accelerator.shown}", bill, as_of))
+        said = f"{bill.shown()} to buy {count:,} x {accelerator.shown}: {said}"
+    each.append(Figure("Asking prices", Decimal(len(found)), "prices"))
+    warnings = ["Asking prices of resellers for single cards, boards and servers; a volume quote will differ."]
+    if today - as_of > STALE_AFTER:
+        warnings.append(f"The newest of these prices is from {day_shown(as_of)}: ask for a quote before you decide.")
+    return Result(
+        summary=f"{said} ({low.shown()} to {high.shown()}), seen {_span(oldest, as_of)}.",
+        figures=tuple(each),
+        table=Table(
+            f"Purchase prices of {accelerator.shown}",
+            ("Accelerator", "Sold as", "Price (USD per GPU)", "Seen on", "Source"),
+            tuple(
+                (Accelerator(s.model, s.memory_gb, s.form).shown, s.sold_as, s.usd, s.observed_on, s.source)
+                for s in found
+            ),
+        ),
+        assumptions=("Accelerators alone: no network, installation, power or tax unless the table says server.",),
+        warnings=tuple(warnings),
+    )
+
+
+def _span(oldest: date, newest: date) -> str:
+    return day_shown(newest) if oldest == newest else f"{day_shown(oldest)} to {day_shown(newest)}"

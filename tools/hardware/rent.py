@@ -1,0 +1,248 @@
+"""What an accelerator costs to rent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from tools.errors import BadInput, Unknown
+from tools.hardware.accelerator import Accelerator
+from tools.hardware.offers import (
+    HYPERSCALERS,
+    STALE_AFTER,
+    Offer,
+    PricingModel,
+    by_price,
+    load_offers,
+    matching,
+)
+from tools.money import Money
+from tools.period import day_shown
+from tools.results import Cell, Figure, Result, Table, listed
+
+PER_HOUR = "USD per GPU hour"
+SHOWN = {
+    "on_demand": "on demand",
+    "spot": "spot",
+    "reserved_1y": "reserved for 1 year",
+    "reserved_3y": "reserved for 3 years",
+}
+COLUMNS = (
+    "Provider",
+    "Region",
+    "Instance",
+    "Accelerator",
+    "Pricing",
+    "Price (USD per GPU hour)",
+    "GPUs per instance",
+) + ("Seen on", "Older than 180 days", "Source")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRent:
+    """A stated default: the `median` over the providers' cheapest on-demand prices, per accelerator hour."""
+
+    median: Money
+    low: Money
+    high: Money
+    providers: int
+    source: str
+    observed_on: date | None
+    oldest: date | None
+
+
+def rent_price(
+    accelerator: Accelerator,
+    today: date,
+    *,
+    count: int = 1,
+    hours: Decimal | None = None,
+    pricing_model: PricingModel | None = None,
+    provider: str | None = None,
+    region: str | None = None,
+    top: int = 5,
+    offers: Sequence[Offer] | None = None,
+) -> Result:
+    """The cheapest offers on record. The headline is the cheapest price per GPU hour (on demand unless asked
+    otherwise), or with `hours` the total for `count` accelerators, whole instances billed. Offers not seen in the last
+    180 days are flagged, and the cheapest fresh one and the cheapest of the big clouds stand beside the headline.
+
+    Raises Unknown when there is no such offer, naming what there is.
+    """
+    if count < 1 or (hours is not None and hours <= 0):
+        raise BadInput("the number of accelerators and of hours must be above zero")
+    everything = matching(load_offers() if offers is None else offers, accelerator, today)
+    if not everything:
+        raise Unknown(f"No rent of {accelerator.shown} is on record. It is unknown, not zero.")
+    placed = [offer for offer in everything if _is_there(offer, provider, region)]
+    if not placed:
+        known = sorted({offer.provider for offer in everything})
+        raise Unknown(f"No rent of {accelerator.shown} at {_where(provider, region)} is on record; at {listed(known)}.")
+    asked = pricing_model or "on_demand"
+    wanted = by_price([offer for offer in placed if offer.pricing_model == asked])
+    if not wanted:
+        others = sorted({SHOWN[offer.pricing_model] for offer in placed})
+        raise Unknown(f"No price of {accelerator.shown} {SHOWN[asked]} is on record, only {listed(others)}.")
+    if hours is not None:
+        wanted.sort(key=lambda offer: (_billed(offer, count), offer.usd_per_hour))
+    best = wanted[0]
+    figures, said = _headline(best, accelerator, count, hours)
+    fresh = next((offer for offer in wanted if not offer.is_stale(today)), None)
+    big = next((offer for offer in wanted if offer.provider in HYPERSCALERS), None)
+    for other, label in ((fresh, "seen in the last 180 days"), (big, "of the big clouds")):
+        if other is not None and other is not best and not (label.startswith("of") and other is fresh):
+            figures.append(
+                Figure(f"Cheapest {label} ({other.provider})", other.usd_per_hour, PER_HOUR, other.observed_on)
+            )
+            said += f" The cheapest {label} is {Money(other.usd_per_hour).shown()} at {_named(other)}."
+    if pricing_model is None and hours is None:
+        for offer in _other_ways(placed):
+            label = f"Cheapest {SHOWN[offer.pricing_model]} ({offer.provider})"
+            figures.append(Figure(label, offer.usd_per_hour, PER_HOUR, offer.observed_on))
+    listed_offers = [*wanted[:top], *(_other_ways(placed) if pricing_model is None else ())]
+    return Result(
+        summary=said,
+        figures=tuple(figures),
+        table=Table(f"Offers of {accelerator.shown}", COLUMNS, tuple(_row(offer, today) for offer in listed_offers)),
+        assumptions=_assumptions(accelerator, best, count, hours),
+        warnings=_warnings(listed_offers, today),
+    )
+
+
+def reference_rent(accelerator: Accelerator, today: date, offers: Sequence[Offer] | None = None) -> ReferenceRent:
+    """The on-demand rent to assume when the asker gives none. One price a provider, its cheapest; the median of them.
+
+    Raises Unknown when no on-demand price is on record.
+    """
+    found = matching(load_offers() if offers is None else offers, accelerator, today)
+    cheapest: dict[str, Offer] = {}
+    for offer in by_price([offer for offer in found if offer.pricing_model == "on_demand"]):
+        cheapest.setdefault(offer.provider, offer)
+    if not cheapest:
+        raise Unknown(f"No on-demand rent of {accelerator.shown} is on record; give a price per GPU hour.")
+    prices = [offer.usd_per_hour for offer in cheapest.values()]
+    days = [offer.observed_on for offer in cheapest.values() if offer.observed_on]
+    return ReferenceRent(
+        Money(median(prices)),
+        Money(min(prices)),
+        Money(max(prices)),
+        len(prices),
+        f"median of the on-demand prices of {listed(sorted(cheapest))}",
+        max(days, default=None),
+        min(days, default=None),
+    )
+
+
+def _is_there(offer: Offer, provider: str | None, region: str | None) -> bool:
+    if provider and _provider(provider) != offer.provider.casefold():
+        return False
+    return not region or not offer.region or region.casefold() in offer.region.casefold()
+
+
+def _provider(name: str) -> str:
+    folded = " ".join(name.casefold().split())
+    return _ALIASES.get(folded, folded)
+
+
+_ALIASES = {
+    "amazon": "aws",
+    "amazon web services": "aws",
+    "microsoft": "azure",
+    "microsoft azure": "azure",
+    "gcp": "google cloud",
+    "google": "google cloud",
+    "oci": "oracle cloud",
+    "oracle": "oracle cloud",
+    "lambda labs": "lambda",
+    "datacrunch": "verda",
+    "crusoe cloud": "crusoe",
+    "vast": "vast.ai",
+}
+
+
+def _where(provider: str | None, region: str | None) -> str:
+    return " in ".join(part for part in (provider, region) if part)
+
+
+def _billed(offer: Offer, count: int) -> Decimal:
+    """USD an hour for `count` accelerators, whole instances billed."""
+    return offer.usd_per_hour * offer.per_instance * -(-count // offer.per_instance)
+
+
+def _named(offer: Offer) -> str:
+    place = ", ".join(part for part in (offer.instance, offer.region) if part)
+    seen = f"seen {day_shown(offer.observed_on)}" if offer.observed_on else "day not recorded"
+    return f"{offer.provider} ({place + ', ' if place else ''}{seen})"
+
+
+def _headline(best: Offer, accelerator: Accelerator, count: int, hours: Decimal | None) -> tuple[list[Figure], str]:
+    price = Money(best.usd_per_hour)
+    unit = Figure(f"{accelerator.shown} {SHOWN[best.pricing_model]}", best.usd_per_hour, PER_HOUR, best.observed_on)
+    hourly = Money(_billed(best, count))
+    if hours is not None:
+        total = hourly * hours
+        return [
+            Figure.of(f"{count:,} x {accelerator.shown} for {hours:,f} hours", total, best.observed_on),
+            unit,
+            Figure("Cost an hour", hourly.amount, "USD per hour", best.observed_on),
+        ], (
+            f"{total.shown()} for {count:,} x {accelerator.shown} over {hours:,f} hours, {SHOWN[best.pricing_model]}: "
+            f"{price.shown()} per GPU hour at {_named(best)}."
+        )
+    figures = [unit]
+    said = f"{price.shown()} per GPU hour for {accelerator.shown} {SHOWN[best.pricing_model]}: {_named(best)}."
+    if count > 1:
+        figures.append(Figure(f"{count:,} accelerators", hourly.amount, "USD per hour", best.observed_on))
+        said += f" {count:,} of them cost {hourly.shown()} an hour."
+    return figures, said
+
+
+def _other_ways(offers: Sequence[Offer]) -> list[Offer]:
+    """The cheapest spot and reserved offers."""
+    cheapest: dict[str, Offer] = {}
+    for offer in by_price(offers):
+        cheapest.setdefault(offer.pricing_model, offer)
+    return [cheapest[kind] for kind in ("spot", "reserved_1y", "reserved_3y") if kind in cheapest]
+
+
+def _row(offer: Offer, today: date) -> tuple[Cell, ...]:
+    return (
+        offer.provider,
+        offer.region or "any",
+        offer.instance or None,
+        offer.accelerator.shown,
+        SHOWN[offer.pricing_model],
+        offer.usd_per_hour,
+        offer.per_instance,
+        offer.observed_on,
+        "yes" if offer.is_stale(today) else "no",
+        offer.source,
+    )
+
+
+def _assumptions(accelerator: Accelerator, best: Offer, count: int, hours: Decimal | None) -> tuple[str, ...]:
+    said = [f"List price of {best.provider} from {best.source}, without negotiated discounts, storage, traffic or tax."]
+    if accelerator.model in ("H100", "A100") and not accelerator.form and not accelerator.memory_gb:
+        said.append(f"Any form and memory of {accelerator.model} counts; the cheapest is {best.accelerator.shown}.")
+    if best.per_instance > 1:
+        instances = -(-count // best.per_instance)
+        said.append(f"Rented by the instance of {best.per_instance}: {instances:,} for {count:,} accelerators.")
+    if best.note:
+        said.append(f"The price at {best.provider} is the {best.note}.")
+    if hours is not None:
+        said.append(f"All {count:,} accelerators run for all {hours:,f} hours.")
+    return tuple(said)
+
+
+def _warnings(offers: Sequence[Offer], today: date) -> tuple[str, ...]:
+    old = [offer for offer in offers if offer.is_stale(today)]
+    if not old:
+        return ()
+    names = listed(sorted({offer.provider for offer in old}))
+    return (
+        f"{len(old)} of the {len(offers)} offers shown were not seen in the last {STALE_AFTER.days} days "
+        f"({names}): check them before you rely on them.",
+    )
