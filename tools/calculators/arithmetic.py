@@ -15,8 +15,24 @@ DEEPEST = 40
 LARGEST_POWER = 1000
 DIGITS = 50
 LARGEST = Decimal("1e60")
-SUFFIXES = {"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "t": 12, "tn": 12}
-AMOUNT = re.compile(r"(?<![\w.])(\d[\d,_]*(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)\s*(%|[A-Za-z]+)?")
+SUFFIXES = {
+    "%": -2,
+    "percent": -2,
+    "pct": -2,
+    "k": 3,
+    "thousand": 3,
+    "m": 6,
+    "mn": 6,
+    "million": 6,
+    "b": 9,
+    "bn": 9,
+    "billion": 9,
+    "t": 12,
+    "tn": 12,
+    "trillion": 12,
+}
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+"
+AMOUNT = re.compile(rf"(?<![\w.])({NUMBER})(?:\s*(%|[A-Za-z]+)((?:\s+[A-Za-z]+)*))?")
 SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "^", "$": " ", "€": " ", "£": " "})
 
 
@@ -28,7 +44,7 @@ def calculate(expression: str) -> Result:
     """
     if len(expression) > LONGEST:
         raise BadInput(f"An expression may have {LONGEST} characters, and this one has {len(expression)}.")
-    source, dropped = _plain_source(expression)
+    source, dropped, scaled = _plain_source(expression)
     try:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -46,29 +62,33 @@ def calculate(expression: str) -> Result:
         figures=(Figure("Result", value, ""),),
         table=Table("Worked out", ("Expression", "Value"), ((expression.strip(), value),)),
         assumptions=(
-            *(("A percentage is its share: 10% counts as 0.10",) if "%" in expression else ()),
+            *(
+                (f"Read as numbers: {', '.join(scaled)} (k is 10^3, M 10^6, bn 10^9, T 10^12, % 10^-2)",)
+                if scaled
+                else ()
+            ),
             *((f"Units left out: {', '.join(dropped)}",) if dropped else ()),
         ),
         warnings=(f"The value does not end; it is rounded at {DIGITS} digits.",) if rounded else (),
     )
 
 
-def _plain_source(expression: str) -> tuple[str, list[str]]:
+def _plain_source(expression: str) -> tuple[str, list[str], list[str]]:
     dropped: list[str] = []
+    scaled: list[str] = []
 
     def digits(match: re.Match[str]) -> str:
-        number, unit = match[1].replace(",", "").replace("_", ""), match[2]
-        if unit is None:
-            return number
-        if unit == "%":
-            return f"({number}*0.01)"
-        if (power := SUFFIXES.get(unit.casefold())) is not None:
-            return f"({number}*1{'0' * power})"
-        dropped.append(unit)
-        return number
+        number, first, rest = match[1].replace(",", ""), match[2] or "", (match[3] or "").split()
+        power = SUFFIXES.get(first.casefold(), 0)
+        dropped.extend(word for word in ([first] if first and not power else []) + rest)
+        if not power:
+            return f"{number} "
+        scaled.append(f"{match[1]}{first if len(first) < 3 else f' {first}'}")
+        factor = "0.01" if power < 0 else "1" + "0" * power
+        return f"({number}*{factor}) "
 
     text = expression.translate(SIGNS).replace("^", "**")
-    return AMOUNT.sub(digits, text).strip(), dropped
+    return AMOUNT.sub(digits, text).strip(), dropped, scaled
 
 
 def _value(node: ast.expr, source: str, depth: int) -> Decimal:

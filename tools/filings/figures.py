@@ -177,7 +177,6 @@ def _result(
             ),
         ),
         warnings=tuple(warnings),
-        data_through=data_to,
     )
 
 
@@ -186,7 +185,7 @@ def _any_less(values: Sequence[Value]) -> bool:
 
 
 def _figure(metric: Metric, value: Value, unit: str) -> Figure:
-    return Figure(f"{metric.name}, {value.period.shown()}", value.value, unit, value.end)
+    return Figure(f"{metric.name}, {value.period.shown()}", value.value, unit.replace("/shares", " a share"), value.end)
 
 
 def _row(company: CompanyFacts, period: FiscalPeriod, value: Value | None) -> tuple[Cell, ...]:
