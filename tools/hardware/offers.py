@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -24,7 +24,12 @@ COLUMNS = (
     "x_MemoryGB",
     "x_Form",
     "x_AcceleratorCount",
-) + ("x_PricingModel", "x_UsdPerAcceleratorHour", "x_ObservedOn", "x_Source", "x_Note")
+    "x_PricingModel",
+    "x_UsdPerAcceleratorHour",
+    "x_ObservedOn",
+    "x_Source",
+    "x_Note",
+)
 HYPERSCALERS = ("AWS", "Azure", "Google Cloud", "Oracle Cloud")
 STALE_AFTER = timedelta(180)
 SUPERSEDED_AFTER = timedelta(90)
@@ -57,13 +62,8 @@ class Offer:
         return self.observed_on is None or today - self.observed_on > STALE_AFTER
 
     def row(self) -> tuple[str, ...]:
-        return tuple(
-            map(
-                str,
-                (self.provider, self.region, self.instance, self.model, self.memory_gb, self.form, self.per_instance)
-                + (self.pricing_model, self.usd_per_hour, self.observed_on or "", self.source, self.note),
-            )
-        )
+        """The cells of COLUMNS, in order: the fields are declared in the same order."""
+        return tuple("" if value is None else str(value) for value in astuple(self))
 
 
 @dataclass(frozen=True, slots=True)

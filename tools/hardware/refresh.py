@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -69,7 +68,7 @@ def refresh_rents(sources: Mapping[str, str], fetch: Callable[[str], str], home:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(offer.row() for offer in offers.values())
-    os.replace(half, table)
+    half.replace(table)
     return Refreshed(table, len(offers), skipped)
 
 

@@ -38,7 +38,10 @@ COLUMNS = (
     "Pricing",
     "Price (USD per GPU hour)",
     "GPUs per instance",
-) + ("Seen on", "Older than 180 days", "Source")
+    "Seen on",
+    "Older than 180 days",
+    "Source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +95,20 @@ def rent_price(
     figures, said = _headline(best, accelerator, count, hours)
     fresh = next((offer for offer in wanted if not offer.is_stale(today)), None)
     big = next((offer for offer in wanted if offer.provider in HYPERSCALERS), None)
+    beside: list[Offer] = []
     for other, label in ((fresh, "seen in the last 180 days"), (big, "of the big clouds")):
         if other is not None and other is not best and not (label.startswith("of") and other is fresh):
             figures.append(
                 Figure(f"Cheapest {label} ({other.provider})", other.usd_per_hour, PER_HOUR, other.observed_on)
             )
             said += f" The cheapest {label} is {Money(other.usd_per_hour).shown()} at {_named(other)}."
+            beside.append(other)
     if pricing_model is None and hours is None:
         for offer in _other_ways(placed):
             label = f"Cheapest {SHOWN[offer.pricing_model]} ({offer.provider})"
             figures.append(Figure(label, offer.usd_per_hour, PER_HOUR, offer.observed_on))
-    listed_offers = [*wanted[:top], *(_other_ways(placed) if pricing_model is None else ())]
+    beside += _other_ways(placed) if pricing_model is None else []
+    listed_offers = list(dict.fromkeys([*wanted[:top], *beside]))
     return Result(
         summary=said,
         figures=tuple(figures),

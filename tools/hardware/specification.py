@@ -32,8 +32,8 @@ class Specification:
 
 
 def specification(accelerator: Accelerator) -> Specification:
-    """The published figures. Where the form or the memory is not said, the data-centre module (SXM) with the most memory
-    is meant. Raises Unknown when none are on record."""
+    """The published figures. Where the form or the memory is not said, the data-centre module (SXM) with the most
+    memory is meant. Raises Unknown when none are on record."""
     found = [
         spec
         for spec in _packaged()
