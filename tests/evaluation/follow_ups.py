@@ -5,10 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.evaluation.calculator_questions import H100, gpu_hours, present_value
-from tests.evaluation.ledger_arithmetic import Charges, between, effective
+from tests.evaluation.ledger_arithmetic import (
+    AUGUST,
+    OCTOBER,
+    SEPTEMBER,
+    Charges,
+    ai_providers,
+    between,
+    effective,
+    of_provider,
+    of_team,
+    teams,
+)
 from tests.evaluation.line import Expected, Line, line, near, percent, usd
 from tests.evaluation.rates import bill
-from tests.evaluation.spend_questions import AUGUST, OCTOBER, SEPTEMBER, ai_providers, of_provider, of_team, teams
 
 M = 1_000_000
 Turn = tuple[str, tuple[Expected, ...]]

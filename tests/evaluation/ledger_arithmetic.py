@@ -31,6 +31,8 @@ class Charge:
 
 
 Charges = list[Charge]
+OCTOBER, SEPTEMBER, AUGUST = ("2026-10-01", "2026-11-01"), ("2026-09-01", "2026-10-01"), ("2026-08-01", "2026-09-01")
+QUARTER_2, QUARTER_3 = ("2026-04-01", "2026-07-01"), ("2026-07-01", "2026-10-01")
 MODEL_PROVIDERS = {"openai", "anthropic", "mistral ai", "mistral", "cohere", "openrouter", "deepseek", "xai"}
 ACCELERATOR = re.compile(r"\b(p[345]\w*|g[456]\w*|trn\d\w*|inf\d\w*|a[23]-\w+|\w*N[CDV]\d*\w*v\d|TPU|[ABH][123]00)\b")
 Key = Callable[[Charge], str]
@@ -95,3 +97,32 @@ def by(charges: Iterable[Charge], key: Key) -> dict[str, Decimal]:
     for one in charges:
         sums[key(one)] += one.effective
     return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+
+
+def teams(charges: Charges) -> list[str]:
+    """Team tags, the largest spender of all months first."""
+    return [name for name in by(charges, lambda c: c.team) if name]
+
+
+def models(charges: Charges) -> list[str]:
+    return [name for name in by(charges, lambda c: c.model) if name]
+
+
+def ai_providers(charges: Charges) -> list[str]:
+    return list(by((c for c in charges if is_ai(c)), lambda c: c.provider))
+
+
+def of_service(charges: Charges, service: str) -> Charges:
+    return [c for c in charges if c.service == service]
+
+
+def of_team(charges: Charges, team: str) -> Charges:
+    return [c for c in charges if c.team == team]
+
+
+def of_provider(charges: Charges, provider: str) -> Charges:
+    return [c for c in charges if c.provider == provider]
+
+
+def of_model(charges: Charges, model: str) -> Charges:
+    return [c for c in charges if c.model == model]

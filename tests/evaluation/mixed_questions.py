@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.evaluation.ledger_arithmetic import Charges, between, effective
+from tests.evaluation.ledger_arithmetic import (
+    OCTOBER,
+    Charges,
+    ai_providers,
+    between,
+    effective,
+    of_provider,
+    of_team,
+    teams,
+)
 from tests.evaluation.line import Line, line, percent, usd
 from tests.evaluation.news_questions import link
 from tests.evaluation.rates import bill
-from tests.evaluation.spend_questions import OCTOBER, ai_providers, of_provider, of_team, teams
 
 GPU_NEWS = ("h100-contract-prices-rebound-2026", "gpu-rental-index-may-2026", "gpu-supply-lead-times-2026")
 
@@ -19,7 +27,7 @@ def mixed_questions(charges: Charges) -> list[Line]:
     provider = ai_providers(charges)[0]
     theirs = effective(of_team(october, first))
     million = 1_000_000
-    price = bill("gpt-4.1", 50 * million, 5 * million)
+    price = bill("gpt-4.1", 5_000 * million, 500 * million)
     return [
         line(
             "mixed-01",
@@ -30,7 +38,7 @@ def mixed_questions(charges: Charges) -> list[Line]:
         line(
             "mixed-02",
             "mixed",
-            f"How much of {first}'s October spend would 50M input and 5M output tokens on gpt-4.1 be, in percent?",
+            f"What percentage of {first}'s October spend would 5bn input and 500M output tokens on gpt-4.1 be?",
             percent(price / theirs * 100),
         ),
         line(

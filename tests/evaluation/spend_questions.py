@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.evaluation.ledger_arithmetic import Charges, between, billed, by, effective, is_ai, listed
+from tests.evaluation.ledger_arithmetic import (
+    AUGUST,
+    OCTOBER,
+    QUARTER_2,
+    QUARTER_3,
+    SEPTEMBER,
+    Charges,
+    ai_providers,
+    between,
+    billed,
+    by,
+    effective,
+    is_ai,
+    listed,
+    models,
+    of_model,
+    of_provider,
+    of_service,
+    of_team,
+    teams,
+)
 from tests.evaluation.line import Line, line, percent, usd
-
-OCTOBER, SEPTEMBER, AUGUST = ("2026-10-01", "2026-11-01"), ("2026-09-01", "2026-10-01"), ("2026-08-01", "2026-09-01")
-QUARTER_2, QUARTER_3 = ("2026-04-01", "2026-07-01"), ("2026-07-01", "2026-10-01")
 
 
 def spend_questions(charges: Charges) -> list[Line]:
-    return [*totals(charges), *periods(charges), *breakdowns(charges), *changes(charges), *shares_and_costs(charges)]
-
-
-def teams(charges: Charges) -> list[str]:
-    """Team tags, the largest spender of all months first."""
-    return [name for name in by(charges, lambda c: c.team) if name]
-
-
-def models(charges: Charges) -> list[str]:
-    return [name for name in by(charges, lambda c: c.model) if name]
-
-
-def ai_providers(charges: Charges) -> list[str]:
-    return list(by((c for c in charges if is_ai(c)), lambda c: c.provider))
-
-
-def of_team(charges: Charges, team: str) -> Charges:
-    return [c for c in charges if c.team == team]
-
-
-def of_provider(charges: Charges, provider: str) -> Charges:
-    return [c for c in charges if c.provider == provider]
-
-
-def of_model(charges: Charges, model: str) -> Charges:
-    return [c for c in charges if c.model == model]
+    return [
+        *totals(charges),
+        *periods(charges),
+        *named(charges),
+        *breakdowns(charges),
+        *changes(charges),
+        *shares_and_costs(charges),
+    ]
 
 
 def totals(charges: Charges) -> list[Line]:
@@ -57,7 +56,12 @@ def totals(charges: Charges) -> list[Line]:
             f"what did the {third.title()} team cost us in September",
             usd(effective(of_team(between(charges, *SEPTEMBER), third))),
         ),
-        line("spend-06", "spend", f"what did {provider} cost us in october?", usd(effective(of_provider(october, provider)))),
+        line(
+            "spend-06",
+            "spend",
+            f"what did {provider} cost us in october?",
+            usd(effective(of_provider(october, provider))),
+        ),
         line(
             "spend-07",
             "spend",
@@ -81,8 +85,43 @@ def totals(charges: Charges) -> list[Line]:
             "spend-11",
             "spend",
             f"October spend of the service {service}?",
-            usd(effective(c for c in october if c.service == service)),
+            usd(effective(of_service(october, service))),
         ),
+    ]
+
+
+def named(charges: Charges) -> list[Line]:
+    october, september = between(charges, *OCTOBER), between(charges, *SEPTEMBER)
+    november = between(charges, "2026-11-01", "2026-11-24")
+    return [
+        line(
+            "spend-named-01",
+            "spend",
+            "How much did we spend with Anthropic in September, refunds counted?",
+            usd(effective(of_provider(september, "Anthropic"))),
+        ),
+        line(
+            "spend-named-02", "spend", "google cloud, last month?", usd(effective(of_provider(october, "Google Cloud")))
+        ),
+        line(
+            "spend-named-03",
+            "spend",
+            "What has Search spent on claude-sonnet-4-5 so far in November?",
+            usd(effective(of_model(of_team(november, "search"), "claude-sonnet-4-5"))),
+        ),
+        line(
+            "spend-named-04",
+            "spend",
+            "Amazon Bedrock cost in October 2026",
+            usd(effective(of_service(october, "Amazon Bedrock"))),
+        ),
+        line(
+            "spend-named-05",
+            "spend",
+            "Our average spend per month in the third quarter of 2026?",
+            usd(effective(between(charges, *QUARTER_3)) / 3),
+        ),
+        line("spend-named-06", "spend", "average spend per day in october", usd(effective(october) / 31)),
     ]
 
 

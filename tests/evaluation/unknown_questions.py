@@ -10,6 +10,7 @@ UNKNOWN = (
     "how much would llama-99-giga charge for 10M input tokens",
     "What did team narwhal spend in October?",
     "What did we spend in March 2019?",
+    "Total spend in September 2025?",
     "How much AI spend did we have in December 2026?",
     "Did the Zorblax cloud cost us anything last month?",
     "What's the weather in Lisbon tomorrow?",
