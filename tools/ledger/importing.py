@@ -16,7 +16,7 @@ from tools.ledger import store
 from tools.ledger.normalise import PLACE, normaliser
 from tools.ledger.parts import PartWriter
 from tools.ledger.readers.parse import WIDE
-from tools.ledger.readers.recognise import open_export
+from tools.ledger.readers.recognise import first_bytes, open_export
 from tools.ledger.readers.rows import Export, Skipped
 from tools.ledger.replacing import superseded
 from tools.money import plain
@@ -67,6 +67,8 @@ def import_files(home_folder: Path, files: Sequence[Path], *, progress: Progress
     ledger = store.folder(home_folder)
     fresh = not ledger.exists()
     try:
+        for path in files:
+            first_bytes(path)
         with store.changing(ledger) as staging:
             manifest = store.read_manifest(ledger)
             earlier = frozenset(source.id for source in manifest.sources)

@@ -21,17 +21,22 @@ NATIVE: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 
-def open_export(path: Path) -> Export:
-    """The file, recognised and open. BadInput, naming the file, for anything that cannot be read as billing data."""
+def first_bytes(path: Path) -> bytes:
+    """The first four bytes. BadInput for a folder, or a file that is not there or cannot be opened."""
     if path.is_dir():
         raise BadInput("This is a folder; give the files in it.", file=path.name)
     try:
         with path.open("rb") as file:
-            magic = file.read(4)
+            return file.read(4)
     except FileNotFoundError:
         raise BadInput("There is no such file.", file=str(path)) from None
     except OSError as error:
         raise BadInput(f"The file cannot be opened ({error.strerror}).", file=path.name) from None
+
+
+def open_export(path: Path) -> Export:
+    """The file, recognised and open. BadInput, naming the file, for anything that cannot be read as billing data."""
+    magic = first_bytes(path)
     if magic == b"PAR1":
         return focus_parquet.read(path)
     if magic in MAGIC:

@@ -80,12 +80,12 @@ class _Watched:
 def _records(name: str, lines: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
     """Each non-empty record with the line it starts on."""
     before = csv.field_size_limit(LARGEST_FIELD)
+    start, width = 1, 0
     try:
         first = lines.readline()
         delimiter = "," if "," in first else next((mark for mark in ";\t|" if mark in first), ",")
         watched = _Watched(lines)
         reader = csv.reader(_with(first, watched), delimiter=delimiter, strict=True)
-        start, width = 1, 0
         for record in reader:
             line, start = start, reader.line_num + 1
             width = width or len(record)
