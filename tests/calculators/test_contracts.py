@@ -142,14 +142,24 @@ def test_rent_or_buy_without_extras_is_two_multiplications() -> None:
     assert figure(result, "Cost to rent") == 3363840
     assert figure(result, "Cost to buy") == 1920000
     assert result.figures[0].value == 3363840 - 1920000
-    assert figure(result, "Break-even hours per chip") == 12000
+    assert figure(result, "Break-even hours per chip, without resale") == 12000
     assert ungrounded(result) == []
 
 
 def test_at_the_break_even_hours_renting_and_buying_cost_the_same() -> None:
     # 12,000 hours of 730 x 36 = 26,280
     result = plain_rent_or_buy(D(12000) / 26280)
+    assert abs(figure(result, "Break-even utilisation") - D(1200000) / 26280) < D("1e-20")
     assert abs(figure(result, "Cost to rent") - figure(result, "Cost to buy")) < D("0.000001")
+
+
+@given(st.integers(0, 60).map(lambda n: D(n) / 100), st.integers(0, 10).map(lambda n: D(n) / 50))
+def test_at_the_break_even_utilisation_renting_and_buying_cost_the_same(residual: D, discount: D) -> None:
+    terms = {"residual_share": residual, "discount_rate": discount, "staff_per_year": Money(D(50000)), "pue": D("1.3")}
+    even = figure(plain_rent_or_buy(D("0.5"), **terms), "Break-even utilisation") / 100
+    if even <= 1:
+        result = plain_rent_or_buy(even, **terms)
+        assert abs(figure(result, "Cost to rent") - figure(result, "Cost to buy")) < D("0.000001")
 
 
 def test_power_is_paid_by_the_hour_used_with_server_and_pue() -> None:

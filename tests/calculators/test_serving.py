@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.calculators.chips import A100, H100
 from tests.calculators.grounded import ungrounded
 from tools.calculators.architectures import architectures, find_architecture, model_of_size
+from tools.calculators.defaults import ADAPTER_SHARE
 from tools.calculators.fine_tuning import fine_tuning_cost, tuning_flop
 from tools.calculators.inputs import Price
 from tools.calculators.roofline import (
@@ -200,6 +201,12 @@ def test_full_fine_tuning_of_7b_needs_16_bytes_a_parameter() -> None:
     # 6 x 7.5e9 x 1e8 / (989.4e12 x 0.4 x 3600) = 3.1585 hours, x 2.50
     assert result.figures[0].value.quantize(D("0.01")) == D("7.90")
     assert ungrounded(result) == []
+
+
+def test_the_default_adapter_is_rank_16_on_every_linear_layer_of_llama_3_8b() -> None:
+    # hidden 4096, KV 1024, feed-forward 14336: a rank-r adapter of an a x b layer has r x (a + b) parameters
+    widths = 2 * (4096 + 4096) + 2 * (4096 + 1024) + 3 * (4096 + 14336)
+    assert (D(16 * 32 * widths) / D("8.03e9")).quantize(D("0.0001")) == ADAPTER_SHARE.value
 
 
 def test_epochs_and_runs_multiply_the_cost() -> None:

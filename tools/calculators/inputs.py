@@ -21,7 +21,9 @@ GIVEN = "as given"
 
 @dataclass(frozen=True, slots=True)
 class ChipSpec:
-    """One accelerator. Memory in GB (10^9 bytes), bandwidth in bytes/s, peaks in dense FLOP/s, board power in watts."""
+    """One accelerator. Memory in GB (10^9 bytes), bandwidth in bytes/s, peaks in dense FLOP/s, board power in watts.
+
+    `peak_flops` is of bf16, or of fp16 on a chip without bf16 (V100)."""
 
     name: str
     memory_gb: Decimal

@@ -122,12 +122,20 @@ def rent_or_buy(
     ]
     sentence = "Buying never pays back, since running the chips costs as much an hour as renting them."
     if even is not None:
-        part = even / (HOURS_A_MONTH * term_months)
+        idle = Option("buy", capex, staff / 12, options[-1].at_end).total(term_months, discount_rate)
+        hour_gain = Option(
+            "hour", Money(Decimal(0), currency), (rent.money - power) * hours, Money(Decimal(0), currency)
+        )
+        least_use = idle.ratio(hour_gain.total(term_months, discount_rate))
         figures += [
-            Figure("Break-even hours per chip", even, "hours", as_of),
-            Figure("Break-even share of the term's hours, nothing sold at the end", part * 100, "%", as_of),
+            Figure("Break-even utilisation", least_use * 100, "%", as_of),
+            Figure("Break-even hours per chip, without resale", even, "hours", as_of),
         ]
-        sentence = f"Without resale, buying pays from {number(even)} hours of use a chip, {percent(part)} of the term."
+        above = f"Buying beats renting above {percent(least_use)} utilisation"
+        sentence = (
+            f"{above if least_use <= 1 else 'Over this term buying never beats renting'}; without resale it takes "
+        )
+        sentence += f"{number(even)} hours of use a chip."
     dated = f" at prices of {as_of.isoformat()}" if as_of else ""
     return Result(
         summary=(

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from tools.calculators.architectures import Architecture
 from tools.calculators.inputs import DAYS_A_MONTH, ChipSpec, Price
 from tools.calculators.serving import MILLION, Load, Plan, plan, plans
-from tools.calculators.wording import cell, cents, money, number, percent
+from tools.calculators.wording import cell, cents, money, number, percent, short
 from tools.errors import BadInput, NeedsChoice
 from tools.money import Money
 from tools.results import Chart, Figure, Result, Series, Table
@@ -106,7 +106,7 @@ def self_host_or_api(
             "line",
             "Cost a month by tokens a day",
             currency,
-            tuple(number(t) for t in near),
+            tuple(short(t) for t in near),
             (
                 Series("Self-hosting", tuple(cents(own(t)) for t in near)),
                 Series("API", tuple(cents(bought(t)) for t in near)),

@@ -39,6 +39,14 @@ def number(value: Decimal | int) -> str:
     return plain(significant(value))
 
 
+def short(value: Decimal) -> str:
+    """`300M`, `1.5bn`, `2T`: for the labels of a chart's axis."""
+    for (unit, _), letter in zip(WORDS, ("T", "bn", "M"), strict=True):
+        if abs(value) >= unit:
+            return f"{plain(significant(value / unit))}{letter}"
+    return number(value)
+
+
 def power_of_ten(value: Decimal) -> str:
     """`6.3e24`, for counts of FLOP."""
     rounded = significant(value)
