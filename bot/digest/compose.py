@@ -50,7 +50,7 @@ def compose(inputs: Inputs, audience: Audience, today: date) -> Reply:
     mentioned. Status `unknown` when there is neither a figure nor a story."""
     week = last_week(today)
     to_date = today.day > 1
-    month = Period.month_to_date(today) if to_date else Period.last_month(today)
+    month = Period(today.replace(day=1), today) if to_date else Period.last_month(today)
     heading = "Month to date" if to_date else "Last month"
     asked = [
         ("spend_change", "Against the week before", inputs.change, week),
@@ -62,12 +62,14 @@ def compose(inputs: Inputs, audience: Audience, today: date) -> Reply:
     sources = _cited(inputs, week)
     results = [section.result for section in sections if section.result is not None]
     title = f"**Spend, week of {week.shown()}**"
-    parts = [title, *(f"**{section.heading}**\n{section.text}" for section in sections), _stories(sources, week)]
+    through = min((r.data_through for r in results if r.data_through is not None), default=None)
+    fresh = f"Billing data through {day_shown(through)}." if through else ""
+    parts = [title, *(f"**{s.heading}**\n{_without(fresh, s.text)}" for s in sections), fresh, _stories(sources, week)]
     first = results[0] if results else None
     return Reply(
         status="answered" if sources or any(result.figures for result in results) else "unknown",
         question=f"Digest of {week.shown()}",
-        text="\n\n".join(parts),
+        text="\n\n".join(part for part in parts if part),
         figures=tuple(figure for result in results for figure in result.figures),
         tables=tuple(result.table for result in results[:1] if result.table is not None),
         charts=(first.chart,) if first is not None and first.chart is not None else (),
@@ -75,7 +77,7 @@ def compose(inputs: Inputs, audience: Audience, today: date) -> Reply:
         assumptions=_once(line for result in results for line in result.assumptions),
         warnings=_once(line for result in results for line in result.warnings),
         steps=tuple(section.step for section in sections if section.step is not None),
-        data_through=min((r.data_through for r in results if r.data_through is not None), default=None),
+        data_through=through,
     )
 
 
@@ -89,6 +91,11 @@ def _section(tool: str, heading: str, spend: Spend, period: Period, audience: Au
         return _Section(heading, str(error))
     step = Step(tool, {"period": period.shown()}, time.perf_counter() - began)
     return _Section(heading, result.summary, result, step)
+
+
+def _without(fresh: str, text: str) -> str:
+    """A digest says once how far the data goes."""
+    return text.replace(f" {fresh}", "") if fresh else text
 
 
 def _cited(inputs: Inputs, week: Period) -> list[Source]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -45,8 +45,8 @@ class Limits:
 
 
 class Answering:
-    """`ask` runs in threads of its own. `audience_of(asker, channel)` is for the audit log. `ours` is what auth.test
-    said of this app."""
+    """`ask` runs in threads, several at once. `audience_of(asker, channel)` is for the audit log. `ours` is what
+    auth.test said of this app."""
 
     def __init__(
         self,
@@ -67,7 +67,6 @@ class Answering:
         self.limits = limits or Limits()
         self.surface = Surface(poster.client)
         self._places = asyncio.Semaphore(self.limits.parallel)
-        self._threads = ThreadPoolExecutor(2 * self.limits.parallel, thread_name_prefix="outlay-ask")
         self._turns: dict[str, asyncio.Lock] = {}
         self._waiting: Counter[str] = Counter()
         self._running: dict[str, tuple[str, asyncio.Task[None]]] = {}
@@ -101,7 +100,6 @@ class Answering:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)
@@ -175,9 +173,8 @@ class Answering:
             incoming.text, await self._today(incoming), incoming.user, channel, thread=incoming.conversation
         )
         try:
-            running = asyncio.get_running_loop().run_in_executor(self._threads, self.ask, question, status.step)
             async with asyncio.timeout(self.limits.answer_seconds):
-                reply = await running
+                reply = await _in_thread(lambda: self.ask(question, status.step))
         except TimeoutError:
             log.error("Question %s took longer than %s s.", claim.key, self.limits.answer_seconds)
             reply = _said(incoming, "failed", sentences.TOO_LONG)
@@ -199,7 +196,9 @@ class Answering:
             if incoming.respond_to:
                 await respond(incoming.respond_to, forms)
             else:
-                await self.poster.post(forms, incoming.channel, claim.key, incoming.root, doubtful=claim.doubtful)
+                await self.poster.post(
+                    forms, incoming.channel, claim.key, incoming.root, since=incoming.ts, doubtful=claim.doubtful
+                )
         except NotPosted as failure:
             log.error("The answer to %s was not posted: %s.", claim.key, failure.error)
             if failure.doubtful and claim.attempt <= TRIES:
@@ -256,6 +255,32 @@ class Answering:
             self._waiting[conversation] -= 1
             if not self._waiting[conversation]:
                 del self._waiting[conversation], self._turns[conversation]
+
+
+async def _in_thread(call: Callable[[], Reply]) -> Reply:
+    """`call` in a thread that does not keep the process alive: an answer cut off by a stop is taken up again later."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Reply] = loop.create_future()
+
+    def settle(reply: Reply | None, error: BaseException | None) -> None:
+        if done.done():
+            return
+        if error is not None:
+            done.set_exception(error)
+        elif reply is not None:
+            done.set_result(reply)
+
+    def run() -> None:
+        reply, error = None, None
+        try:
+            reply = call()
+        except BaseException as raised:
+            error = raised
+        with suppress(RuntimeError):  # the loop is gone: so is the question's claim
+            loop.call_soon_threadsafe(settle, reply, error)
+
+    threading.Thread(target=run, name="outlay-ask", daemon=True).start()
+    return await done
 
 
 def _said(incoming: Incoming, status: Any, sentence: str) -> Reply:

@@ -8,7 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from aiohttp import ClientError, web
@@ -30,6 +30,7 @@ from tools.ledger.audience import EVERYTHING, Audience
 
 log = logging.getLogger("outlay.slack")
 
+KEPT = timedelta(days=90)
 Chore = Callable[[Poster], Awaitable[None]]
 
 
@@ -198,6 +199,7 @@ async def _http(app: AsyncApp, settings: SlackSettings) -> AsyncIterator[str]:
 
 
 async def _recovering(answering: Answering) -> None:
+    await asyncio.to_thread(answering.state.forget, answering.now() - KEPT)
     while True:
         try:
             await answering.recover()

@@ -73,10 +73,18 @@ class Poster:
     pauses: Sequence[float] = (1.0, 3.0, 9.0)
 
     async def post(
-        self, forms: Sequence[Message], channel: str, key: str, thread_ts: str = "", *, doubtful: bool = False
+        self,
+        forms: Sequence[Message],
+        channel: str,
+        key: str,
+        thread_ts: str = "",
+        *,
+        since: str = "",
+        doubtful: bool = False,
     ) -> str:
         """Post the first of `forms` that Slack takes and return its ts. `key` marks the message: with `doubtful`, or
-        after a try with no clear end, the channel is searched for that mark first and nothing is posted twice.
+        after a try with no clear end, the messages after the ts `since` are searched for that mark first and nothing
+        is posted twice.
 
         Raises NotPosted.
         """
@@ -85,7 +93,7 @@ class Poster:
             await asyncio.sleep(pause)
             try:
                 if doubtful:
-                    if ts := await self.find(channel, key, thread_ts):
+                    if ts := await self.find(channel, key, thread_ts, since):
                         return ts
                     doubtful = False
                 return await self._first_taken(forms, channel, key, thread_ts)
@@ -100,11 +108,12 @@ class Poster:
                 doubtful = doubtful or not isinstance(broken, ClientConnectorError)
         raise NotPosted(error, doubtful)
 
-    async def find(self, channel: str, key: str, thread_ts: str = "") -> str | None:
-        """The ts of our message that carries `key`, among the last 200 of the thread or channel."""
+    async def find(self, channel: str, key: str, thread_ts: str = "", since: str = "") -> str | None:
+        """The ts of our message that carries `key`: among the last 200 of the channel, or the first 200 of the thread
+        after `since`."""
         if thread_ts:
             answer = await self.client.conversations_replies(
-                channel=channel, ts=thread_ts, limit=LOOK_BACK, include_all_metadata=True
+                channel=channel, ts=thread_ts, oldest=since or None, limit=LOOK_BACK, include_all_metadata=True
             )
         else:
             answer = await self.client.conversations_history(

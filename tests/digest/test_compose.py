@@ -22,7 +22,7 @@ ORION = Audience.of("orion")
 
 def change(period: Period, audience: Audience, today: date) -> Result:
     return Result(
-        f"Up $20.00 in {period.shown()}.",
+        f"Up $20.00 in {period.shown()}. Billing data through 22 November 2026.",
         (Figure("change", Decimal(20), "USD", THROUGH),),
         Table("By team", ("Team", "Change (USD)"), (("orion", Decimal(20)),)),
         assumptions=("Credits are counted.",),
@@ -65,7 +65,7 @@ def test_a_digest_has_the_change_the_month_the_anomalies_and_the_stories() -> No
     for part in (
         "Spend, week of 16 to 22 November 2026",
         "Up $20.00 in 16 to 22 November 2026.",
-        "**Month to date**\n$300.00 in 1 to 23 November 2026.",
+        "**Month to date**\n$300.00 in 1 to 22 November 2026.",
         "Nothing unusual.",
         "A story (Example Press, 17 November 2026) [1]: “Prices fell by 10%.”",
         "Sunday (Example Press, 22 November 2026) [2]",
@@ -76,6 +76,7 @@ def test_a_digest_has_the_change_the_month_the_anomalies_and_the_stories() -> No
     assert [source.title for source in digest.sources] == ["A story", "Sunday"]
     assert digest.assumptions == ("Credits are counted.",)
     assert digest.data_through == THROUGH
+    assert digest.text.count("Billing data through 22 November 2026.") == 1
 
 
 def test_on_the_first_of_a_month_the_month_that_ended_is_told() -> None:
