@@ -6,7 +6,9 @@ is 989.4e12 for the H100 SXM and 312e12 for the A100, from Nvidia's data sheets.
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 from tests.evaluation.line import Line, figure, line, near, percent, usd
 
@@ -21,6 +23,17 @@ def gpu_hours(parameters: Decimal, tokens: Decimal, mfu: str, peak: Decimal) -> 
 def present_value(rate: str, flows: list[int]) -> Decimal:
     """The first flow is today's, undiscounted."""
     return sum((flow / (1 + Decimal(rate)) ** year for year, flow in enumerate(flows)), Decimal(0))
+
+
+def cheapest(column: str, name: str, memory: str) -> Decimal:
+    """The lowest on-demand USD per GPU hour of the packaged table, where `column` reads `name`."""
+    table = Path(__file__).parents[2] / "tools" / "hardware" / "rent_offers.csv"
+    with table.open(newline="", encoding="utf-8") as file:
+        return min(
+            Decimal(row["x_UsdPerAcceleratorHour"])
+            for row in csv.DictReader(file)
+            if row[column] == name and row["x_MemoryGB"] == memory and row["x_PricingModel"] == "on_demand"
+        )
 
 
 def calculator_questions() -> list[Line]:
@@ -98,10 +111,25 @@ def training() -> list[Line]:
 def hardware() -> list[Line]:
     energy = 8 * Decimal("0.7") * Decimal("1.3") * 720 * Decimal("0.12")
     return [
-        line("rent-01", "hardware", "cheapest H100 on demand right now?"),
+        line(
+            "rent-01",
+            "hardware",
+            "cheapest 80GB H100 on demand that you know of?",
+            figure(cheapest("x_Accelerator", "H100", "80"), "USD per GPU hour", "0.005"),
+        ),
         line("rent-02", "hardware", "What does an H100 cost per hour on spot versus on demand?"),
-        line("rent-03", "hardware", "Who rents A100 80GB for the least money, per GPU hour?"),
-        line("rent-04", "hardware", "Give me the price of a p5.48xlarge by the hour."),
+        line(
+            "rent-03",
+            "hardware",
+            "Who rents out an A100 80GB on demand for the least money, per GPU hour?",
+            figure(cheapest("x_Accelerator", "A100", "80"), "USD per GPU hour", "0.005"),
+        ),
+        line(
+            "rent-04",
+            "hardware",
+            "What does AWS charge per GPU hour for a p5.48xlarge on demand?",
+            figure(cheapest("InstanceType", "p5.48xlarge", "80"), "USD per GPU hour", "0.005"),
+        ),
         line(
             "rent-05",
             "hardware",

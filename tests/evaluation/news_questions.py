@@ -27,12 +27,6 @@ HIGH_COST = (
     "compute-arms-race-openai-commitments",
     "openai-hires-xai-cfo-mike-liberatore",
 )
-TRENDFORCE = (
-    "trendforce-ai-servers-may-2026",
-    "trendforce-ai-servers-january-2026",
-    "trendforce-ai-servers-2025-scenarios",
-    "gpu-supply-lead-times-2026",
-)
 CONTROL = (
     "how-companies-control-compute-costs",
     "model-compression-quantisation",
@@ -53,7 +47,16 @@ ASKED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("whats mike liberatore responsible for", HIRE),
     ("What's the impact of Mike Liberatore's appointment?", HIRE),
     ("Why is compute spending so high in AI?", HIGH_COST),
-    ("What does the latest TrendForce report say about AI servers?", TRENDFORCE),
+    ("What does the latest TrendForce report say about AI servers?", ("trendforce-ai-servers-may-2026",)),
+    (
+        "What did TrendForce expect of custom chips in AI servers?",
+        ("trendforce-ai-servers-january-2026", "gpu-supply-lead-times-2026"),
+    ),
+    ("What might the future of AI compute look like?", ("nvidia-shares-compute-with-startups", *HIRE)),
+    (
+        "Which cloud providers does OpenAI partner with?",
+        ("compute-arms-race-openai-commitments", "openai-compute-strategy-2026"),
+    ),
     ("How are firms trying to contain the cost of compute?", CONTROL),
     (
         "How will the rising cost of compute affect the AI industry?",
