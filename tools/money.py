@@ -73,7 +73,7 @@ class Money:
         rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         sign = "-" if self.amount < 0 and rounded else ""
         symbol = SYMBOLS.get(self.currency)
-        return f"{sign}{symbol}{rounded:,}" if symbol else f"{sign}{self.currency} {rounded:,}"
+        return f"{sign}{symbol}{rounded:,f}" if symbol else f"{sign}{self.currency} {rounded:,f}"
 
     def __str__(self) -> str:
         return self.shown()
