@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from bot.agent.grounding import check, clean_links, feedback
-from bot.agent.grounding.evidence import Evidence, evidence_of
+from bot.agent.grounding.check import check, feedback
+from bot.agent.grounding.evidence import Evidence
+from bot.agent.grounding.links import clean_links
 from bot.agent.turn import Call, Turn
-from bot.reply import Reply, Source, Step
+from bot.reply import Reply, Step
 from tools.errors import NeedsChoice, Status, ToolError
 
 T = TypeVar("T")
@@ -91,21 +92,18 @@ def _options(failures: Iterable[ToolError]) -> tuple[str, ...]:
 def _evidence(turn: Turn) -> Evidence:
     """Results, cited passages, the question, and what errors say (nearest names, the data's span)."""
     outputs = [call.output for call in turn.calls if call.output is not None]
-    return evidence_of(
-        results=[output.result for output in outputs],
-        passages=[*(p for output in outputs for p in output.passages), *_bylines(outputs_sources(turn))],
-        question=turn.question.text,
-        said=[str(call.error) for call in turn.calls if call.error is not None],
+    sources = [source for output in outputs for source in output.sources]
+    return Evidence.of(
+        [output.result for output in outputs],
+        [
+            *(passage for output in outputs for passage in output.passages),
+            *(f"{source.title} {source.publisher} {source.quote}" for source in sources),
+            *(str(call.error) for call in turn.calls if call.error is not None),
+        ],
+        turn.question.text,
         today=turn.question.today,
+        dates=[source.published_on for source in sources],
     )
-
-
-def outputs_sources(turn: Turn) -> list[Source]:
-    return [source for call in turn.calls if call.output is not None for source in call.output.sources]
-
-
-def _bylines(sources: Iterable[Source]) -> list[str]:
-    return [f"{s.title} {s.publisher} {s.published_on.isoformat() if s.published_on else ''}" for s in sources]
 
 
 def _unique(items: Iterable[T]) -> tuple[T, ...]:

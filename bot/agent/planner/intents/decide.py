@@ -50,9 +50,9 @@ def _flows(r: Reading) -> tuple[str, ...]:
 
 
 def _weigh_project(r: Reading) -> float | None:
-    if not (r.money or _flows(r)) or r.accelerators or r.models:
-        return None
     measure = _measure(r)
+    if not (r.money or _flows(r) or (measure and r.amounts)) or r.accelerators or r.models:
+        return None
     if measure is None and not r.has("project"):
         return None
     return 0.45 if measure else 0.1

@@ -32,7 +32,7 @@ COMPANY_DOES = re.compile(
 def own(r: Reading) -> float:
     """How much says that the asker's own spend is meant, 0 to about 1."""
     personal = r.has("ours") or bool(r.of("team"))
-    if not personal and (r.has("company") or _a_provider_spends(r)):
+    if not personal and (r.has("company", "others") or _a_provider_spends(r)):
         return 0.0
     named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)]
     return (

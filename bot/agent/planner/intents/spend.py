@@ -86,7 +86,7 @@ def _weigh_change(r: Reading) -> float | None:
     score = about_spend(r)
     if score is None or not (r.compared or r.has("change")):
         return None
-    return score + (0.35 if r.compared else 0.0)
+    return score + (0.35 if r.compared else 0.0) - 0.5 * (bool(r.percents) and r.has("scenario"))
 
 
 def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

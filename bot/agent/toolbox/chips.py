@@ -1,0 +1,63 @@
+"""Accelerators of the hardware catalogue as the calculators take them: specification and price."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import Field
+
+from bot.agent.toolbox.arguments import Number
+from bot.agent.toolbox.tool import Arguments
+from tools.calculators.inputs import ChipSpec, Price
+from tools.errors import Unknown
+from tools.hardware.accelerator import Accelerator
+from tools.hardware.names import find_accelerator
+from tools.hardware.rent import reference_rent
+from tools.hardware.specification import specification
+from tools.money import Money
+
+DEFAULT = "H100"
+
+
+class OnChips(Arguments):
+    accelerator: str | None = Field(default=None, description="As the person wrote it: H100, A100 80GB, p5.48xlarge.")
+    count: Number | None = Field(default=None, description="How many accelerators.")
+    price_per_hour: Number | None = Field(default=None, description="USD per accelerator hour, if the person gave one.")
+
+
+def accelerator_of(args: OnChips) -> tuple[Accelerator, tuple[str, ...]]:
+    """The accelerator, and the assumption where none was named."""
+    if args.accelerator is None:
+        return find_accelerator(DEFAULT), (f"No accelerator was named, so {DEFAULT}",)
+    return find_accelerator(args.accelerator), ()
+
+
+def chip_of(accelerator: Accelerator) -> ChipSpec:
+    """Its specification; Unknown when no dense bf16 or fp16 peak is published."""
+    spec = specification(accelerator)
+    peak = spec.peak_flops.get("bf16") or spec.peak_flops.get("fp16")
+    if peak is None:
+        raise Unknown(f"No dense bf16 peak of {accelerator.shown} is on record.")
+    return ChipSpec(
+        spec.accelerator.model,
+        spec.memory_gb,
+        spec.bandwidth_bytes_s,
+        peak,
+        spec.peak_flops.get("fp8"),
+        spec.power_w,
+        spec.source,
+    )
+
+
+def rent_of(args: OnChips, accelerator: Accelerator, today: date) -> Price:
+    """The price given, else the median on-demand rent on record."""
+    if args.price_per_hour is not None:
+        return Price(Money(args.price_per_hour))
+    rent = reference_rent(accelerator, today)
+    said = f"median of {rent.providers} providers' cheapest on demand, {rent.low.shown()} to {rent.high.shown()}"
+    return Price(rent.median, f"{said}; {rent.source}", rent.observed_on)
+
+
+def whole_count(count: Decimal | None, otherwise: int = 1) -> int:
+    return otherwise if count is None else int(count)

@@ -1,0 +1,53 @@
+"""`make demo`: an example ledger and the starter pack into a home of its own, then a few questions, truly answered."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from tests.demo.ledger import write_example_export
+
+TODAY = date(2026, 11, 23)
+LAST_DAY = date(2026, 11, 21)
+HOME = Path(__file__).parents[2] / ".demo"
+OUTLAY = Path(sys.executable).parent / "outlay"
+QUESTIONS = (
+    "What do 3M input and 500k output tokens cost on gpt-4o, with 60% of the input cached?",
+    "What did search spend on Anthropic in October, against September, and what drove it?",
+    "What would it cost to train a 70B model on 15T tokens with H100s at 40% MFU?",
+    "Who runs compute finance at OpenAI now?",
+    "Given the news on GPU prices, what does our p5 bill of October become if prices move 10%?",
+)
+
+
+def main() -> None:
+    """Set up and ask; a step that fails ends the demo with its exit code."""
+    marked = HOME / "ready"
+    environment = {key: value for key, value in os.environ.items() if key != "OUTLAY_MODEL"}
+    environment["OUTLAY_HOME"] = str(HOME / "home")
+    if not marked.exists():
+        shutil.rmtree(HOME, ignore_errors=True)
+        exports = HOME / "exports"
+        exports.mkdir(parents=True)
+        files = write_example_export(exports, LAST_DAY)
+        _run(environment, "spend", "import", *map(str, files))
+        _run(environment, "knowledge", "add", "--starter")
+        marked.touch()
+    for question in QUESTIONS:
+        print(f"\n> {question}\n", flush=True)
+        _run(environment, "ask", question, "--today", TODAY.isoformat())
+    print("\nAsk on: OUTLAY_HOME=.demo/home .venv/bin/outlay chat --today 2026-11-23")
+
+
+def _run(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run([OUTLAY, *arguments], env=environment, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()
