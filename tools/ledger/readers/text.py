@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,7 @@ def open_csv(path: Path) -> TextFile:
     if packed:
         try:
             head = stream.read(65536)
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):
             raw.close()
             raise BadInput("The gzip file is broken or cut short.", file=name) from None
         stream.seek(0)
@@ -98,7 +99,7 @@ def _records(name: str, lines: io.TextIOWrapper) -> Iterator[tuple[int, list[str
         raise BadInput(f"{why}; the file is damaged or cut short.", file=name, line=start) from None
     except UnicodeError:
         raise BadInput(f"The text is not {lines.encoding.upper()}.", file=name, line=start) from None
-    except (EOFError, OSError):
+    except (OSError, EOFError, zlib.error):
         raise BadInput("The file is broken or cut short.", file=name, line=start) from None
     finally:
         csv.field_size_limit(before)
