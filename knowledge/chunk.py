@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.cells import is_row
 from knowledge.documents import Article, Chunk
 from knowledge.sentences import sentences
 
@@ -12,7 +13,6 @@ from knowledge.sentences import sentences
 MOST_TOKENS = 220
 OVERLAP_TOKENS = 40
 TOKEN = re.compile(r"[A-Za-z]{1,7}|\d{1,2}|[^\sA-Za-z\d]")
-FIGURES = re.compile(r"\d[\d,.]*\)?%?(?:\s+\S{1,3})?\s*$")
 
 
 def token_count(text: str) -> int:
@@ -77,8 +77,7 @@ def _blocks(text: str) -> Iterator[str]:
     """Runs of prose with their wrapped lines joined by spaces, and each table row alone."""
     prose: list[str] = []
     for line in text.split("\n"):
-        is_row = bool(FIGURES.search(line)) and len(line) < 160 and not line.rstrip().endswith(".")
-        if is_row or not line.strip():
+        if is_row(line) or not line.strip():
             if prose:
                 yield " ".join(prose)
             prose = []

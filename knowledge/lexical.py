@@ -25,6 +25,20 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 
+SPELLINGS = {
+    "centre": "center",
+    "centres": "centers",
+    "datacentre": "datacenter",
+    "datacentres": "datacenters",
+    "gpus": "gpu",
+    "tpus": "tpu",
+    "cpus": "cpu",
+    "licence": "license",
+    "programme": "program",
+    "spent": "spend",
+    "utilise": "utilize",
+}
+
 
 class LexicalIndex:
     """Scores for every chunk, in the order in which the texts were given."""
@@ -106,4 +120,6 @@ def _stemmer() -> Any:
 
 @cache
 def stem(word: str) -> str:
+    """British and American spellings, and `gpus` and `gpu`, come out the same."""
+    word = SPELLINGS.get(word, word).replace("isation", "ization")
     return str(_stemmer().stemWord(word))

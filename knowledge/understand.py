@@ -25,10 +25,10 @@ LATEST = re.compile(
     r"recent(?:ly)?|as of now|at the moment|last (?:quarter|10-?[kq]|report|filing|earnings))\b"
 )
 OVER_TIME = re.compile(
-    r"(?i)\b(over time|over the (?:reported|reporting|quarters|periods|years|last)|across (?:these|the|all) |these quarters|"
-    r"each (?:reported )?(?:period|quarter|year)|quarter to quarter|across (?:quarters|periods|years)|"
-    r"(?:previous|prior|past|earlier|historical) (?:ones|quarters|periods|years)|these (?:quarterly )?(?:10-?qs|reports)|"
-    r"10-?qs|trends?)\b"
+    r"(?i)\b(over time|over the (?:reported|reporting|quarters|periods|years|last)|across (?:these|the|all) |"
+    r"these quarters|each (?:reported )?(?:period|quarter|year)|quarter to quarter|"
+    r"across (?:quarters|periods|years)|(?:previous|prior|past|earlier|historical) (?:ones|quarters|periods|years)|"
+    r"these (?:quarterly )?(?:10-?qs|reports)|10-?qs|trends?)\b"
 )
 REPORT = re.compile(r"(?i)\b(10-?[kq]s?|annual report|quarterly report|filings?|earnings report)\b")
 

@@ -1,0 +1,120 @@
+"""What a question asks for, and which of its words an answer cannot do without."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.lexical import STOP_WORDS, WORD, stem
+
+Asks = Literal["who", "when", "where", "amount", "reason", "way", "yes or no", "what"]
+
+# Words that ask or fill and need not stand in an answer.
+FILLING = frozenset(
+    """
+    any anything many much mean means really roughly there like look looks going go get gets got currently current now
+    latest newest recent recently news today ago still yet ever also just happen happened happening thing things kind
+    sort type types name names named called know information detail details explain describe summarize summarise
+    outline list give show find compare comparing compared relate relates related affect affects effect impact impacts
+    role whats who's hows i'm us dollars dollar percent percentage
+    proportion amount number figure figures total cost costs long far often fast big large high company companies
+    firm firms business specific significant main major key primary possible potential based using use used year years
+    quarter month months week day days period first second third fourth one two three four mention mentioned discuss
+    discussed disclose disclosed state stated provide provided include included including make makes made do done
+    trying try tries
+    """.split()  # noqa: SIM905
+)
+OWN = re.compile(
+    r"(?i)\b(?:our|my|mine|ours)\b|\b(?:do|have|did|are|am|can) (?:we|i)\b.*\b(?:spend|spent|pay|left|have|get)\b"
+)
+NUMBERED = re.compile(r"\b([A-Za-z][A-Za-z.]*)[\s-](\d+(?:\.\d+)*)\b")
+# What stands before a number without the two being one name.
+NOT_NUMBERED = frozenset(
+    """
+    january february march april may june july august september october november december q fy fiscal year in of for to
+    by the than about over under until since from at and or top last next past first ended item note page form
+    """.split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`terms` are the stems of the words that carry the meaning, `names` those of them that name somebody or something
+    (capitals inside a sentence, or letters with digits): an answer must have every one. `own` asks about the asker or
+    the asker's company, which no published text knows."""
+
+    text: str
+    asks: Asks
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    numbered: tuple[tuple[str, str], ...]
+    own: bool
+
+
+def read_question(text: str) -> Question:
+    found = WORD.findall(text)
+    terms = []
+    for word in found:
+        plain = re.sub(r"['’]s?$", "", word.lower())
+        if plain not in STOP_WORDS and plain not in FILLING and len(plain) > 1:
+            terms.append(stem(plain))
+    return Question(
+        text, _asks(text), tuple(dict.fromkeys(terms)), _names(text), _numbered(text), bool(OWN.search(text))
+    )
+
+
+def _numbered(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (found.group(1).lower(), found.group(2))
+        for found in NUMBERED.finditer(text)
+        if found.group(1).lower() not in NOT_NUMBERED
+        and not re.fullmatch(r"(?:19|20)\d\d", found.group(2))
+        and (found.group(1)[0].isupper() or found.group(0)[len(found.group(1))] == "-")
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """In a text of capitals only, or of lower case only, capitals say nothing."""
+    letters = re.sub(r"[^A-Za-z]", "", text)
+    says_nothing = letters.isupper()
+    names = []
+    for found in WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", found.group())
+        before = text[: found.start()].rstrip()
+        opens = not before or before[-1] in ".!?:"
+        mixed = bool(re.search(r"[A-Za-z]", word) and re.search(r"\d", word))
+        capital = (word[:1].isupper() and not opens) or word[1:] != word[1:].lower()
+        plain = word.lower()
+        if plain in STOP_WORDS or plain in FILLING or len(plain) < 2 or re.fullmatch(r"(?:fy)?q[1-4]|(?:fy)\d+", plain):
+            continue
+        if re.fullmatch(r"10-?[kq]s?", plain):
+            continue
+        if mixed or (capital and not says_nothing and not plain.isdigit()):
+            names.append(stem(plain))
+    return tuple(dict.fromkeys(names))
+
+
+def _asks(text: str) -> Asks:
+    low = text.lower()
+    if re.search(r"\b(who|whom|whose|who's)\b", low):
+        return "who"
+    if re.search(r"\bwhen\b|\bwhat (?:date|day|year)\b|\bsince when\b", low):
+        return "when"
+    if re.search(
+        r"\bhow (?:much|many|long|fast|far|large|big|high)\b|\b(?:percentage|proportion|share|rate|average)\b", low
+    ):
+        return "amount"
+    if re.search(r"\b(?:price|cost|spend(?:ing)?|revenue|capex|shipments?|gpu hours)\b", low) and not re.match(
+        r"\s*(?:why|how|which)\b", low
+    ):
+        return "amount"
+    if re.search(r"\bwhere\b", low):
+        return "where"
+    if re.search(r"\bwhy\b|\breasons?\b|\bdriver|\bdrove\b|\bcaus", low):
+        return "reason"
+    if re.search(r"\bhow\b|\bways?\b", low):
+        return "way"
+    if re.match(r"\s*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\b", low):
+        return "yes or no"
+    return "what"

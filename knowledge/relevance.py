@@ -1,0 +1,128 @@
+"""Whether passages bear on a question at all: the guard before an answer."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.documents import Passage
+from knowledge.lexical import LexicalIndex, stem, words
+from knowledge.question import Question
+
+# A term counts as said where all the words of another way to say it are there.
+SAME_MEANING: dict[str, tuple[str, ...]] = {
+    "capex": ("capital spending", "capital expenditure", "property equipment"),
+    "cfo": ("chief financial officer", "finance chief"),
+    "ceo": ("chief executive",),
+    "cto": ("chief technology officer",),
+    "coo": ("chief operating officer",),
+    "llm": ("language model",),
+    "ai": ("artificial intelligence",),
+    "firm": ("company",),
+    "rent": ("rental", "hire"),
+    "rental": ("rent",),
+    "pay": ("paid", "price", "cost"),
+    "price": ("cost", "pricing"),
+    "pricing": ("price",),
+    "electricity": ("energy", "power"),
+    "energy": ("electricity", "power"),
+    "spend": ("spending", "expenditure"),
+    "job": ("role",),
+    "responsible": ("responsibility", "duties"),
+    "responsibility": ("duties", "responsible"),
+    "duties": ("responsibility", "responsible"),
+    "contain": ("control", "reduce"),
+    "control": ("contain", "reduce"),
+    "reduce": ("cut", "lower"),
+    "high": ("expensive",),
+    "expensive": ("cost",),
+    "rise": ("rising", "rose", "grow", "increase"),
+    "grow": ("growth", "rise", "increase"),
+    "fall": ("fell", "decline", "drop"),
+    "apply": ("application", "applies", "effect"),
+    "start": ("began", "since", "begin"),
+    "revenue": ("sales",),
+    "sales": ("revenue",),
+    "cash flow": ("cash provided", "cash generated"),
+    "r&d": ("research development",),
+    "profit": ("income",),
+    "income": ("earnings", "profit"),
+    "acquisition": ("acquire", "acquired", "merger"),
+    "divestiture": ("sold", "sale", "divest"),
+    "boss": ("chief",),
+    "lead": ("head", "run"),
+    "head": ("lead", "chief"),
+    "run": ("lead", "head", "manage"),
+    "buy": ("purchase", "bought"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each term of a question tells: the rarer it is in the knowledge base, the more."""
+
+    by_term: Mapping[str, float]
+
+    @classmethod
+    def of(cls, question: Question, lexical: LexicalIndex) -> Weights:
+        def weight(term: str) -> float:
+            return math.log(1 + max(lexical.size, 1) / (lexical.frequency(term) + 0.5))
+
+        return cls({term: weight(term) for term in question.terms})
+
+    def coverage(self, said: frozenset[str]) -> float:
+        """The share of the question's weight that these stems say, 0 to 1; 0 for a question without terms."""
+        total = sum(self.by_term.values())
+        covered = sum(weight for term, weight in self.by_term.items() if says(said, term))
+        return covered / total if total else 0.0
+
+
+def stems(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in words(text))
+
+
+def stems_of(passage: Passage) -> frozenset[str]:
+    return stems(passage.title, passage.publisher, passage.company, passage.text)
+
+
+def says(said: frozenset[str], term: str) -> bool:
+    return term in said or any(other <= said for other in _ALIKE.get(term, ()))
+
+
+def bearing(question: Question, passages: Sequence[Passage], cosines: Sequence[float], weights: Weights) -> list[int]:
+    """Which of `passages` bear on the question, in their order; empty where none does, or where together they lack a
+    name that the question turns on. `cosines` compare each passage to the question."""
+    if not question.terms:
+        return []
+    said = [stems_of(passage) for passage in passages]
+    long = len(question.terms) > 10
+    kept = []
+    for at, (stems_here, cosine) in enumerate(zip(said, cosines, strict=True)):
+        coverage = weights.coverage(stems_here)
+        if long:
+            bears = (coverage >= 0.2 and cosine >= 0.35) or cosine >= 0.6
+        else:
+            bears = (coverage >= 0.5 and cosine >= 0.3) or (coverage >= 0.4 and cosine >= 0.62)
+            bears = bears and (len(question.names) > 3 or all(says(stems_here, name) for name in question.names))
+            bears = bears and (not question.own or coverage >= 0.99)
+        if bears:
+            kept.append(at)
+    together = frozenset[str]().union(*(said[at] for at in kept)) if kept else frozenset()
+    lacking = [name for name in question.names if not says(together, name)]
+    if lacking and (not long or len(lacking) > 0.2 * len(question.names)):
+        return []
+    return [] if any(not _stands(pair, [passages[at] for at in kept]) for pair in question.numbered) else kept
+
+
+def _stands(pair: tuple[str, str], passages: Sequence[Passage]) -> bool:
+    pattern = re.compile(rf"(?i)\b{re.escape(pair[0])}[\s-]*v?{re.escape(pair[1])}(?![\d]|\.\d)")
+    return any(pattern.search(f"{passage.title}\n{passage.text}") for passage in passages)
+
+
+_ALIKE: dict[str, tuple[frozenset[str], ...]] = {
+    stem(word): tuple(frozenset(stem(part) for part in other.split()) for other in others)
+    for word, others in SAME_MEANING.items()
+    if " " not in word and "&" not in word
+}
