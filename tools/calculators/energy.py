@@ -9,13 +9,14 @@ from functools import cache
 from importlib import resources
 
 from tools.calculators.defaults import ELECTRICITY_PRICE, HYPERSCALE_PUE, LOAD, PUE, SERVER_POWER
-from tools.calculators.inputs import GIVEN, ChipSpec, Price, chosen, not_negative, positive, share, whole
+from tools.calculators.inputs import GIVEN, ChipSpec, Price, between, chosen, not_negative, positive, share, whole
 from tools.calculators.wording import cell, cents, money, number
-from tools.errors import BadInput, NeedsChoice, Unknown
+from tools.errors import NeedsChoice, Unknown
 from tools.money import Money, plain
 from tools.results import Chart, Figure, Result, Series, Table
 
 WORLD = "world"
+HIGHEST_PUE = Decimal(10)
 GRAMS_A_TONNE = Decimal(10) ** 6
 
 
@@ -90,8 +91,7 @@ def energy_cost(
         if chip is None or chip.power_w is None:
             raise NeedsChoice("How many kilowatts, or which chips, are running?")
         extra, mean = chosen(server_power, SERVER_POWER), chosen(load, LOAD)
-        if extra.value < 1:
-            raise BadInput("Server power is watts for each watt of chip: 1 or more.")
+        between("the server's watts for each watt of chip", extra.value, Decimal(1), Decimal(10))
         kilowatts = (
             chip.power_w * whole("chips", chips) * extra.value * share("the load", mean.value, zero=False) / 1000
         )
@@ -100,8 +100,7 @@ def energy_cost(
         positive("kilowatts", kilowatts)
         said.append(f"IT power: {plain(kilowatts)} kW, {GIVEN}")
     facility = chosen(pue, PUE)
-    if facility.value < 1:
-        raise BadInput(f"A PUE is 1 or more, not {plain(facility.value)}.")
+    between("the PUE", facility.value, Decimal(1), HIGHEST_PUE)
     if price_per_kwh is None:
         price = Price(Money(ELECTRICITY_PRICE.value), ELECTRICITY_PRICE.source)
         said.append(ELECTRICITY_PRICE.stated())

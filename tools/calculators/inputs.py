@@ -17,6 +17,7 @@ HOURS_A_MONTH = Decimal(730)
 DAYS_A_MONTH = HOURS_A_MONTH / 24
 SECONDS_AN_HOUR = Decimal(3600)
 GIVEN = "as given"
+LARGEST = Decimal("1e30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,16 @@ def chosen(given: Decimal | None, default: Default) -> Chosen:
 
 
 def positive(what: str, value: Decimal) -> Decimal:
-    """`value`; BadInput unless it is a finite Decimal above zero."""
+    """`value`; BadInput unless it is a Decimal above zero of a size that anything real has."""
     if not isinstance(value, Decimal) or not value.is_finite() or value <= 0:
         raise BadInput(f"{_capital(what)} must be a number above zero, not {_as_said(value)}.")
-    return value
+    return _of_real_size(what, value)
 
 
 def not_negative(what: str, value: Decimal) -> Decimal:
     if not isinstance(value, Decimal) or not value.is_finite() or value < 0:
         raise BadInput(f"{_capital(what)} must be zero or more, not {_as_said(value)}.")
-    return value
+    return _of_real_size(what, value)
 
 
 def share(what: str, value: Decimal, *, zero: bool = True) -> Decimal:
@@ -125,6 +126,13 @@ def share(what: str, value: Decimal, *, zero: bool = True) -> Decimal:
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= 1 or (value == 0 and not zero):
         low = "0%" if zero else "above 0%"
         raise BadInput(f"{_capital(what)} must be {low} to 100%, written 0 to 1, not {_as_said(value)}.")
+    return _of_real_size(what, value)
+
+
+def between(what: str, value: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """`value`; BadInput unless it is from `low` to `high`, both included."""
+    if not isinstance(value, Decimal) or not value.is_finite() or not low <= value <= high:
+        raise BadInput(f"{_capital(what)} must be from {plain(low)} to {plain(high)}, not {_as_said(value)}.")
     return value
 
 
@@ -135,8 +143,16 @@ def whole(what: str, value: int) -> int:
     return value
 
 
+def _of_real_size(what: str, value: Decimal) -> Decimal:
+    if value and not -30 <= value.adjusted() < LARGEST.adjusted():
+        raise BadInput(f"{_capital(what)} is {value:.3e}, which nothing real is.")
+    return value
+
+
 def _as_said(value: object) -> str:
-    return plain(value) if isinstance(value, Decimal) and value.is_finite() else str(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return plain(value) if abs(value.adjusted()) < 30 else f"{value:.3e}"
+    return str(value)
 
 
 def _capital(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tools.calculators.inputs import positive
+from tools.calculators.inputs import between, positive
 from tools.calculators.wording import cell, cents, money, number, percent
 from tools.errors import BadInput, NeedsChoice
 from tools.money import Money
@@ -64,7 +64,7 @@ def project_value(
     """ROI, NPV, IRR and payback of `flows`, the first one now, one each `period` after.
 
     `discount_rate` is a share a period (0.10 is 10%). Headline: NPV. NeedsChoice when the rate is missing: a company's
-    cost of capital is its own. BadInput on mixed currencies, fewer than two flows, or a rate of -100% or less.
+    cost of capital is its own. BadInput on mixed currencies, fewer than two flows, or a rate below -99%.
     """
     if len(flows) < 2:
         raise BadInput(f"{name} needs an outlay and at least one later amount.")
@@ -72,8 +72,7 @@ def project_value(
         raise BadInput(f"{name} mixes currencies; give every amount in one of them.")
     if discount_rate is None:
         raise NeedsChoice(f"Which discount rate a {period} should {name.lower()} be held to?", ("8%", "10%", "12%"))
-    if not discount_rate.is_finite() or discount_rate <= -1:
-        raise BadInput("The discount rate must be above -100%.")
+    between("the discount rate", discount_rate, LOWEST_RATE, HIGHEST_RATE)
     currency, amounts = flows[0].currency, [flow.amount for flow in flows]
     value = npv(discount_rate, amounts)
     outlay = -sum((flow for flow in amounts if flow < 0), Decimal(0))

@@ -14,7 +14,7 @@ from tools.calculators.defaults import (
     SERVER_POWER,
     USEFUL_MONTHS,
 )
-from tools.calculators.inputs import HOURS_A_MONTH, ChipSpec, Price, chosen, not_negative, share, whole
+from tools.calculators.inputs import HOURS_A_MONTH, ChipSpec, Price, between, chosen, not_negative, share, whole
 from tools.calculators.wording import cents, money, number, percent
 from tools.errors import BadInput
 from tools.money import Money, plain
@@ -34,9 +34,9 @@ class Option:
 
     def total(self, months: int, rate: Decimal) -> Money:
         """The cost over `months`, in today's money at the yearly `rate` (a share), paid at each month's end."""
-        if rate == 0:
-            return self.now + self.monthly * months - self.at_end
         step = (1 + rate) ** (Decimal(1) / 12)
+        if step == 1:
+            return self.now + self.monthly * months - self.at_end
         factor = (1 - step**-months) / (step - 1)
         return self.now + self.monthly * factor - self.at_end * step**-months
 
@@ -85,9 +85,8 @@ def rent_or_buy(
     network, server = chosen(network_share, NETWORK_SHARE), chosen(None, SERVER_POWER)
     share("utilisation", use.value, zero=False)
     not_negative("the network's share", network.value)
-    not_negative("the discount rate", discount_rate)
-    if facility.value < 1:
-        raise BadInput(f"A PUE is 1 or more, not {plain(facility.value)}.")
+    between("the discount rate", discount_rate, Decimal(0), Decimal(10))
+    between("the PUE", facility.value, Decimal(1), Decimal(10))
     life = chosen(None, USEFUL_MONTHS)
     left = max(1 - term_months / life.value, Decimal(0)) if residual_share is None else residual_share
     share("the residual value", left)

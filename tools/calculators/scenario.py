@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tools.calculators.inputs import whole
+from tools.calculators.inputs import between, not_negative, share, whole
 from tools.calculators.wording import cents, money, percent
 from tools.errors import BadInput, NeedsChoice
 from tools.money import Money
 from tools.results import Cell, Chart, Figure, Result, Series, Table
 
 LONGEST_MONTHS = 120
+HIGHEST_CHANGE = Decimal(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,9 @@ def bill_after_change(
         "monthly price change": monthly_price_change,
     }
     for name, change in changes.items():
-        if change is not None and (not change.is_finite() or change < -1):
-            raise BadInput(f"A {name} cannot be below -100%.")
-    if not 0 <= affected_share <= 1:
-        raise BadInput("The share of the bill whose price moves must be 0% to 100%.")
+        if change is not None:
+            between(f"the {name}", change, Decimal(-1), HIGHEST_CHANGE)
+    share("the share of the bill whose price moves", affected_share)
     if all(change is None for change in changes.values()):
         raise NeedsChoice("By how much do prices or usage change?", ("prices +10%", "prices -10%", "usage +5% a month"))
     step = price_change or Decimal(0)
@@ -70,6 +70,8 @@ def bill_after_change(
         )
         for _, at in steps
     ]
+    for path in paths:
+        not_negative("the bill's size", abs(path.bills[-1].amount))
     figures, said = _figures(paths, amount, months, as_of)
     said_changes = [f"{name}: {_signed(change)}" for name, change in changes.items() if change is not None]
     if len(paths) > 1:
@@ -118,8 +120,8 @@ def _figures(paths: list[Path], amount: Money, months: int, as_of: date | None) 
         tail = f", {path.name}" if len(paths) > 1 else ""
         figures.append(Figure.of(f"Change a month{tail}", path.bills[-1] - amount, as_of))
         if amount.amount:
-            share = (path.bills[-1] - amount).ratio(amount) * 100
-            figures.append(Figure(f"Change{tail}", share, "%", as_of))
+            moved = (path.bills[-1] - amount).ratio(amount) * 100
+            figures.append(Figure(f"Change{tail}", moved, "%", as_of))
         if months > 1:
             figures.append(Figure.of(f"Sum of {months} months{tail}", sum(path.bills[1:], path.bills[0]), as_of))
     figures.append(Figure.of("Bill now", amount, as_of))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tools.calculators.defaults import MFU, TRAINING_OVERHEAD
-from tools.calculators.inputs import SECONDS_AN_HOUR, ChipSpec, Price, chosen, not_negative, positive, share, whole
+from tools.calculators.inputs import SECONDS_AN_HOUR, ChipSpec, Price, between, chosen, positive, share, whole
 from tools.calculators.wording import cell, cents, money, number, percent, power_of_ten
 from tools.money import Money
 from tools.results import Chart, Figure, Result, Series, Table
@@ -62,7 +62,7 @@ def training_cost(
     active = positive("active parameters", active_parameters) if active_parameters is not None else parameters
     flop = training_flop(active, tokens)
     added = chosen(overhead, TRAINING_OVERHEAD)
-    more = 1 + not_negative("the overhead", added.value)
+    more = 1 + between("the overhead", added.value, Decimal(0), Decimal(100))
     warnings: list[str] = []
     if active > parameters:
         warnings.append("More active parameters than parameters were given; the active ones were used.")

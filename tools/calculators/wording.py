@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from tools.money import SYMBOLS, Money, plain
 
 WORDS = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+NEARLY = Decimal("0.9995")
+WIDE = Context(prec=300)
 
 
 def significant(value: Decimal, digits: int = 3) -> Decimal:
     """`value` rounded half even to `digits` significant digits."""
     if value == 0:
         return Decimal(0)
-    return value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_EVEN)
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), ROUND_HALF_EVEN, WIDE)
 
 
 def money(amount: Money) -> str:
     """`$20.5 million`, `$12,345.67`, `-EUR 3.4 billion`; from a million on, three significant digits."""
     size = abs(amount.amount)
     for unit, word in WORDS:
-        if size >= unit:
+        if size >= unit * NEARLY and size >= WORDS[-1][0]:
             sign = "-" if amount.amount < 0 else ""
             symbol = SYMBOLS.get(amount.currency, f"{amount.currency} ")
-            return f"{sign}{symbol}{plain(significant(size / unit))} {word}"
+            return f"{sign}{symbol}{_digits(size / unit)} {word}"
     return amount.shown()
 
 
@@ -32,10 +34,10 @@ def number(value: Decimal | int) -> str:
     value = Decimal(value)
     size = abs(value)
     for unit, word in WORDS:
-        if size >= unit:
-            return f"{plain(significant(value / unit))} {word}"
+        if size >= unit * NEARLY and size >= WORDS[-1][0]:
+            return f"{_digits(value / unit)} {word}"
     if size >= 100 or value == value.to_integral_value():
-        return f"{value.quantize(Decimal(1), rounding=ROUND_HALF_EVEN):,}"
+        return f"{value.quantize(Decimal(1), ROUND_HALF_EVEN, WIDE):,}"
     return plain(significant(value))
 
 
@@ -43,12 +45,14 @@ def short(value: Decimal) -> str:
     """`300M`, `1.5bn`, `2T`: for the labels of a chart's axis."""
     for (unit, _), letter in zip(WORDS, ("T", "bn", "M"), strict=True):
         if abs(value) >= unit:
-            return f"{plain(significant(value / unit))}{letter}"
+            return f"{_digits(value / unit)}{letter}"
     return number(value)
 
 
 def power_of_ten(value: Decimal) -> str:
-    """`6.3e24`, for counts of FLOP."""
+    """`6.3e24`, for counts of FLOP; under a million as any number."""
+    if value < WORDS[-1][0]:
+        return number(value)
     rounded = significant(value)
     exponent = rounded.adjusted()
     return f"{plain(rounded.scaleb(-exponent))}e{exponent}"
@@ -56,7 +60,7 @@ def power_of_ten(value: Decimal) -> str:
 
 def percent(fraction: Decimal, digits: int = 1) -> str:
     """`55%`, `38.2%` from the share 0.382."""
-    return f"{plain((fraction * 100).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN))}%"
+    return f"{plain((fraction * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN, WIDE))}%"
 
 
 def cell(value: Decimal, digits: int = 6) -> Decimal:
@@ -64,7 +68,7 @@ def cell(value: Decimal, digits: int = 6) -> Decimal:
     if value == 0:
         return Decimal(0)
     places = max(digits - 1 - value.adjusted(), 0)
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, WIDE)
 
 
 def cents(amount: Money) -> Decimal:
@@ -72,4 +76,11 @@ def cents(amount: Money) -> Decimal:
     size = abs(amount.amount)
     if 0 < size < Decimal("0.01"):
         return significant(amount.amount, 2)
-    return amount.amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+    return amount.amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN, WIDE)
+
+
+def _digits(value: Decimal) -> str:
+    """Three significant digits, and every digit before the point."""
+    if abs(value) >= 1000:
+        return f"{value.quantize(Decimal(1), ROUND_HALF_EVEN, WIDE):,}"
+    return plain(significant(value))
