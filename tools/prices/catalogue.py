@@ -102,14 +102,8 @@ class Catalogue:
         """The newest date that the library's own price data states for a past event, by library version."""
         if self.version in self.corrections.data_dates:
             return self.corrections.data_dates[self.version]
-        stated = (
-            found
-            for entry in self._entries.values()
-            for found in re.findall(
-                r"(?:verified|launched|listed|deprecated)[^.;]{0,60}?(20\d\d-\d\d-\d\d)", entry.comments
-            )
-        )
-        return max((date.fromisoformat(found) for found in stated), default=max(self.corrections.data_dates.values()))
+        stated = [date.fromisoformat(found) for entry in self for found in _STATED_DAY.findall(entry.comments)]
+        return max([*stated, *self.corrections.data_dates.values()])
 
     @property
     def source(self) -> str:
@@ -153,6 +147,10 @@ class Catalogue:
                 return _entry(reseller, self._providers[maker], listed.info)
         raise Unknown(f"The price catalogue has no model {ref.model!r} at {ref.provider!r}.")
 
+    def with_id(self, ref: ModelRef) -> ModelRef | None:
+        """The same pair when it is listed as it stands."""
+        return ref if ref in self._entries else None
+
     def match(self, provider: str, raw: str) -> ModelRef | None:
         """The provider's entry for an API model string, dated or with a region prefix; None when there is none."""
         found = self._providers.get(provider)
@@ -193,6 +191,7 @@ def _entry(seller: Provider, lister: Provider, model: ModelInfo) -> Entry:
     )
 
 
+_STATED_DAY = re.compile(r"(?:verified|launched|listed|deprecated)[^.;]{0,60}?(20\d\d-\d\d-\d\d)", re.IGNORECASE)
 _ENDED = re.compile(r"^(?:deprecated|retired)\b|\(shut down\)", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from tools.errors import BadInput, NeedsChoice, Unknown
 from tools.period import day_shown
 from tools.prices.candidates import candidates
 from tools.prices.catalogue import Catalogue, ModelRef
-from tools.prices.cost import Bill, bill
+from tools.prices.cost import Bill, bill, list_price_note
 from tools.prices.usage import Usage
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
@@ -54,7 +54,7 @@ def compare_models(usage: Usage, models: Sequence[ModelRef], on: date, catalogue
         figures=tuple(figures),
         table=Table(f"Cost of {usage.shown()}", COLUMNS, tuple(_row(priced, best) for priced in bills)),
         chart=_chart(usage, bills),
-        assumptions=_once(line for priced in bills for line in priced.assumptions),
+        assumptions=_once([list_price_note(bills), *(line for priced in bills for line in priced.assumptions)]),
         warnings=_once([*(str(error) for error in refused), *(line for p in bills for line in p.warnings)]),
     )
 
@@ -119,7 +119,7 @@ def cheapest(
         figures=tuple(figures),
         table=Table(f"Cheapest for {usage.shown()}{wanted}", COLUMNS, tuple(_row(priced, best) for priced in shown)),
         chart=_chart(usage, shown),
-        assumptions=_once([*assumptions, *best.assumptions]),
+        assumptions=_once([list_price_note(shown), *assumptions, *(line for p in shown for line in p.assumptions)]),
         warnings=_once(
             ["Price alone does not say whether a model is good enough: try it on your own work.", *best.warnings]
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from tools.period import day_shown
 from tools.prices.catalogue import Catalogue, Entry, ModelRef
 from tools.prices.sheet import LABELS, PriceSheet, Rate, price_sheet
 from tools.prices.usage import Usage
-from tools.results import Figure, Result, Table
+from tools.results import Figure, Result, Table, listed
 
 MILLION = 10**6
 PER_MILLION = "USD per million tokens"
@@ -106,7 +106,7 @@ def price_usage(usage: Usage, model: ModelRef, on: date, catalogue: Catalogue) -
             ("Component", "Tokens", "Price (USD per million tokens)", "Cost (USD)"),
             tuple(rows),
         ),
-        assumptions=priced.assumptions,
+        assumptions=(list_price_note([priced]), *priced.assumptions),
         warnings=priced.warnings,
     )
 
@@ -157,6 +157,14 @@ def model_price(model: ModelRef, on: date, catalogue: Catalogue) -> Result:
     )
 
 
+def list_price_note(bills: Sequence[Bill]) -> str:
+    """What kind of price these bills use, from where and of which day."""
+    sources = listed(sorted({priced.sheet.source for priced in bills}))
+    as_of = min(priced.sheet.as_of for priced in bills)
+    kind = "Batch" if bills[0].usage.batch else "Standard on-demand"
+    return f"{kind} list prices, without negotiated discounts or tax, as of {day_shown(as_of)} from {sources}."
+
+
 def _price_of(component: str, usage: Usage, sheet: PriceSheet, entry: Entry, warnings: list[str]) -> Decimal:
     rate = sheet.rates.get(component)
     if component == "cache_write_1h" and rate is None and "cache_write" in sheet.rates:
@@ -174,11 +182,7 @@ def _price_of(component: str, usage: Usage, sheet: PriceSheet, entry: Entry, war
 
 
 def _assumptions(usage: Usage, sheet: PriceSheet, entry: Entry) -> tuple[str, ...]:
-    said = [
-        f"{'Batch' if usage.batch else 'Standard on-demand'} list price of {entry.provider_name}, without negotiated "
-        f"discounts or tax; prices as of {day_shown(sheet.as_of)} from {sheet.source}.",
-        *sheet.notes,
-    ]
+    said = [f"{entry.shown}: {note}" for note in sheet.notes]
     if sheet.has_tiers:
         starts = sorted({above for rate in sheet.rates.values() for above, _ in rate.tiers})
         thresholds = " and ".join(f"{start:,}" for start in starts)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from genai_prices.types import MatchLogic
 
 EXACT, NAMED, SOFTENED = 0, 1, 2
+PASS_THROUGH = "huggingface_"
+"""Providers that pass other hosts' prices on; those hosts are in the catalogue themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def index_of(catalogue: Catalogue) -> Index:
     spelled: defaultdict[str, list[tuple[Key, Entry]]] = defaultdict(list)
     words: set[str] = set()
     for entry in catalogue:
+        if entry.ref.provider.startswith(PASS_THROUGH):
+            continue
         ident = f"{entry.ref.provider} {entry.ref.model}"
         for level, spelling in _spellings(entry):
             known = hits[spelling]
@@ -65,7 +69,7 @@ def index_of(catalogue: Catalogue) -> Index:
 
 
 def _spellings(entry: Entry) -> Iterator[tuple[int, Key]]:
-    idents = {without_address(ident) for ident in (entry.ref.model, *_literals(entry.info.match))}
+    idents = {without_address(ident) for ident in (entry.ref.model, *literals(entry.info.match))}
     names = {entry.name, entry.info.name or entry.name} - idents
     for level, spelling in [(EXACT, ident) for ident in idents] + [(NAMED, name) for name in names]:
         exact, soft = key_and_soft_key(tokens(spelling))
@@ -75,13 +79,13 @@ def _spellings(entry: Entry) -> Iterator[tuple[int, Key]]:
             yield SOFTENED, soft
 
 
-def _literals(match: MatchLogic) -> Iterator[str]:
+def literals(match: MatchLogic) -> Iterator[str]:
     """The literal strings of a match rule; patterns and conditions are not spellings."""
     from genai_prices import types
 
     if isinstance(match, types.ClauseOr):
         for clause in match.or_:
-            yield from _literals(clause)
+            yield from literals(clause)
     elif isinstance(match, types.ClauseEquals):
         yield match.equals
     elif isinstance(match, types.ClauseStartsWith):

@@ -10,7 +10,7 @@ from tools.errors import NeedsChoice, Unknown
 from tools.prices.catalogue import Catalogue, ModelRef
 from tools.prices.index import Index, index_of
 from tools.prices.resolve import choose, corrections, spoken_keys
-from tools.prices.spelling import Token, tokens
+from tools.prices.spelling import SOFT, Token, soft_key, tokens
 from tools.prices.vocabulary import (
     EVERYDAY,
     GPT_SIZES,
@@ -97,7 +97,8 @@ def mentions(text: str, catalogue: Catalogue, ignore: Collection[str] = ()) -> l
 
 def _end(parts: Sequence[Token], start: int, text: str, index: Index) -> int:
     """Where a model's name that starts at this part ends; 0 when none starts here."""
-    if parts[start].text in MAKER_WORDS and parts[start].text not in MAKERS:
+    first = parts[start].text
+    if first in SOFT or (first in MAKER_WORDS and first not in MAKERS):
         return 0
     run = [parts[start]]
     known = 0
@@ -135,7 +136,7 @@ def _is_name(run: Sequence[Token], text: str, index: Index) -> bool:
 
 
 def _in_index(run: Sequence[Token], index: Index) -> bool:
-    if run[-1].text in ("the", "api", "model", "it"):
+    if run[-1].text in ("the", "api", "model", "it") or len(soft_key(run)) < 2:
         return False
     return any(name in index.by_key for name in spoken_keys(run)) or (
         len(run) > 2 and len(corrections(run, index)) == 1

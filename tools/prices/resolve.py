@@ -9,7 +9,7 @@ from itertools import product
 
 from tools.errors import NeedsChoice, Unknown
 from tools.prices.catalogue import Catalogue, Entry, ModelRef
-from tools.prices.index import Index, index_of
+from tools.prices.index import Index, index_of, literals
 from tools.prices.spelling import (
     Key,
     Token,
@@ -56,10 +56,21 @@ def find_model(name: str, catalogue: Catalogue) -> ModelRef:
     if zone := _ZONE.search(name):
         raise Unknown(f"The price catalogue has no {zone[0]} prices of Azure, only those of Global deployments.")
     rest, provider = split_provider(name)
+    if exact := _exact_id(rest, provider, catalogue):
+        return exact
     parts = [part for part in tokens(without_address(rest)) if part.text not in MAKER_WORDS or part.text in MAKERS]
     if not parts:
         raise Unknown(f"{name!r} names no model.")
     return choose(parts, rest, provider, catalogue, regional=bool(_REGION.search(rest)))
+
+
+def _exact_id(said: str, provider: str | None, catalogue: Catalogue) -> ModelRef | None:
+    """The model whose id this is to the letter, where the id tells its version."""
+    ident = said.strip()
+    if not _has_digit(ident):
+        return None
+    seller = provider or maker_of(key(tokens(without_address(ident))))
+    return catalogue.with_id(ModelRef(seller, ident)) if seller else None
 
 
 def split_provider(name: str) -> tuple[str, str | None]:
@@ -119,10 +130,16 @@ def maker_of(name: Key) -> str | None:
 
 
 def option(entry: Entry, catalogue: Catalogue) -> str:
-    """A short answer that names this entry and nothing else."""
+    """A short answer that names this entry and nothing else; its id where the name tells no version."""
+    versioned = filter(_has_digit, (entry.name, entry.ref.model, *sorted(literals(entry.info.match), reverse=True)))
+    name = next(versioned, entry.name)
     if maker_of(key(tokens(without_address(entry.name)))) == entry.ref.provider and entry.endpoint is None:
-        return entry.name
-    return f"{entry.name} on {entry.provider_name}" + (" regional" if entry.endpoint == "regional" else "")
+        return name
+    return f"{name} on {entry.provider_name}" + (" regional" if entry.endpoint == "regional" else "")
+
+
+def _has_digit(name: str) -> bool:
+    return any(letter.isdigit() for letter in name)
 
 
 def nearest(said: str, catalogue: Catalogue, most: int = 5) -> list[str]:
@@ -138,15 +155,10 @@ def nearest(said: str, catalogue: Catalogue, most: int = 5) -> list[str]:
 
 def corrections(parts: Sequence[Token], index: Index) -> list[Key]:
     """Known keys that are a letter or two away, with every version and size as said."""
-    from rapidfuzz.distance import OSA
-
-    choices: list[list[str]] = []
-    for part in parts:
-        if part.is_number or part.text in index.words or len(part.text) < 3:
-            choices.append([part.text])
-            continue
-        most = 1 if len(part.text) < 6 else 2
-        choices.append([word for word in index.words if len(word) > 2 and OSA.distance(part.text, word) <= most])
+    choices = [
+        (part.text,) if part.is_number or part.text in index.words else _respelt(part.text, index.words)
+        for part in parts
+    ]
     found: list[Key] = []
     for words in product(*choices):
         respelt = [Token(word, part.start, part.end) for word, part in zip(words, parts, strict=True)]
@@ -154,6 +166,19 @@ def corrections(parts: Sequence[Token], index: Index) -> list[Key]:
         if name and name not in found:
             found.append(name)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _respelt(word: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Known words a letter away, or two from six letters on; a word of one or two letters is never respelt."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if len(word) < 3:
+        return (word,)
+    most = 1 if len(word) < 6 else 2
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return tuple(other for other, _, _ in near if len(other) > 2)
 
 
 @lru_cache(maxsize=2)
@@ -202,7 +227,7 @@ def _at(
 
 def _one(entries: Sequence[Entry], name: Key, said: str, catalogue: Catalogue, *, regional: bool = False) -> ModelRef:
     """One entry of one provider. A name without any version that others of its line carry is a question back."""
-    if not numbers(name):
+    if not any(map(_has_digit, name)):
         line = [
             entry
             for spelled, entry in index_of(catalogue).by_provider[entries[0].ref.provider]

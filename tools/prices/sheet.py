@@ -132,13 +132,9 @@ def price_sheet(ref: ModelRef, on: date, catalogue: Catalogue, *, batch: bool = 
     elif entry.deprecated:
         warnings.append(f"{entry.shown} is marked deprecated or withdrawn in the catalogue.")
     if entry.endpoint == "Global":
-        notes.append(
-            f"{entry.name} on {entry.provider_name} is priced as a Global deployment, at its maker's list price."
-        )
-    elif entry.endpoint:
-        notes.append(f"Bedrock {entry.endpoint} endpoint.")
+        notes.append("a Global deployment, at its maker's list price.")
     if since:
-        notes.append(f"This price is in force since {day_shown(since)}.")
+        notes.append(f"this price is in force since {day_shown(since)}.")
     sheet = PriceSheet(
         ref,
         rates,

@@ -125,6 +125,16 @@ PROVIDERS: dict[str, str] = {
     "avian": "avian",
     "modal": "modal",
     "minimax": "minimax",
+    "arcee": "arcee",
+    "moonshotai": "moonshotai",
+    "voyage ai": "voyageai",
+    "zhipu ai": "zhipuai",
+    "elevenlabs": "elevenlabs",
+    "doubleword": "doubleword",
+    "quicksilver pro": "quicksilverpro",
+    "typesafe": "typesafe",
+    "ovhcloud ai endpoints": "ovhcloud",
+    "cloudflare workers ai": "cloudflare",
 }
 HOSTS_ONLY = frozenset(
     {"bedrock", "azure", "vertex", "groq", "together ai", "fireworks", "openrouter", "databricks", "cerebras"}
