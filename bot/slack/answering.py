@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
@@ -17,12 +15,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.reply import Question, Reply
 from bot.slack import sentences
+from bot.slack.in_thread import in_thread
 from bot.slack.incoming import Incoming
 from bot.slack.people import People
 from bot.slack.post import NotPosted, Poster
 from bot.slack.render import renderings
 from bot.slack.respond import respond
 from bot.slack.status import Status, Surface
+from bot.slack.turns import Turns
 from bot.slack.upload import upload
 from bot.state.store import AuditEntry, Claim, State
 from tools.errors import NeedsChoice, ToolError
@@ -67,8 +67,7 @@ class Answering:
         self.limits = limits or Limits()
         self.surface = Surface(poster.client)
         self._places = asyncio.Semaphore(self.limits.parallel)
-        self._turns: dict[str, asyncio.Lock] = {}
-        self._waiting: Counter[str] = Counter()
+        self._turns = Turns()
         self._running: dict[str, tuple[str, asyncio.Task[None]]] = {}
         self._stopped: set[str] = set()
         self._background: set[asyncio.Task[Any]] = set()
@@ -118,7 +117,10 @@ class Answering:
     async def _hold(self, incoming: Incoming, claim: Claim) -> None:
         renewing = self.in_background(self._renew(claim))
         try:
-            async with self._turn(incoming.conversation), self._places:
+            async with (
+                self._turns.turn(incoming.conversation, incoming.ts or f"{self.now().timestamp():.6f}"),
+                self._places,
+            ):
                 await self._answer(incoming, claim)
         except asyncio.CancelledError:
             if claim.key not in self._stopped:
@@ -174,7 +176,7 @@ class Answering:
         )
         try:
             async with asyncio.timeout(self.limits.answer_seconds):
-                reply = await _in_thread(lambda: self.ask(question, status.step))
+                reply = await in_thread(lambda: self.ask(question, status.step))
         except TimeoutError:
             log.error("Question %s took longer than %s s.", claim.key, self.limits.answer_seconds)
             reply = _said(incoming, "failed", sentences.TOO_LONG)
@@ -242,45 +244,6 @@ class Answering:
         while True:
             await asyncio.sleep(self.limits.lease.total_seconds() / 3)
             await asyncio.to_thread(self.state.renew, claim, self.now())
-
-    @asynccontextmanager
-    async def _turn(self, conversation: str) -> AsyncIterator[None]:
-        """One question of a conversation at a time, in the order in which they came."""
-        lock = self._turns.setdefault(conversation, asyncio.Lock())
-        self._waiting[conversation] += 1
-        try:
-            async with lock:
-                yield
-        finally:
-            self._waiting[conversation] -= 1
-            if not self._waiting[conversation]:
-                del self._waiting[conversation], self._turns[conversation]
-
-
-async def _in_thread(call: Callable[[], Reply]) -> Reply:
-    """`call` in a thread that does not keep the process alive: an answer cut off by a stop is taken up again later."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[Reply] = loop.create_future()
-
-    def settle(reply: Reply | None, error: BaseException | None) -> None:
-        if done.done():
-            return
-        if error is not None:
-            done.set_exception(error)
-        elif reply is not None:
-            done.set_result(reply)
-
-    def run() -> None:
-        reply, error = None, None
-        try:
-            reply = call()
-        except BaseException as raised:
-            error = raised
-        with suppress(RuntimeError):  # the loop is gone: so is the question's claim
-            loop.call_soon_threadsafe(settle, reply, error)
-
-    threading.Thread(target=run, name="outlay-ask", daemon=True).start()
-    return await done
 
 
 def _said(incoming: Incoming, status: Any, sentence: str) -> Reply:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.slack import home, incoming, sentences
 from bot.slack.answering import Answering
+from bot.slack.markup import escaped
 from bot.slack.render import FEEDBACK_ACTION, OPTION_ACTION
 
 log = logging.getLogger("outlay.slack")
@@ -52,6 +53,8 @@ def listen(app: AsyncApp, answering: Answering, about: home.About) -> None:
     async def chose(ack: Ack, body: Body, action: Body) -> None:
         if (asked := incoming.chosen_option(body, action)) is not None:
             await answering.take(asked)
+            if not asked.respond_to:
+                answering.in_background(_show_choice(answering, body, asked))
         await ack()
 
     @app.action(FEEDBACK_ACTION)
@@ -79,6 +82,22 @@ async def _take(answering: Answering, body: Body, asked: incoming.Incoming | Non
     if asked is not None:
         event_id = body.get("event_id")
         await answering.take(asked, names=[f"event:{event_id}"] if event_id else [])
+
+
+async def _show_choice(answering: Answering, body: Body, chosen: incoming.Incoming) -> None:
+    """In place of the buttons stands what was chosen."""
+    message = body.get("message") or {}
+    said = {"type": "mrkdwn", "text": f"Chosen: {escaped(chosen.text)[:500]}"}
+    blocks = [
+        {"type": "context", "elements": [said]} if block.get("type") == "actions" else block
+        for block in message.get("blocks") or ()
+    ]
+    try:
+        await answering.poster.client.chat_update(
+            channel=chosen.channel, ts=str(message["ts"]), text=str(message.get("text") or chosen.text), blocks=blocks
+        )
+    except (SlackClientError, KeyError) as error:
+        log.debug("The choice was not shown: %s", error)
 
 
 async def _show_home(answering: Answering, event: Body, about: home.About) -> None:

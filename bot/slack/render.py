@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.reply import Reply, Source
-from bot.slack import tables
+from bot.slack import tables as shapes
 from bot.slack.markup import CUT, cut, escaped, linked, mrkdwn, pieces, safe
 from tools.period import day_shown
 from tools.results import Table
@@ -52,7 +52,7 @@ def renderings(reply: Reply, key: str = "", thread: str = "") -> tuple[Message, 
 
 def plain(reply: Reply) -> str:
     """Everything as one mrkdwn text, tables in fixed width."""
-    parts = [mrkdwn(_text(reply)), *map(_code, reply.tables[:3]), *_notes(reply)]
+    parts = [mrkdwn(_text(reply)), *map(_code, _telling(reply.tables)[:3]), *_notes(reply)]
     if reply.options:
         parts.append("You can answer: " + "; ".join(map(escaped, reply.options[:BUTTONS])))
     return cut("\n\n".join(parts), TEXT)
@@ -73,7 +73,7 @@ def _rich(reply: Reply, key: str, thread: str) -> list[Block]:
     left = MESSAGE - _size(after)
     text = cut(_text(reply), min(TEXT - 200, left))
     blocks, left = [{"type": "markdown", "text": text}], left - len(text)
-    for number, table in enumerate(reply.tables[:10]):
+    for number, table in enumerate(_telling(reply.tables)):
         shown = _table(table, number == 0, left)
         blocks, left = blocks + shown, left - _size(shown)
     return [*blocks, *after]
@@ -86,22 +86,27 @@ def _table(table: Table, first: bool, room: int) -> list[Block]:
         return [_context(f"The table {escaped(title)} did not fit into this message.")] if room > 250 else []
     if not first:
         return [_section(_code(table, min(SECTION, room)))]
-    fit = tables.fitted(table, min(CELLS, room - len(title) - 100))
+    fit = shapes.fitted(table, min(CELLS, room - len(title) - 100))
     shown: list[Block] = [{"type": "markdown", "text": f"**{title}**"}] if title else []
-    return [*shown, tables.block(fit), *([_context(fit.note)] if fit.note else [])]
+    return [*shown, shapes.block(fit), *([_context(fit.note)] if fit.note else [])]
 
 
 def _simple(reply: Reply, thread: str) -> list[Block]:
     after = [*map(_section, _notes(reply)), *_options(reply, thread)]
     room = MESSAGE - _size(after) - len(CUT)
     parts: list[str] = []
-    for part in [*pieces(mrkdwn(cut(_text(reply), TEXT)), SECTION), *map(_code, reply.tables[:3])]:
+    for part in [*pieces(mrkdwn(cut(_text(reply), TEXT)), SECTION), *map(_code, _telling(reply.tables)[:3])]:
         if len(part) > room or len(parts) == 30:
             parts.append(CUT.strip())
             break
         parts.append(part)
         room -= len(part)
     return [*map(_section, parts), *after]
+
+
+def _telling(tables: Sequence[Table]) -> list[Table]:
+    """A table of one short row says nothing that the text has not said."""
+    return [table for table in tables if len(table.rows) > 1 or len(table.columns) > 3][:10]
 
 
 def _notes(reply: Reply) -> list[str]:
@@ -182,8 +187,8 @@ def _code(table: Table, most: int = SECTION) -> str:
     """The table in a code block of at most `most` characters, the title above and what was left out below."""
     title, rows, room = escaped(table.title[:150]), len(table.rows), most - 300
     while True:
-        fit = tables.fitted(table, room, rows, columns=6)
-        grid = escaped(tables.fixed_width(fit))
+        fit = shapes.fitted(table, room, rows, columns=6)
+        grid = escaped(shapes.fixed_width(fit))
         if len(grid) <= most - 300 or not fit.rows:
             break
         rows = min(rows, len(fit.rows)) * 3 // 4

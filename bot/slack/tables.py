@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -40,10 +41,11 @@ class Fitted:
 
 def fitted(table: Table, characters: int, rows: int = ROWS - 1, columns: int = COLUMNS) -> Fitted:
     """The first rows and columns whose cells hold at most `characters` in all."""
-    header = tuple(_short(name) or "-" for name in table.columns[:columns])
+    header = tuple(_short(name) or "\u00a0" for name in table.columns[:columns])
+    money = tuple(_is_money(name, table.columns) for name in table.columns)
     left, shown = characters - sum(map(len, header)), []
     for row in table.rows[:rows]:
-        cells = tuple(cell_shown(cell, name) for cell, name in zip(row[:columns], table.columns, strict=False))
+        cells = tuple(cell_shown(*of) for of in zip(row[:columns], table.columns, money, strict=False))
         left -= sum(map(len, cells))
         if left < 0:
             break
@@ -77,15 +79,20 @@ def fixed_width(table: Fitted) -> str:
     return "\n".join([aligned[0], "  ".join("-" * width for width in widths), *aligned[1:]]).replace("```", "'''")
 
 
-def cell_shown(cell: Cell, column: str) -> str:
+def cell_shown(cell: Cell, column: str, money: bool = False) -> str:
     """As a person reads it: thousands parted, money with cents, small numbers with four digits, None as unknown."""
     if cell is None:
         return "unknown"
     if isinstance(cell, Decimal):
-        return _decimal(cell, 2 if MONEY.search(column) else 0)
+        return _decimal(cell, 2 if money else 0)
     if isinstance(cell, int):
         return str(cell) if "year" in column.casefold() else f"{cell:,}"
     return cell.isoformat() if isinstance(cell, date) else _short(cell) or "-"
+
+
+def _is_money(column: str, columns: Sequence[str]) -> bool:
+    """The unit in a column's name decides; with a currency column beside it, all but shares are money."""
+    return bool(MONEY.search(column)) or ("Currency" in columns and "%" not in column)
 
 
 def _decimal(value: Decimal, least_places: int) -> str:

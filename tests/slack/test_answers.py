@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import sys
+import time
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,6 +126,27 @@ async def test_every_delivery_is_acked_at_once_while_the_answer_takes_its_time(
         await slack.wait_for_reply("C0GENERAL", sent.ts)
         await slack.wait_until(lambda: slack.sessions["C0GENERAL", sent.ts].status == "active")
     assert slack.statuses[0].status == "processing"
+
+
+@pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
+async def test_a_question_that_could_not_be_secured_is_not_acked_so_that_slack_sends_it_again(
+    slack: FakeSlack, start: Start, colleague: Colleague, state: State, monkeypatch: pytest.MonkeyPatch, http: bool
+) -> None:
+    secured, failures = State.claim, iter([sqlite3.OperationalError("disk is full")])
+
+    def failing_once(self: State, key: str, *arguments: Any, **more: Any) -> Any:
+        for failure in failures:
+            raise failure
+        return secured(self, key, *arguments, **more)
+
+    monkeypatch.setattr(State, "claim", failing_once)
+    slack.deliverer.ack_seconds = 0.5
+    async with start(http=http):
+        sent = slack.direct_message("U0ANN", "what did orion spend?")
+        assert "$42.00" in (await slack.wait_for_reply(sent.channel, sent.ts)).visible
+        await slack.quiet()
+    assert [attempt.acked for attempt in sent.deliveries[0].attempts] == [False, True]
+    assert len(slack.posted) == 1
 
 
 async def test_where_no_status_is_offered_a_reaction_shows_that_it_is_working(
@@ -420,6 +447,7 @@ async def test_a_choice_is_offered_as_buttons_and_a_click_goes_on_in_the_thread(
     assert [(q.text, q.asker, q.thread) for q in colleague.asked[1:]] == [
         ("Sonnet 4.5", "U0BEN", f"C0GENERAL:{sent.ts}")
     ]
+    assert slack.current(asked_back).visible.splitlines() == ["Which one?", "Chosen: Sonnet 4.5"]
 
 
 async def test_an_error_that_needs_a_choice_offers_its_options(
@@ -538,3 +566,45 @@ async def test_settings_that_slack_refuses_are_told_in_a_sentence(slack: FakeSla
             async with running(settings, parts):
                 pass
     assert "xoxb" not in repr(good)
+
+
+SERVING = """
+import asyncio, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bot.reply import Reply
+from bot.slack.app import Parts, SlackSettings, serve
+from bot.state.store import State
+import time
+
+url, bot, app, home = sys.argv[1:]
+
+def ask(question, progress):
+    if "slow" in question.text:
+        time.sleep(60)
+    return Reply("answered", question.text, "42 USD")
+
+parts = Parts(ask, State(Path(home) / "state.sqlite"), lambda: datetime.now(UTC))
+asyncio.run(serve(SlackSettings(bot, app, api_url=url), parts, lambda said: print(said, flush=True)))
+"""
+
+
+async def test_a_served_app_stops_at_once_when_told_to_and_keeps_its_open_question(
+    slack: FakeSlack, start: Start, tmp_path: Path, state: State
+) -> None:
+    command = [sys.executable, "-c", SERVING, slack.api_url, slack.bot_token, slack.app_token, str(tmp_path)]
+    root = Path(__file__).parents[2]
+    process = await asyncio.create_subprocess_exec(*command, cwd=root, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"Outlay is outlay in Slack and receives events by Socket Mode.\n"
+    await slack.wait_for_app()
+    quick = slack.direct_message("U0ANN", "quick")
+    assert "42 USD" in (await slack.wait_for_reply(quick.channel, quick.ts)).visible
+    slow = slack.direct_message("U0ANN", "slow")
+    await slack.wait_until(lambda: slow.deliveries[0].acked)
+    began = time.monotonic()
+    process.terminate()
+    assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert time.monotonic() - began < 5
+    async with start():
+        assert "$42.00" in (await slack.wait_for_reply(slow.channel, slow.ts)).visible

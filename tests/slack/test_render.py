@@ -43,7 +43,17 @@ REPLY = Reply(status="answered", question="q", text="orion spent **$42.00**.")
     ],
 )
 def test_a_cell_reads_as_a_person_reads_it(cell: Cell, column: str, shown: str) -> None:
-    assert cell_shown(cell, column) == shown
+    assert cell_shown(cell, column, money="USD" in column) == shown
+
+
+def test_money_is_known_by_the_unit_or_by_a_currency_column() -> None:
+    row = (Decimal("10.5"), Decimal("33.5"), "USD")
+    apart = fitted(Table("t", ("Cost", "Share (%)", "Currency"), (row,)), 1_000)
+    assert apart.rows == (("10.50", "33.5", "USD"),)
+    named = fitted(Table("t", ("Cost (EUR)", "Share (%)", "Unit"), (row,)), 1_000)
+    assert named.rows == (("10.50", "33.5", "USD"),)
+    neither = fitted(Table("t", ("GPUs", "Share (%)", "Unit"), (row,)), 1_000)
+    assert neither.rows == (("10.5", "33.5", "USD"),)
 
 
 def test_a_table_past_slacks_size_keeps_its_first_rows_and_says_how_many_are_missing() -> None:
@@ -80,7 +90,7 @@ def test_hostile_names_in_titles_tables_and_warnings_mention_nobody() -> None:
     reply = replace(
         REPLY,
         text=hostile,
-        tables=(Table(hostile, (hostile,), ((hostile,),)),) * 2,
+        tables=(Table(hostile, (hostile,), ((hostile,), (hostile,))),) * 2,
         warnings=(hostile,),
         assumptions=(hostile,),
         sources=(Source(hostile, hostile, "https://example.com/<!channel>", None, hostile),),
@@ -115,7 +125,7 @@ def test_only_an_answer_that_can_be_named_asks_for_feedback() -> None:
 
 
 def test_a_plain_message_holds_everything() -> None:
-    table = Table("By team", ("Team", "Cost (USD)"), (("orion", Decimal(42)),))
+    table = Table("By team", ("Team", "Cost (USD)"), (("orion", Decimal(42)), ("ads", None)))
     source = Source("Title", "Press", "https://example.com", date(2026, 11, 2), "q")
     text = plain(replace(REPLY, tables=(table,), sources=(source,), options=("yes", "no")))
     for part in ("*$42.00*", "orion       42.00", "<https://example.com|Title> (Press, 2 November 2026)", "yes; no"):
