@@ -119,14 +119,17 @@ def find_accelerator(text: str) -> Accelerator:
     if found:
         raise Unknown(f"{text!r} names several accelerators: {listed([m.accelerator.shown for m in found])}.")
     near = nearest(text)
-    raise Unknown(f"No accelerator called {text.strip()!r} is known. Nearest: {listed(near)}.", near)
+    hint = f" Nearest: {listed(near)}." if near else ""
+    raise Unknown(f"No accelerator called {text.strip()!r} is known.{hint}", near)
 
 
 def nearest(text: str, most: int = 5) -> list[str]:
+    """Known accelerators closest to what was written, best first; none when nothing is close."""
     from rapidfuzz import fuzz, process
 
     names = {name.casefold(): name for name, _ in _CHIPS}
-    return [names[name] for name, _, _ in process.extract(text.casefold(), names, scorer=fuzz.WRatio, limit=most)]
+    found = process.extract(text.casefold(), names.keys(), scorer=fuzz.ratio, limit=most, score_cutoff=40)
+    return [names[name] for name, _, _ in found]
 
 
 def _mention(match: re.Match[str]) -> AcceleratorMention | None:

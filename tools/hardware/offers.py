@@ -178,3 +178,25 @@ def _offer(row: dict[str, str], file: str, line: int) -> Offer:
 
 def by_price(offers: Sequence[Offer]) -> list[Offer]:
     return sorted(offers, key=lambda offer: (offer.usd_per_hour, offer.per_instance, offer.provider, offer.region))
+
+
+def provider_key(name: str) -> str:
+    """A provider's name folded: `GCP`, `google` and `Google Cloud` are one."""
+    folded = " ".join(name.casefold().split())
+    return _ALIASES.get(folded, folded)
+
+
+_ALIASES = {
+    "amazon": "aws",
+    "amazon web services": "aws",
+    "microsoft": "azure",
+    "microsoft azure": "azure",
+    "gcp": "google cloud",
+    "google": "google cloud",
+    "oci": "oracle cloud",
+    "oracle": "oracle cloud",
+    "lambda labs": "lambda",
+    "datacrunch": "verda",
+    "crusoe cloud": "crusoe",
+    "vast": "vast.ai",
+}

@@ -18,6 +18,7 @@ from tools.hardware.offers import (
     by_price,
     load_offers,
     matching,
+    provider_key,
 )
 from tools.money import Money
 from tools.period import day_shown
@@ -143,30 +144,9 @@ def reference_rent(accelerator: Accelerator, today: date, offers: Sequence[Offer
 
 
 def _is_there(offer: Offer, provider: str | None, region: str | None) -> bool:
-    if provider and _provider(provider) != offer.provider.casefold():
+    if provider and provider_key(provider) != offer.provider.casefold():
         return False
     return not region or not offer.region or region.casefold() in offer.region.casefold()
-
-
-def _provider(name: str) -> str:
-    folded = " ".join(name.casefold().split())
-    return _ALIASES.get(folded, folded)
-
-
-_ALIASES = {
-    "amazon": "aws",
-    "amazon web services": "aws",
-    "microsoft": "azure",
-    "microsoft azure": "azure",
-    "gcp": "google cloud",
-    "google": "google cloud",
-    "oci": "oracle cloud",
-    "oracle": "oracle cloud",
-    "lambda labs": "lambda",
-    "datacrunch": "verda",
-    "crusoe cloud": "crusoe",
-    "vast": "vast.ai",
-}
 
 
 def _where(provider: str | None, region: str | None) -> str:
@@ -238,6 +218,7 @@ def _assumptions(accelerator: Accelerator, best: Offer, count: int, hours: Decim
         said.append(f"Rented by the instance of {best.per_instance}: {instances:,} for {count:,} accelerators.")
     if best.note:
         said.append(f"The price at {best.provider} is the {best.note}.")
+    said.append(f"An offer is fresh when it was seen in the last {STALE_AFTER.days} days.")
     if hours is not None:
         said.append(f"All {count:,} accelerators run for all {hours:,f} hours.")
     return tuple(said)
