@@ -36,6 +36,7 @@ def text(cell: str | None) -> str | None:
     return None if stripped.casefold() in NULLS else stripped
 
 
+@lru_cache(maxsize=65536)
 def amount(cell: str) -> Decimal:
     """An exact plain decimal (`12.50`, `-3`, `4.0E-7`) that DECIMAL(38, 22) holds; nothing is rounded."""
     if not NUMBER.fullmatch(cell):
