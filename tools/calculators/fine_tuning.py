@@ -16,7 +16,7 @@ from tools.results import Chart, Figure, Result, Series, Table
 
 Method = Literal["full", "lora", "qlora"]
 METHODS: tuple[Method, ...] = ("full", "lora", "qlora")
-NAMED = {"full": "full fine-tuning", "lora": "LoRA", "qlora": "QLoRA"}
+NAMED = {"full": "all weights", "lora": "LoRA", "qlora": "QLoRA"}
 ADAM_BYTES = Decimal(16)
 FROZEN_BYTES = {"lora": Decimal(2), "qlora": Decimal("0.5")}
 GIGABYTE = Decimal(10) ** 9

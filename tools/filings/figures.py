@@ -10,6 +10,7 @@ from typing import Literal
 
 from tools.calculators import wording
 from tools.errors import BadInput, Unknown
+from tools.filings.companies import companies
 from tools.filings.facts import CompanyFacts, Fact
 from tools.filings.fiscal import FiscalCalendar, FiscalPeriod, fiscal_calendar
 from tools.filings.metrics import Metric, find_metric
@@ -40,6 +41,7 @@ def company_figures(
     Unknown where the metric, the period or the fiscal calendar is not in the facts.
     """
     wanted = find_metric(metric)
+    facts = replace(facts, name=next((c.name for c in companies() if c.cik == facts.cik), facts.name))
     known = facts.filed_by(today)
     calendar = fiscal_calendar(known)
     if calendar is None:
