@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from bot.agent.slots.numerals import CURRENCY_CODES
+from bot.agent.slots.names import CODES
 from bot.agent.slots.units import PER, rate, unit_named
 
 Direction = Literal[-1, 0, 1]
@@ -24,12 +24,14 @@ _DOWN = (
     r"|negative|minus"
 )
 _FILLER = (
-    r"(?:\s+(?:by|of|about|around|roughly|some|nearly|almost|another|an?|the|further|just|only|slightly|sharply|over|under|more|less|than"
-    r"|were|was|is|are|worth|comes?|came|to\s+a|total(?:s|led|ling)?|:))*"
+    r"(?:[ \t]+(?:by|of|about|around|roughly|some|nearly|almost|another|an?|the"
+    r"|further|just|only|slightly|sharply|over"
+    r"|under|more|less|than|were|was|is|are|worth|comes?|came|to[ \t]+a|total(?:s|led|ling)?|:))*"
 )
-_BEFORE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILLER}[\s~≈(*_:]*$", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILLER}[ \t~≈(*_:]*$", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"[\s*_)]*(?:in\s+|of\s+)?(?:(?:total|overall|net|month|year|cost|price|spend|tokens?|points?|percentage)\s+)?"
+    rf"[ \t*_)]*(?:in[ \t]+|of[ \t]+)?(?:(?:total|overall|net|month|year|cost|price|spend|tokens?|points?"
+    rf"|percentage)[ \t]+)?"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b",
     re.IGNORECASE,
 )
@@ -37,8 +39,7 @@ _ANY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:change|difference|delta|vs|versus|against|moved?|movement|effect|swing|driver)\b", re.IGNORECASE
 )
-_CODES = "|".join(sorted(CURRENCY_CODES))
-_CURRENCY = re.compile(rf"\b({_CODES})\b")
+_CURRENCY = re.compile(rf"\b({CODES})\b")
 _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bpp\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"[$€£]")
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP"}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.agent.planner.accounted import settled
 from bot.agent.planner.history import Earlier, chosen_option
 from bot.agent.planner.intents import build, decide, hardware, knowledge, prices, spend
 from bot.agent.planner.ledger_names import LedgerNames
@@ -34,7 +35,14 @@ BY_TOOL: dict[str, str] = {
     "spend_by": "spend_by",
     "spend_series": "spend_series",
     "spend_change": "spend_change",
+    "spend_share": "spend_share",
+    "spend_discounts": "discounts",
     "untagged_share": "untagged",
+    "tokens_for_budget": "tokens_for_budget",
+    "rent_or_buy": "rent_or_buy",
+    "energy": "energy",
+    "fine_tuning_cost": "fine_tuning",
+    "serving_cost": "serving",
     "spend_anomalies": "anomalies",
     "rent_price": "rent_price",
     "purchase_price": "purchase_price",
@@ -99,7 +107,7 @@ def _plan_one(segment: str, context: Context, earlier: Sequence[Earlier]) -> lis
         return _changed(r, [pending] if pending is not None and pending.tool in BY_TOOL else changeable)
     if best is None or best[0] < SURE:
         return list(knowledge.INTENTS[0].fill(r, {}))
-    found = list(best[1].fill(r, {}))
+    found = settled(r, best[1].fill(r, {}))
     return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
 
 
@@ -143,7 +151,7 @@ def _changed(r: Reading, calls: Sequence[Earlier]) -> list[Planned]:
         name = BY_TOOL[call.tool]
         if name.startswith("spend") or name in {"untagged", "anomalies"}:
             name = _spend_kind(r, name)
-        found += [planned for planned in by_name[name].fill(r, call.args) if planned not in found]
+        found += [planned for planned in settled(r, by_name[name].fill(r, call.args)) if planned not in found]
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
+from bot.agent.slots.amount import Amount, Bound
 from bot.agent.slots.lexing import Span, flatten
+from bot.agent.slots.neighbours import by_neighbour, shared_units, slashed
 from bot.agent.slots.numerals import Numeral, scan
 from bot.agent.slots.roles import (
     TIME_ROLES,
@@ -17,13 +18,14 @@ from bot.agent.slots.roles import (
     Kind,
     clause_after,
     clause_before,
+    is_joining,
     role_after,
     role_before,
 )
 from bot.agent.slots.units import PER, UNIT_AFTER, rate, unit_of
 from tools.money import Money
 
-Bound = Literal["low", "high"]
+__all__ = ["Amount", "amounts"]
 
 _RANGE = re.compile(r"\s*(?:-|\bto\b|\bup\s+to\b)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -35,40 +37,9 @@ _TRAINED = re.compile(
 )
 _ON = re.compile(r"\b(?:on|with|over|using)\s+(?:about\s+|roughly\s+|another\s+)?$", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:of|in|out|the|our|own)\b", re.IGNORECASE)
-_SLASHED = re.compile(r"\s*(?:tokens?\s*)?(?:in(?:put)?|prompt)\s?/\s?(?:out(?:put)?|completion)\b", re.IGNORECASE)
+_ATTRIBUTIVE = re.compile(r"\b(?:a|an)\s+$", re.IGNORECASE)
 _SPANS = frozenset({"hour", "minute", "second", "day", "week", "month", "quarter", "year"})
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "billion": 9, "hundred": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One number of a text, from `start` (inclusive) to `end` (exclusive) of it; `text` is that part.
-
-    `value` is scaled and signed: 3M is 3000000, 60% is 60, 50 cents is 0.50. `quantum` is one step of the last digit
-    shown. `unit` is the currency for money, `%` for a percent, else a canonical unit of `units.UNITS` or None.
-    `per` is what a rate counts by ("$2.50 per GPU hour" has `GPU hour`, "per 1M tokens" has `token` with `per_count`
-    1000000, "per user per month" has `user month`). `bound` says which end of a range this is. `phrase_end` is where
-    the unit, rate and adjacent words end. `worded`: it is spelled out ("two million").
-    """
-
-    start: int
-    end: int
-    text: str
-    value: Decimal
-    quantum: Decimal
-    unit: str | None = None
-    role: str | None = None
-    money: Money | None = None
-    percent: bool = False
-    points: bool = False
-    kind: Literal["number", "money", "percent", "factor"] = "number"
-    per: str | None = None
-    per_count: Decimal = Decimal(1)
-    bound: Bound | None = None
-    phrase_end: int = 0
-    signed: bool = False
-    scaled: bool = False
-    worded: bool = False
 
 
 def amounts(text: str, masked: Sequence[Span] = ()) -> list[Amount]:
@@ -80,13 +51,14 @@ def amounts(text: str, masked: Sequence[Span] = ()) -> list[Amount]:
     flat = flatten(text)
     numerals = [item for item in scan(flat, masked) if isinstance(item, Numeral)]
     found: list[Amount] = []
-    covered = 0
+    covered = told = 0
     for numeral, bound, following in _ranges(flat, numerals):
         if numeral.start >= covered:
-            amount = _amount(text, flat, numeral, bound, covered, following)
+            amount = _amount(text, flat, numeral, bound, told, following)
             found.append(amount)
-            covered = amount.phrase_end
-    return _slashed(flat, _shared_units(found))
+            told = amount.phrase_end
+            covered = told if amount.per_count != 1 else amount.end
+    return slashed(flat, by_neighbour(flat, shared_units(found)))
 
 
 def _ranges(flat: str, numerals: list[Numeral]) -> list[tuple[Numeral, Bound | None, int]]:
@@ -184,7 +156,8 @@ def _rate(flat: str, start: int, counted: bool) -> tuple[str | None, Decimal, st
         count *= 10**6
     again = PER.match(flat, end)
     if again and (second := rate(again)) and again["count"] is None:
-        return f"{per} {second}", count, what, again.end()
+        both = "GPU hour" if {per, second} == {"hour", "GPU"} else f"{per} {second}"
+        return both, count, what, again.end()
     return per, count, what, end
 
 
@@ -197,7 +170,14 @@ def _role(flat: str, n: Numeral, kind: Kind, unit: str | None, covered: int, fol
             return before[0], n.end
         if after and after[0] != "horizon" and _fits(after[0], unit, sized) and (sized or after[1] < 24):
             return after[0], n.end + after[1]
-        return None, n.end
+        worth = role_before(clause_before(flat, n.start, covered), "money") if unit is None else None
+        return (worth[0] if worth and worth[2] and abs(n.value) >= 100 else None), n.end
+    if kind == "money" and after and is_joining(flat[n.end + after[1] : following]) and following < len(flat):
+        after = None
+    if kind == "percent" and after is None and before is None:
+        after = role_after(clause_after(flat, n.end, len(flat)), kind)
+    if after and _ATTRIBUTIVE.search(flat, max(0, n.start - 8), n.start) and after[1] < 30:
+        return after[0], n.end + after[1]
     joined = before is not None and before[2]
     if before and joined and not (before[0] in WEAK and after and after[0] not in WEAK):
         return before[0], n.end
@@ -218,29 +198,3 @@ def _implied(flat: str, n: Numeral, role: str | None) -> str | None:
     if not n.scaled or n.value < 10**6 or not _TRAINED.search(flat, max(0, n.start - 60), n.start):
         return None
     return "token" if _ON.search(flat, max(0, n.start - 24), n.start) else "parameter"
-
-
-def _shared_units(found: list[Amount]) -> list[Amount]:
-    """A low end takes its unit, role and rate from the high end: "5 to 10 GPUs" are both GPUs."""
-    for i, amount in enumerate(found[1:], 1):
-        low = found[i - 1]
-        if amount.bound == "high" and low.bound == "low":
-            found[i - 1] = replace(
-                low,
-                unit=low.unit or amount.unit,
-                role=low.role or amount.role,
-                per=low.per or amount.per,
-                per_count=amount.per_count if low.per is None else low.per_count,
-            )
-            found[i] = replace(amount, role=amount.role or low.role)
-    return found
-
-
-def _slashed(flat: str, found: list[Amount]) -> list[Amount]:
-    """ "3M/500k tokens in/out": the first of the pair is input, the second output."""
-    for i, second in enumerate(found[1:], 1):
-        first = found[i - 1]
-        if flat[first.end : second.start].strip() == "/" and _SLASHED.match(flat, second.end):
-            found[i - 1] = replace(first, unit="token", role="input")
-            found[i] = replace(second, unit="token", role="output")
-    return found

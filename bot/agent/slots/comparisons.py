@@ -20,6 +20,11 @@ _CHANGE = re.compile(
     r"|explain\w*|why|delta|swing|shift\w*|compar\w+|spik\w+|climb\w*|evol\w+|trend\w*|develop(?:ed|s)?|higher|lower|more|less)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"\b(?:chang(?:e|es|ed|ing)|differ\w*|r[io]se[ns]?|increas\w+|decreas\w+|drop(?:s|ped)?|f[ae]ll(?:s|en)?|gr[eo]w(?:s|th|n)?"
+    r"|went\s+(?:up|down)|jump\w*|mov(?:e|es|ed|ement)|dr[io]ve[ns]?|drivers?|explain\w*|why|spik\w+|climb\w*)\b",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(
     r"\b(?:against|vs|versus|compar\w+\s+(?:to|with|against)|relative\s+to|comparison\s+(?:to|with)|than|over|from|v)\b",
     re.IGNORECASE,
@@ -34,7 +39,7 @@ _BEFORE_ONE = re.compile(
     re.IGNORECASE,
 )
 _STEPS = re.compile(
-    r"\b(?:(?P<unit>day|week|month|quarter|year)[\s-]+(?:over|on|by|to)[\s-]+(?P=unit)(?!\w)|(?P<short>dod|wow|mom|qoq|yoy))\b",
+    r"\b(?:(?P<unit>day|week|month|quarter|year)[\s-]+(?:over|on|to)[\s-]+(?P=unit)(?!\w)|(?P<short>dod|wow|mom|qoq|yoy))\b",
     re.IGNORECASE,
 )
 _SHORT = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
@@ -60,7 +65,7 @@ def comparison(
     found = joined(flat, Today(today, data_through, fiscal_start_month), masked)
     pair = _ranged(flat, found) or _paired(flat, found) or _stepped(flat, found, today) or _against(flat, found, today)
     if pair is None:
-        if not found or not _CHANGE.search(flat):
+        if not found or not _TELLS.search(flat):
             return None
         return mention(text, found[0].part, today, found[0].open_start), None
     current, baseline = (mention(text, part, today) for part in pair)

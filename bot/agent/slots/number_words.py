@@ -46,7 +46,7 @@ WORDS = (
 _PART = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 SHARES = (
     r"\b(?<!first\s)(?<!second\s)(?:half|(?:a|one|two|three|four)[\s-](?:third|quarter|fifth|tenth)s?)"
-    r"(?=\s+(?:of\s+(?:the|our|my|their|its|all|that|those|this|it|input|output|tokens?|requests?|traffic)|the|our|my|all"
+    r"(?=\s+(?:of\s+(?:the|our|my|their|its|all|that|those|this|it|input|output|tokens?|requests?|traffic|(?!20[0-4]\d\b)\d[\d,.]*\w*)|the|our|my|all"
     r"|that|those)\b(?!\s+(?:year|month|quarter|week|day)\b))"
 )
 _HALF = re.compile(rf"(.*?)\s+and\s+a\s+half(?:\s+({SCALES}))?", re.IGNORECASE | re.DOTALL)

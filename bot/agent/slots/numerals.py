@@ -9,34 +9,9 @@ from decimal import Decimal
 
 from bot.agent.slots.calendar_words import DATE
 from bot.agent.slots.lexing import Span
+from bot.agent.slots.names import CODES, NAMES
 from bot.agent.slots.number_words import SCALES, SHARES, WORDS, read_words, share_value
 
-CURRENCY_CODES = frozenset(
-    [
-        "USD",
-        "EUR",
-        "GBP",
-        "JPY",
-        "CHF",
-        "CAD",
-        "AUD",
-        "NZD",
-        "INR",
-        "CNY",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "KRW",
-        "SGD",
-        "HKD",
-        "BRL",
-        "MXN",
-        "ZAR",
-        "ILS",
-        "CZK",
-    ]
-)
 _SYMBOLS = {
     "$": "USD",
     "€": "EUR",
@@ -62,27 +37,6 @@ _SYMBOLS = {
     "franc": "CHF",
     "quid": "GBP",
 }
-_CODES = "|".join(sorted(CURRENCY_CODES))
-_FAMILY = (
-    r"gpt|chatgpt|claude|sonnet|opus|haiku|gemini|gemma|llama|mistral|mixtral|ministral|qwen|deepseek|grok|nova|titan"
-    r"|phi|flash|kimi|glm|minimax|whisper|imagen|veo|sora|palm|falcon|nemotron|olmo|jamba|granite|version|rtx|gtx"
-    r"|tesla|gaudi|trainium|inferentia|tpu|instinct|radeon|geforce|xeon|epyc|blackwell|hopper|chapter|section|page"
-    r"|figure|table|item|note|step|tier|level|phase|series|round|cuda|python|focus"
-)
-_NOT_AMOUNTS = rf"""
-  https?://\S+ | \bwww\.\S+ | <[@\#!][^>\s]*>
-| (?<![\w.]) (?:llama|qwen|gemma|mistral|mixtral|deepseek|falcon|phi|olmo)-?\s\d{{1,4}}(?:x\d{{1,3}})?b\b
-| (?<![A-Za-z0-9$€£]) (?!(?:{_CODES}|x)-?\d) [A-Za-z][A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)* [-.@_]
-      [A-Za-z0-9_]*\d[A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)* (?::\d+\b)?
-| (?<![A-Za-z0-9$€£]) (?!(?:{_CODES}|x)\d) [A-Za-z]+\d[A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)*
-| (?<![\w.]) (?:{_FAMILY}) \s? v?\d{{1,4}}(?:\.\d{{1,2}}){{0,2}}[a-z]?(?:-[a-z]\w*)*
-      (?! \d | [.,]\d | \s?(?:%|[kmbt]\b|[mb]n\b|million|billion|trillion|thousand|percent|tokens?\b|requests?\b) )
-      (?: \s \d{{1,4}}(?:x\d{{1,3}})?b\b (?!\s(?:model|param)) )?
-| (?<![\w.]) \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:])
-| (?<![\w.]) 24/7\b
-| (?<![\w.]) \d{{1,2}}-(?-i:[QKF])\b
-| (?<![\w.,]) \d{{1,4}}(?:\.\d{{1,4}}){{2,6}}(?![\d.]*\d)(?<!\.\d{{3}})
-"""
 _DIGITS = r"""
   (?P<part> \d{0,3}[½¼¾⅓⅔⅛] )
 | (?P<eu>   (?: \d{1,3}(?:\.\d{3})+,\d{1,2} | \d{1,3}(?:\.\d{3}){2,5} ) (?![.,]?\d) )
@@ -95,18 +49,18 @@ _DIGITS = r"""
 """
 _FIGURE = re.compile(
     rf"""
-  (?P<other>{_NOT_AMOUNTS})
+  (?P<other>{NAMES})
 | (?P<share>{SHARES})
 | (?P<fold>\b(?:twice|double[ds]?|doubling|triple[ds]?|tripling|thrice|quadruple[ds]?)\b)
 | (?P<words>{WORDS}) (?P<wtail>[\s-]*(?:%|percent(?:age\spoints?)?\b|per\scent\b|pct\b|(?:us\s)?(?:dollars?|bucks?
       |euros?|pounds?|yen|yuan|rupees?|francs?|cents?)\b))?
 | (?<![A-Za-z0-9]) (?P<sign>(?<![\w.,)%$€£+-])[-+])?
-  (?P<lead>(?:US|A|C|NZ|HK|S|R)\$|[$€£¥₹₩₪]|(?:{_CODES})\s?)? (?P<inner>(?<=[$€£¥₹₩₪])[-+])?
+  (?P<lead>(?:US|A|C|NZ|HK|S|R)\$|[$€£¥₹₩₪]|(?:{CODES})\s?)? (?P<inner>(?<=[$€£¥₹₩₪])[-+])?
   (?:{_DIGITS})
   (?P<scale>(?:(?:\s|-)?(?:hundred[\s-])?(?:{SCALES})|[\s-]dozen|[\s]?(?:bn|mn|mln|mio|tn|trn)|(?:k|mm?|b|t)
       |\s(?-i:[kKMBT])(?=[\s.,;:?!)€$£]|$)) (?![A-Za-z0-9]) | [km](?=tok) )?
   (?P<trail>\s?(?:%(?:-?points?)?|percentage\spoints?\b|percent\b|per\scent\b|pct\b|pp\b|bps\b|basis\spoints\b)
-      |\s?(?:[€£¥₹₩₪¢]|(?:US)?\$(?![\d.]))|\s?(?:{_CODES})\b
+      |\s?(?:[€£¥₹₩₪¢]|(?:US)?\$(?![\d.]))|\s?(?:{CODES})\b
       |[\s-]?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?|yen|yuan|rupees?|francs?|cents?)\b)?
 """,
     re.VERBOSE | re.IGNORECASE,

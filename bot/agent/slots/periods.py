@@ -18,6 +18,7 @@ _TO = re.compile(
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_SO_FAR = re.compile(r"\bso\s+far\s+(?:in|for|during)\s+$", re.IGNORECASE)
 _COMPARE = re.compile(r"\bcompar\w+\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:(?:start|beginning|end)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s+(?:the\s+)?$|\bfrom\s+$", re.IGNORECASE)
@@ -190,6 +191,8 @@ def _bounded(flat: str, part: Part, today: date) -> Joined:
         part = replace(part, start=opening.start(), period=iso_week(part.period.start), grain="week", in_year=None)
         ahead = part.start
     now = today + timedelta(1)
+    if (opening := _SO_FAR.search(flat, 0, ahead)) and part.period.start <= today < part.period.end:
+        return Joined(replace(part, start=opening.start(), period=Period(part.period.start, now), grain="span"))
     if (closing := _TO_DATE.match(flat, part.end)) and part.period.start <= today:
         return Joined(replace(part, end=closing.end(), period=Period(part.period.start, now), grain="span"))
     if opening := _SINCE.search(flat, 0, ahead):

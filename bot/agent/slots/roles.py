@@ -11,17 +11,17 @@ _TOKENS = (
     ("cache_write", r"cache[\s-]?(?:writes?|creation|written)|written\s+to\s+(?:the\s+)?cache"),
     (
         "cached",
-        r"cached|cache[\s-]?(?:reads?|hits?)(?:\s+rate)?|from\s+(?:the\s+)?cache|caching|cache(?!\w)(?:\s+(?:rate|share|ratio))?",
+        r"cached|cache[\s-]?(?:reads?|hits?)(?:\s+rate)?|from\s+(?:the\s+)?cache|caching|hit(?:s|ting)?\s+(?:the\s+)?cache|cache(?!\w)(?:\s+(?:rate|share|ratio))?",
     ),
     ("audio_input", r"audio\s+(?:input|in)|input\s+audio"),
     ("audio_output", r"audio\s+(?:output|out)|output\s+audio"),
     ("input", r"uncached|inputs?|prompts?(?!\s+cach)|ingested"),
-    ("output", r"outputs?|completions?|generated|generation|reasoning|thinking|responses?|answers?"),
+    ("output", r"outputs?|completions?|generated|generation|reasoning|thinking|responses?|answers?|back(?!\w)"),
 )
 _PERCENT = (
     ("discount_rate", r"discount\s+rate|cost\s+of\s+capital|wacc|hurdle\s+rate|interest(?:\s+rate)?|required\s+return"),
     ("discount", r"discount(?:ed)?|rebate|off(?!\w)|edp"),
-    ("utilisation", r"utili[sz](?:ation|ed|e)|occupancy|occupied|busy|load(?:ed)?(?!\w)"),
+    ("utilisation", r"utili[sz](?:ation|ed|e)|occupancy|occupied|busy|of\s+the\s+time|load(?:ed)?(?!\w)"),
     ("mfu", r"mfu|model\s+flops?\s+utili[sz]ation|hfu"),
     *_TOKENS[:2],
     ("batch", r"batch(?:ed|ing)?"),
@@ -83,7 +83,9 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _IN_OUT_AFTER = re.compile(
-    r"\s*(?:tokens?\s+)?(?P<way>in|out)(?=\s*(?:$|[,;+/&.?!)]|and\b|plus\b|tokens?\b|with\b|\d))", re.IGNORECASE
+    r"\s*(?:tokens?\s+)?(?:(?P<way>in|out)(?=\s*(?:$|[,;:+/&.?!)]|(?:and|plus|tokens?|with|on|using|via|per|each|for)\b|\d))"
+    r"|(?P<out>out)(?!\s+of\b)\b)",
+    re.IGNORECASE,
 )
 _JOINING = re.compile(
     r"[\s:=~≈]*(?:\b(?:rate|level|tokens?|share|price|costs?|value|window|length|of|is|are|was|were|be|at|to|by|equals|about|around"
@@ -96,7 +98,7 @@ def role_after(clause: str, kind: Kind) -> tuple[str, int] | None:
     """`(role, offset of its last character + 1)` of the first role word in the words after a number; for a percent a
     word of `WEAK` only where no other follows ("60% of the input cached" is of the cached)."""
     if kind == "number" and (way := _IN_OUT_AFTER.match(clause)):
-        return "input" if way["way"].lower() == "in" else "output", way.end()
+        return "input" if (way["way"] or "out").lower() == "in" else "output", way.end()
     weak = None
     for found in _BY_KIND[kind].finditer(clause):
         if kind != "percent" or _role(found) not in WEAK:
@@ -114,6 +116,11 @@ def role_before(clause: str, kind: Kind) -> tuple[str, int, bool] | None:
     if last is None:
         return None
     return _role(last), last.start(), _JOINING.fullmatch(clause, last.end()) is not None
+
+
+def is_joining(words: str) -> bool:
+    """Whether only "of", "is", ":" and the like stand between a role word and its number."""
+    return _JOINING.fullmatch(words) is not None
 
 
 def clause_after(flat: str, start: int, stop: int) -> str:

@@ -47,7 +47,7 @@ _NAMES = tuple(UNITS)
 _ADJECTIVE = (
     r"(?:input|prompt|output|completion|generated|cached|uncached|cache[\s-](?:read|write|hit|creation)s?|fresh|audio|image"
     r"|text|reasoning|thinking|training|total|new|more|extra|average|active|dense|million|billion|thousand|different|such"
-    r"|support|customer|chat|api|llm|model|in|out|nvidia|amd|of|our|the|working|calendar|business|complete|full|own|batch)"
+    r"|support|customer|chat|api|llm|model|in|out|nvidia|amd|of|our|the|working|calendar|business|complete|full|own|batch|[a-z][\w.]*(?:-[\w.]+)+|\d+\s?(?:w|kw|gb))"
 )
 UNIT_AFTER = re.compile(rf"\s?-?(?P<adjectives>(?:{_ADJECTIVE}[\s-]){{0,4}})(?:{_UNIT})(?![A-Za-z0-9])", re.IGNORECASE)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -11,16 +13,25 @@ from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.toolbox.workload import Workload
 from bot.agent.turn import Output, Turn
 from bot.services import Services
+from tools.errors import NeedsChoice
 from tools.results import Result
 
 
 class ModelPrice(Arguments):
+    component: Literal["input", "cached", "output"] | None = Field(default=None, description="The price asked for.")
     model: str = Field(
         description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
     )
 
 
+class TokensForBudget(Arguments):
+    model: str
+    budget: Number = Field(description="USD.")
+    component: Literal["input", "cached", "output"] | None = None
+
+
 class PriceUsage(Workload):
+    saving: bool = Field(default=False, description="Show first what the cache or the batch saves.")
     model: str = Field(
         description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
     )
@@ -41,7 +52,11 @@ def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
     from tools.prices.names import find_model
 
     catalogue = services.catalogue
-    return Output(model_price(find_model(args.model, catalogue), turn.question.today, catalogue))
+    result = model_price(find_model(args.model, catalogue), turn.question.today, catalogue)
+    if args.component is not None:
+        label = f"{LABELS[args.component]} price"
+        result = replace(result, figures=tuple(sorted(result.figures, key=lambda figure: figure.label != label)))
+    return Output(result)
 
 
 def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
@@ -50,7 +65,32 @@ def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
 
     catalogue = services.catalogue
     model = find_model(args.model, catalogue)
-    return Output(_stating(price_usage(args.usage(), model, turn.question.today, catalogue), args))
+    result = price_usage(args.usage(), model, turn.question.today, catalogue)
+    if args.saving:
+        from tools.prices.saving import saving_against
+
+        plain_usage = args.model_copy(
+            update={
+                "cached_input_tokens": Decimal(0),
+                "cached_share": None,
+                "cache_write_tokens": Decimal(0),
+                "batch": False,
+            }
+        ).usage()
+        result = saving_against(result, price_usage(plain_usage, model, turn.question.today, catalogue))
+    return Output(_stating(result, args))
+
+
+def _for_budget(services: Services, turn: Turn, args: TokensForBudget) -> Output:
+    from tools.money import Money
+    from tools.prices.affordable import tokens_for_budget
+    from tools.prices.names import find_model
+
+    if args.component is None:
+        raise NeedsChoice("Input or output tokens?", ("input", "output"))
+    catalogue = services.catalogue
+    model = find_model(args.model, catalogue)
+    return Output(tokens_for_budget(Money(args.budget), model, args.component, turn.question.today, catalogue))
 
 
 def _compare(services: Services, turn: Turn, args: CompareModels) -> Output:
@@ -80,7 +120,16 @@ def _stating(result: Result, workload: Workload) -> Result:
     return replace(result, assumptions=workload.assumptions() + result.assumptions)
 
 
+LABELS = {"input": "Input", "cached": "Cached input", "output": "Output"}
+
 TOOLS = (
+    Tool(
+        "tokens_for_budget",
+        "How many input, cached or output tokens a budget in USD buys on a model.",
+        TokensForBudget,
+        _for_budget,
+        "Working out the tokens",
+    ),
     Tool(
         "model_price",
         "List prices per million tokens of one model: input, cached, output, batch, context window.",

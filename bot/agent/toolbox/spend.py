@@ -45,6 +45,11 @@ class Spend(Arguments):
 class SpendBy(Spend):
     by: tuple[str, ...] = Field(description=f"One or two of {DIMENSIONS}.")
     top: int | None = Field(default=None, ge=1, le=1000)
+    smallest: bool = Field(default=False, description="The smallest group is asked for.")
+
+
+class SpendShare(Spend):
+    of: tuple[str, ...] = Field(description="The dimensions whose values are the part: team, provider, ..., or ai.")
 
 
 class SpendSeries(Spend):
@@ -102,13 +107,40 @@ def _total(services: Services, turn: Turn, args: Spend) -> Output:
 
 
 def _by(services: Services, turn: Turn, args: SpendBy) -> Output:
+    from tools.ledger.ranking import compared, smallest
     from tools.ledger.spend import spend_by
+
+    top = None if args.smallest else args.top
+
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        result = spend_by(ledger, scope, turn.audience, turn.question.today, args.by, top)
+        if args.smallest:
+            return smallest(result)
+        named = dict(scope.where).get(args.by[0], ()) if len(args.by) == 1 else ()
+        return compared(result) if len(named) == 2 else result
+
+    return query(services, turn, args, run)
+
+
+def _share(services: Services, turn: Turn, args: SpendShare) -> Output:
+    from tools.ledger.share import spend_share
 
     return query(
         services,
         turn,
         args,
-        lambda ledger, scope, _: spend_by(ledger, scope, turn.audience, turn.question.today, args.by, args.top),
+        lambda ledger, scope, _: spend_share(ledger, scope, turn.audience, turn.question.today, args.of),
+    )
+
+
+def _discounts(services: Services, turn: Turn, args: Spend) -> Output:
+    from tools.ledger.discounts import spend_discounts
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: spend_discounts(ledger, scope, turn.audience, turn.question.today),
     )
 
 
@@ -190,6 +222,20 @@ TOOLS = (
         SpendBy,
         _by,
         "Breaking down the spend",
+    ),
+    Tool(
+        "spend_share",
+        "What share of our spend one team, provider, service, model or AI is, in percent.",
+        SpendShare,
+        _share,
+        "Working out the share",
+    ),
+    Tool(
+        "spend_discounts",
+        "Our list, contracted, effective and billed cost side by side: what discounts and credits save.",
+        Spend,
+        _discounts,
+        "Comparing list and effective cost",
     ),
     Tool(
         "spend_series",

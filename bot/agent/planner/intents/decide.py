@@ -23,6 +23,16 @@ MEASURES = (
     ("roi", r"\broi\b|return on (?:the )?invest"),
 )
 PERIODS = ("year", "quarter", "month")
+PAID = re.compile(
+    r"\b(?:spen[dt]|spending|costs?|costing|invest(?:s|ed|ing|ment of)?|pay(?:s|ing)?|paid|outlay(?: of)?|price of|upfront|put in)"
+    r"(?:\s+(?:us|of|about|around|is|in))*\W*$",
+    re.IGNORECASE,
+)
+RETURNED = re.compile(
+    r"\b(?:returns?|returning|saves?|saving|brings?(?: in)?|bringing(?: in)?|earns?|earning|benefits?|generat\w+|yields?"
+    r"|gives?|giving|inflows?|gets? back|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
+    re.IGNORECASE,
+)
 FALLS = re.compile(r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|shrink|reduc)\w*", re.IGNORECASE)
 RISES = re.compile(r"\b(?:ris|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
 VOLUME = re.compile(
@@ -71,7 +81,7 @@ def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     cost, benefit, running = _roles(r)
     for name, amount in (("investment", cost), ("benefit", benefit), ("running_cost", running)):
         if amount is not None:
-            args[name] = plain(amount.value)
+            args[name] = plain(abs(amount.value))
             if amount.money is not None:
                 args["currency"] = amount.money.currency
     if benefit is not None and (period := (benefit.per or "").split(" ")[-1]) in PERIODS:
@@ -89,19 +99,24 @@ def _in_periods(length: Amount, period: str | None) -> Decimal:
 
 
 def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
-    """What is paid now, what comes in each period, what it costs to run: by role, by rate, then by order."""
+    """What is paid now, what comes in each period, what it costs to run: by the verb beside it, by role, by rate, and
+    only then by order."""
     sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
-    running = next((a for a in sums if a.role == "running_cost"), None)
-    benefit = next((a for a in sums if a.role in {"saving", "revenue"} and a is not running), None)
-    left = [a for a in sums if a not in (running, benefit)]
-    cost = next((a for a in left if a.role in {"investment", "purchase"}), None)
+    cost = next((a for a in sums if PAID.search(r.text[: a.start]) and not a.per), None)
+    benefit = next((a for a in sums if RETURNED.search(r.text[: a.start]) and a is not cost), None)
+    left = [a for a in sums if a not in (cost, benefit)]
+    running = next((a for a in left if a.role == "running_cost"), None)
+    left = [a for a in left if a is not running]
     if benefit is None:
-        benefit = next((a for a in left if a.per and a is not cost), None)
-    rest = [a for a in left if a not in (cost, benefit)]
-    if cost is None and rest:
-        cost = rest.pop(0)
-    if benefit is None and rest:
-        benefit = rest.pop(0)
+        benefit = next((a for a in left if a.role in {"saving", "revenue"}), None) or next(
+            (a for a in left if a.per), None
+        )
+        left = [a for a in left if a is not benefit]
+    if cost is None:
+        cost = next((a for a in left if a.role in {"investment", "purchase"}), None) or (left[0] if left else None)
+        left = [a for a in left if a is not cost]
+    if benefit is None and left:
+        benefit = left[0]
     return cost, benefit, running
 
 
@@ -129,9 +144,9 @@ def _weigh_scenario(r: Reading) -> float | None:
     moved = bool(r.percents) or DOUBLES.search(r.text)
     if not moved or r.has("project") or (r.models and not own(r)):
         return None
-    if not (r.has("scenario", "change") and (r.money or own(r) >= 0.2 or r.accelerators)):
+    if not (r.has("scenario", "change", "whatif") and (r.money or own(r) >= 0.2 or r.accelerators)):
         return None
-    return 0.3 + 0.35 * r.has("scenario")
+    return 0.3 + 0.35 * r.has("scenario", "whatif")
 
 
 def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

@@ -22,6 +22,10 @@ COST_KINDS = (
     ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
     ("effective", re.compile(r"\b(?:effective|amorti[sz]ed)\b", re.IGNORECASE)),
 )
+WHO = re.compile(
+    r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest)\b)",
+    re.IGNORECASE,
+)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
 COMPANY_DOES = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|earn\w*|pay|paid)\b",
@@ -32,6 +36,8 @@ COMPANY_DOES = re.compile(
 def own(r: Reading) -> float:
     """How much says that the asker's own spend is meant, 0 to about 1."""
     personal = r.has("ours") or bool(r.of("team"))
+    if WHO.search(r.text):
+        return 0.0
     if not personal and (r.has("company", "others") or _a_provider_spends(r)):
         return 0.0
     named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)]
@@ -43,6 +49,7 @@ def own(r: Reading) -> float:
         + 0.1 * bool(named)
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)
+        + 0.2 * (bool(r.periods) and (bool(r.models) or r.has("list_cost", "credit")))
         + 0.1 * (r.has("change") and bool(r.periods))
         + 0.2 * (r.has("spend") and any(unread.team for unread in r.unread))
     )
@@ -64,7 +71,7 @@ def is_workload(r: Reading) -> bool:
 def about_spend(r: Reading) -> float | None:
     """The evidence where it is enough, None where another kind of question is meant."""
     score = own(r)
-    enough = 0.2 if r.has("spend", "change") else 0.3
+    enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9
     if score < enough or (is_workload(r) and not r.has("ours")) or (r.accelerators and not r.has("ours", "spend")):
         return None
     return score

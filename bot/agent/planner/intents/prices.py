@@ -24,6 +24,18 @@ ROLES = {
 EVERY = frozenset({"day", "week", "month", "year"})
 UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document"})
 BATCH = re.compile(r"\bbatch(?:ed|ing)?\b|\bbatch api\b", re.IGNORECASE)
+ONE_REQUEST = re.compile(
+    r"\b(?:a|one|single|per|each|every)\s+(?:single\s+)?(?:\S+\s+){0,2}?(?:request|call|query|prompt)\b", re.I
+)
+HOW_MANY = re.compile(
+    r"\bhow (?:many|much).{0,30}\b(?:tokens?|usage|requests?)\b|\btokens?\b.{0,20}\b(?:buy|get|afford)", re.I
+)
+BARE_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
+COMPONENTS = (
+    ("cached", re.compile(r"\bcach\w*", re.IGNORECASE)),
+    ("output", re.compile(r"\b(?:output|completion|generated)\b", re.IGNORECASE)),
+    ("input", re.compile(r"\b(?:input|prompt)\b", re.IGNORECASE)),
+)
 MODEL_WORD = re.compile(r"\b(?:models?|llms?|apis?)\b", re.IGNORECASE)
 SPAN = re.compile(
     r"\b(?:per|a|each|every|in a|over a)\s+(?P<span>day|week|month|year)\b|\b(?P<adverb>daily|weekly|monthly|yearly|annual(?:ly)?)\b",
@@ -40,7 +52,27 @@ def tokens(r: Reading) -> list[Amount]:
 
 
 def _volumes(r: Reading) -> list[Amount]:
-    return [a for a in tokens(r) if a.role in ROLES or a.role is None]
+    """Token counts to be priced; a context length is one only where no least window is asked for."""
+    wanted = r.has("cheapest") and re.search(
+        r"\b(?:over|above|least|more than|minimum|support\w*|with)\b", r.text, re.I
+    )
+    return [a for a in r.amounts if a.kind == "number" and (a in tokens(r) or (a.role == "context" and not wanted))]
+
+
+def _asked_requests(r: Reading) -> Amount | None:
+    """How many requests: `2,000 requests`, or `a thousand gpt-4o calls` with the model between."""
+    found = next((a for a in r.amounts if a.unit in UNITS_OF_WORK and a.kind == "number"), None)
+    if found is not None:
+        return found
+    for amount in r.amounts:
+        model = next((m for m in r.models if 0 <= m.start - amount.end <= 2), None)
+        if (
+            model
+            and amount.unit is None
+            and re.match(r"\s+(?:requests?|calls?|queries|prompts)\b", r.text[model.end :])
+        ):
+            return amount
+    return None
 
 
 def workload(r: Reading, base: Mapping[str, Any]) -> Args:
@@ -48,8 +80,9 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     keep = {*ROLES.values(), "cached_share", "per_request", "requests", "every", "days", "batch"}
     args: Args = {key: value for key, value in base.items() if key in keep}
     for amount in _volumes(r):
-        if amount.role is not None:
-            args[ROLES[amount.role]] = plain(amount.value)
+        role = "input" if amount.role == "context" else amount.role
+        if role is not None:
+            args[ROLES[role]] = plain(amount.value)
         rate = amount.per or ""
         if rate.split(" ")[0] in UNITS_OF_WORK:
             args["per_request"] = True
@@ -57,12 +90,14 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
             args["every"] = every
     if share := r.amount("cached", kind="percent"):
         args["cached_share"] = plain(share.value)
-    work = next((a for a in r.amounts if a.unit in UNITS_OF_WORK and a.kind == "number"), None)
+    work = _asked_requests(r)
     if work is not None:
         args["requests"] = plain(work.value)
         args["per_request"] = True
         if work.per in EVERY:
             args["every"] = work.per
+    elif ONE_REQUEST.search(r.text):
+        args |= {"requests": "1", "per_request": True}
     if BATCH.search(r.text):
         args["batch"] = True
     if "every" in args and (days := _days(r, args["every"])) is not None:
@@ -88,7 +123,10 @@ def _weigh_usage(r: Reading) -> float | None:
 
 def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     model = next(iter(r.model_names()), base.get("model"))
-    return (Planned("price_usage", {**workload(r, base), "model": model}),)
+    args = {**workload(r, base), "model": model}
+    if r.has("saving") and (args.get("cached_share") or args.get("cached_input_tokens") or args.get("batch")):
+        args["saving"] = True
+    return (Planned("price_usage", args),)
 
 
 def _weigh_price(r: Reading) -> float | None:
@@ -98,7 +136,23 @@ def _weigh_price(r: Reading) -> float | None:
 
 
 def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    return tuple(Planned("model_price", {"model": name}) for name in r.model_names())
+    asked = [name for name, pattern in COMPONENTS if pattern.search(r.text)]
+    component = {"component": asked[0]} if len(asked) == 1 else {}
+    if not r.has("price") and BARE_IT.search(r.text):
+        return tuple(Planned("price_usage", {"model": name}) for name in r.model_names())
+    return tuple(Planned("model_price", {"model": name, **component}) for name in r.model_names())
+
+
+def _weigh_budget(r: Reading) -> float | None:
+    return 0.45 if r.models and r.money and HOW_MANY.search(r.text) else None
+
+
+def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    asked = [name for name, pattern in COMPONENTS if pattern.search(r.text)]
+    args: Args = {**base, "model": next(iter(r.model_names()), base.get("model")), "budget": plain(r.money[0].value)}
+    if asked:
+        args["component"] = asked[0]
+    return (Planned("tokens_for_budget", args),)
 
 
 def _weigh_compare(r: Reading) -> float | None:
@@ -135,5 +189,6 @@ INTENTS = (
     Intent("price_usage", _weigh_usage, _usage),
     Intent("model_price", _weigh_price, _price),
     Intent("compare_models", _weigh_compare, _compare),
+    Intent("tokens_for_budget", _weigh_budget, _budget),
     Intent("cheapest_model", _weigh_cheapest, _cheapest),
 )

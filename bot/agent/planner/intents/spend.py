@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import about_spend, filters, spans
+from bot.agent.planner.intents.own_spend import AI, about_spend, filters, spans
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
@@ -14,6 +14,7 @@ from bot.agent.toolbox.arguments import as_text
 GRAINS = ("day", "week", "month")
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
+LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest)\b", re.IGNORECASE)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
 
 
@@ -29,6 +30,11 @@ def dimensions(r: Reading) -> tuple[str, ...]:
     return tuple(several[:1])
 
 
+def least(r: Reading) -> bool:
+    """Whether the smallest is asked for, not the largest."""
+    return LEAST.search(r.text) is not None
+
+
 def grain(r: Reading) -> str | None:
     return next((g.dimension for g in r.groupings if g.dimension in GRAINS), None)
 
@@ -41,7 +47,7 @@ def _weigh_total(r: Reading) -> float | None:
     score = about_spend(r)
     if score is None:
         return None
-    other = bool(r.groupings or r.compared or dimensions(r)) or r.has("untagged", "anomaly")
+    other = bool(r.groupings or (r.compared and r.compared[1]) or dimensions(r)) or r.has("untagged", "anomaly")
     return score + (-0.3 if other else 0.1)
 
 
@@ -54,14 +60,16 @@ def _weigh_by(r: Reading) -> float | None:
     score = about_spend(r)
     if score is None or not (dimensions(r) or r.top):
         return None
-    return score + (0.25 if dimensions(r) else 0.0) - (0.4 if r.compared or grain(r) else 0.0)
+    return score + (0.25 if dimensions(r) else 0.0) - (0.4 if (r.compared and r.compared[1]) or grain(r) else 0.0)
 
 
 def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
     named = dimensions(r) or tuple(base.get("by") or ("provider",))
     args["by"] = (named,) if isinstance(named, str) else named
-    top = r.top or (1 if WHO_MOST.search(r.text) else base.get("top"))
+    if least(r):
+        args["smallest"] = True
+    top = None if least(r) else r.top or (1 if WHO_MOST.search(r.text) else base.get("top"))
     if top:
         args["top"] = top
     return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
@@ -71,7 +79,7 @@ def _weigh_series(r: Reading) -> float | None:
     score = about_spend(r)
     if score is None or not (grain(r) or r.has("trend")):
         return None
-    return score + (0.3 if grain(r) else 0.05) - (0.4 if r.compared else 0.0)
+    return score + (0.3 if grain(r) else 0.05) - (0.4 if r.compared and r.compared[1] else 0.0)
 
 
 def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -84,9 +92,13 @@ def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_change(r: Reading) -> float | None:
     score = about_spend(r)
-    if score is None or not (r.compared or r.has("change")):
+    against = r.compared is not None and r.compared[1] is not None
+    if score is None or not (against or r.has("change")) or (dimensions(r) and not against and not r.has("change")):
         return None
-    return score + (0.35 if r.compared else 0.0) - 0.5 * (bool(r.percents) and r.has("scenario"))
+    between = not against and len(dimensions(r)) == 1 and not r.groupings
+    return (
+        score + (0.35 if against else 0.0) - (0.4 if between else 0.0) - 0.5 * (bool(r.percents) and r.has("scenario"))
+    )
 
 
 def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -103,6 +115,41 @@ def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if by := [g.dimension for g in r.groupings if g.dimension not in TIME]:
         args["by"] = by[0]
     return (Planned("spend_change", args),)
+
+
+def _weigh_share(r: Reading) -> float | None:
+    score = about_spend(r)
+    if score is None or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
+        return None
+    return score + 0.35 if _parts(r) else None
+
+
+def _parts(r: Reading) -> tuple[str, ...]:
+    """The dimensions whose named values are the part that a share is asked of."""
+    named = tuple(d for d in ("model", "service", "provider", "team") if r.of(d) or (d == "model" and r.models))
+    if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
+        return ("ai",) if not named else named[:1]
+    return named[:1]
+
+
+def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    args["of"] = _parts(r) or tuple(base.get("of") or ())
+    if args["of"] == ("ai",):
+        args["ai_only"] = True
+    return tuple(Planned("spend_share", _with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_discounts(r: Reading) -> float | None:
+    score = about_spend(r)
+    if score is None or not (r.has("saving") and r.has("list_cost", "credit") or re.search(r"\bdiscounts?\b", r.text)):
+        return None
+    return score + 0.4
+
+
+def _discounts(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {key: value for key, value in filters(r, base).items() if key not in {"cost", "charge_category"}}
+    return tuple(Planned("spend_discounts", _with_period(args, period)) for period in spans(r, base))
 
 
 def _weigh_untagged(r: Reading) -> float | None:
@@ -137,6 +184,8 @@ INTENTS = (
     Intent("spend_by", _weigh_by, _by),
     Intent("spend_series", _weigh_series, _series),
     Intent("spend_change", _weigh_change, _change),
+    Intent("spend_share", _weigh_share, _share),
+    Intent("discounts", _weigh_discounts, _discounts),
     Intent("untagged", _weigh_untagged, _untagged),
     Intent("anomalies", _weigh_anomalies, _anomalies),
     Intent("freshness", _weigh_freshness, _freshness),

@@ -1,0 +1,73 @@
+"""Every number and name of a question must be used by the calls made for it; what is not is asked about, never dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bot.agent.planner.plan import Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
+from tools.results import listed
+
+# An amount may reach a call in another unit of time, of power, or per million.
+SCALES = tuple(
+    Decimal(n)
+    for n in (1, 3, 4, 7, 12, 24, 30, 52, 90, 91, 168, 365, 730, 1000, 8760, 10**6)
+)  # fmt: skip
+FREE = frozenset({"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"})
+COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
+
+
+def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
+    """The calls as they are, or one question back that names what they leave out."""
+    if not calls or any(call.tool in FREE for call in calls):
+        return list(calls)
+    missed = [a.text for a in r.amounts if not _is_used(a, r, calls)]
+    missed += _periods(r, calls) + _teams(r, calls)
+    if not missed:
+        return list(calls)
+    asked = f"I could not place {listed([f'“{part}”' for part in dict.fromkeys(missed)])} in this question. Could you say it in other words?"
+    return [Planned("ask_back", {"question": asked})]
+
+
+def _is_used(amount: Amount, r: Reading, calls: Iterable[Planned]) -> bool:
+    if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
+        return True
+    if r.top is not None and amount.value == r.top and amount.unit in {None, *COUNTED}:
+        return True
+    size = abs(amount.value)
+    for leaf in (abs(number) for call in calls for number in _numbers(call.args)):
+        if leaf == size or (size and leaf and any(leaf == size * s or leaf * s == size for s in SCALES)):
+            return True
+    # "8xH100", "64 H100s": the count is part of the accelerator's name.
+    return any(m.start <= amount.start < m.end for m in r.accelerators)
+
+
+def _numbers(value: Any) -> Iterator[Decimal]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _numbers(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            return
+        if number.is_finite():
+            yield number
+
+
+def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
+    if any("period" in call.args for call in calls):
+        return []
+    return [p.text for p in r.periods if not p.period.contains(r.today) or p.period.days > 31]
+
+
+def _teams(r: Reading, calls: Iterable[Planned]) -> list[str]:
+    told = {str(name) for call in calls for name in call.args.get("team") or ()}
+    by_team = any("team" in (call.args.get("by") or ()) for call in calls)
+    return [] if by_team else [team for team in r.of("team") if team not in told]

@@ -1,0 +1,45 @@
+"""The smallest group of a split, and how far two groups are apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tools.money import Money
+from tools.results import Figure, Result
+
+NOT_A_GROUP = ("Total ", "others", "untagged", "unknown", "no ")
+
+
+def _groups(result: Result) -> list[Figure]:
+    """The named groups' amounts, largest first; none where there are several currencies."""
+    amounts = [f for f in result.figures if f.unit != "%" and not f.label.startswith(NOT_A_GROUP)]
+    return amounts if len({f.unit for f in amounts}) == 1 else []
+
+
+def smallest(split: Result) -> Result:
+    """`split`, a result of `spend_by` with every group shown, with its smallest named group as the headline."""
+    groups = _groups(split)
+    if not groups:
+        return split
+    last = min(groups, key=lambda figure: figure.value)
+    others = tuple(figure for figure in split.figures if figure is not last)
+    said = f"The least is {last.label}: {Money(last.value, last.unit).shown()}. {split.summary}"
+    return replace(split, summary=said, figures=(last, *others))
+
+
+def compared(split: Result) -> Result:
+    """`split` of two groups, with the difference between them after the total."""
+    groups = _groups(split)
+    if len(groups) != 2:
+        return split
+    more, less = groups
+    apart = Money(more.value, more.unit) - Money(less.value, less.unit)
+    difference = Figure.of(f"{more.label} above {less.label}", apart, more.as_of)
+    return replace(
+        split,
+        summary=(
+            f"{more.label} {Money(more.value, more.unit).shown()}, {less.label} {Money(less.value, less.unit).shown()}: "
+            f"{apart.shown()} apart. {split.summary}"
+        ),
+        figures=(split.figures[0], *groups, difference, *(f for f in split.figures[1:] if f not in groups)),
+    )
