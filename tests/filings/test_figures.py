@@ -12,7 +12,7 @@ from tests.calculators.grounded import ungrounded
 from tests.filings.made_up import companyfacts, fact
 from tools.errors import BadInput, Unknown
 from tools.filings.facts import CompanyFacts, load_facts, parse_facts
-from tools.filings.figures import company_figures
+from tools.filings.figures import ASKED_TAGS, company_figures
 from tools.results import Result
 
 TODAY = date(2025, 9, 1)
@@ -176,6 +176,14 @@ def test_nvidias_last_four_quarters_of_capex(nvidia: CompanyFacts) -> None:
         1757 * 10**6,
     ]
     assert result.figures[0].value == (6042 - 1227 + 1757) * 10**6
+
+
+def test_the_tags_that_figures_need_give_the_same_answer_as_all(nvidia: CompanyFacts) -> None:
+    part = load_facts(NVIDIA_FILE, ASKED_TAGS)
+    for metric in ("capex", "revenue", "cash", "eps"):
+        assert company_figures(part, metric, today=date(2026, 11, 23)) == company_figures(
+            nvidia, metric, today=date(2026, 11, 23)
+        )
 
 
 def test_nvidias_fiscal_2026_is_the_year_ended_in_january_2026(nvidia: CompanyFacts) -> None:

@@ -99,7 +99,7 @@ def fine_tuning_cost(
     amount, as_of = cost(main, rate.value), price_per_chip_hour.as_of
     figures = [
         Figure.of("Fine-tuning cost", amount, as_of),
-        Figure("Chip hours", hours(main, rate.value), f"{chip.name} hours"),
+        Figure("Chip hours", hours(main, rate.value), "GPU hours"),
         Figure("Training compute", main.flop, "FLOP"),
         Figure("Memory", main.memory / GIGABYTE, "GB"),
         Figure("Chips to hold it", Decimal(main.chips), chip.name),

@@ -93,7 +93,7 @@ def training_cost(
     span = ""
     figures = [
         Figure.of("Training cost", run.cost, as_of),
-        Figure("Chip hours", run.chip_hours, f"{chip.name} hours"),
+        Figure("Chip hours", run.chip_hours, "GPU hours"),
         Figure("Training compute", flop, "FLOP"),
         Figure(f"Days on {cluster:,} chips", days, "days"),
         Figure("MFU", run.mfu * 100, "%"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -56,19 +56,22 @@ class CompanyFacts:
         return f"https://www.sec.gov/Archives/edgar/data/{self.cik}/{folder}/{accession}-index.htm"
 
 
-def load_facts(path: Path) -> CompanyFacts:
-    """Read a companyfacts JSON file. BadInput naming the file when it is missing, no JSON, or of another shape."""
+def load_facts(path: Path, tags: Collection[str] | None = None) -> CompanyFacts:
+    """Read a companyfacts JSON file, of `tags` alone where given (`figures.ASKED_TAGS` are all that figures need).
+
+    BadInput naming the file when it is missing, no JSON, or of another shape.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise BadInput("cannot be read as a companyfacts file.", file=path.name) from None
-    return parse_facts(text, file=path.name)
+    return parse_facts(text, file=path.name, tags=tags)
 
 
-def parse_facts(text: str, *, file: str = "companyfacts") -> CompanyFacts:
+def parse_facts(text: str, *, file: str = "companyfacts", tags: Collection[str] | None = None) -> CompanyFacts:
     """The facts in a companyfacts JSON document; numbers are kept exact."""
     try:
-        document = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        document = json.loads(text, parse_float=Decimal)
     except json.JSONDecodeError as error:
         raise BadInput("is not JSON.", file=file, line=error.lineno) from None
     try:
@@ -76,6 +79,7 @@ def parse_facts(text: str, *, file: str = "companyfacts") -> CompanyFacts:
             tag: tuple(_facts(tag, concept))
             for taxonomy in reversed(TAXONOMIES)
             for tag, concept in document["facts"].get(taxonomy, {}).items()
+            if tags is None or tag in tags
         }
         return CompanyFacts(
             int(document["cik"]), str(document["entityName"]), {tag: facts for tag, facts in named.items() if facts}

@@ -12,14 +12,15 @@ from tools.calculators import wording
 from tools.errors import BadInput, Unknown
 from tools.filings.companies import companies
 from tools.filings.facts import CompanyFacts, Fact
-from tools.filings.fiscal import FiscalCalendar, FiscalPeriod, fiscal_calendar
-from tools.filings.metrics import Metric, find_metric
+from tools.filings.fiscal import ANCHOR_TAGS, FiscalCalendar, FiscalPeriod, fiscal_calendar
+from tools.filings.metrics import METRICS, Metric, find_metric
 from tools.filings.series import Value, balances, chosen_facts, quarters, unit_of, years
 from tools.money import Money
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 By = Literal["quarter", "year"]
 STALE_AFTER_DAYS = 135
+ASKED_TAGS = frozenset({*ANCHOR_TAGS, *(tag for metric in METRICS for tag in metric.tags)})
 DEFAULT_PERIODS = {"quarter": 4, "year": 1}
 
 
