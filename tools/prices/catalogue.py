@@ -156,6 +156,8 @@ class Catalogue:
         found = self._providers.get(provider)
         if found is None:
             return None
+        if renamed := self.corrections.aliases.get((provider, raw.lower())):
+            return ModelRef(provider, renamed)
         model = found.find_model(raw, all_providers=list(self._providers.values()))
         return ModelRef(provider, model.id) if model else None
 

@@ -49,6 +49,8 @@ class Corrections:
     prices: tuple[Correction, ...] = ()
     endings: Mapping[tuple[str, str], Ending] = field(default_factory=dict)
     data_dates: Mapping[str, date] = field(default_factory=dict)
+    aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By provider and API name, the model that the name stands for, where the library has it elsewhere."""
 
     def in_force(self, provider: str, model: str, on: date, *, batch: bool) -> dict[str, Correction]:
         """By component, the newest row that had started by `on`."""
@@ -68,6 +70,7 @@ def read_corrections(table: Mapping[str, Any], endings: str = "") -> Corrections
             (row["provider"], row["model"]): _ending(row, line)
             for line, row in enumerate(csv.DictReader(endings.splitlines()), 2)
         },
+        aliases={(row["provider"], row["name"]): row["model"] for row in _rows(table, "alias")},
         data_dates={version: row["data_date"] for version, row in table.get("library", {}).items()},
     )
 

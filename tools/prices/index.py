@@ -43,6 +43,11 @@ class Index:
                 found[provider].append(hit.entry)
         return dict(found)
 
+    def is_exact(self, name: Key, provider: str | None) -> bool:
+        """Whether that provider has a model of this very id or published name; so when it has none of that key."""
+        levels = [hit.level for hit in self.by_key.get(name, ()) if hit.entry.ref.provider == provider]
+        return not levels or min(levels) < SOFTENED
+
 
 @lru_cache(maxsize=2)
 def index_of(catalogue: Catalogue) -> Index:
@@ -54,7 +59,7 @@ def index_of(catalogue: Catalogue) -> Index:
         if entry.ref.provider.startswith(PASS_THROUGH):
             continue
         ident = f"{entry.ref.provider} {entry.ref.model}"
-        for level, spelling in _spellings(entry):
+        for level, spelling in _spellings(entry, catalogue.corrections.aliases):
             known = hits[spelling]
             if ident not in known:
                 spelled[entry.ref.provider].append((spelling, entry))
@@ -68,8 +73,11 @@ def index_of(catalogue: Catalogue) -> Index:
     )
 
 
-def _spellings(entry: Entry) -> Iterator[tuple[int, Key]]:
-    idents = {without_address(ident) for ident in (entry.ref.model, *literals(entry.info.match))}
+def _spellings(entry: Entry, aliases: Mapping[tuple[str, str], str]) -> Iterator[tuple[int, Key]]:
+    provider, model = entry.ref.provider, entry.ref.model
+    own = [name for name in literals(entry.info.match) if aliases.get((provider, name), model) == model]
+    renamed = [name for (seller, name), meant in aliases.items() if (seller, meant) == (provider, model)]
+    idents = {without_address(ident) for ident in (model, *own, *renamed)}
     names = {entry.name, entry.info.name or entry.name} - idents
     for level, spelling in [(EXACT, ident) for ident in idents] + [(NAMED, name) for name in names]:
         exact, soft = key_and_soft_key(tokens(spelling))

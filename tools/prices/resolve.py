@@ -91,6 +91,8 @@ def choose(
     if regional:
         parts = [part for part in parts if not _REGION.fullmatch(part.text)]
     if found := _sold(spoken_keys(parts), index, provider):
+        if provider is None and not index.is_exact(found[1], maker_of(found[1])):
+            _refuse_a_wider_name(parts, said, found, catalogue)
         return _at(*found, said, provider, catalogue, regional=regional)
     if fits := _wider(parts, provider, catalogue):
         raise NeedsChoice(f"Which model do you mean by {said.strip()!r}?", fits)
@@ -207,7 +209,7 @@ def _at(
     sellers: dict[str, list[Entry]], name: Key, said: str, provider: str | None, catalogue: Catalogue, *, regional: bool
 ) -> ModelRef:
     maker = maker_of(name)
-    hosts = [option(_one_entry(entries), catalogue) for _, entries in _ordered(sellers)]
+    hosts = [option(_one_entry(entries, catalogue), catalogue) for _, entries in _ordered(sellers)]
     if provider:
         if provider in sellers:
             return _one(sellers[provider], name, said, catalogue, regional=regional)
@@ -220,7 +222,7 @@ def _at(
         )
     if maker in sellers:
         return _one(sellers[maker], name, said, catalogue)
-    if len(sellers) == 1:
+    if len(sellers) == 1 and maker is None:
         return _one(next(iter(sellers.values())), name, said, catalogue)
     raise NeedsChoice(f"{said.strip()!r} is sold by several providers at their own prices. Which one?", hosts[:8])
 
@@ -238,22 +240,35 @@ def _one(entries: Sequence[Entry], name: Key, said: str, catalogue: Catalogue, *
         ]
         if line:
             raise NeedsChoice(f"Which version of {said.strip()!r}?", _options([*entries, *line], catalogue))
-    return _one_entry(entries, regional=regional).ref
+    return _one_entry(entries, catalogue, regional=regional).ref
 
 
-def _one_entry(entries: Sequence[Entry], *, regional: bool = False) -> Entry:
-    """A global endpoint before a regional one unless asked; then one with a known context window, the shortest id."""
+def _one_entry(entries: Sequence[Entry], catalogue: Catalogue, *, regional: bool = False) -> Entry:
+    """A global endpoint before a regional one unless asked; then one still sold, with a known context window, the
+    shortest id."""
     wanted = "regional" if regional else "global"
     return min(
         entries,
         key=lambda entry: (
             entry.endpoint not in (wanted, None),
+            catalogue.withdrawn(entry),
             entry.deprecated,
             entry.context_window is None,
             len(entry.ref.model),
             entry.ref.model,
         ),
     )
+
+
+def _refuse_a_wider_name(
+    parts: Sequence[Token], said: str, found: tuple[dict[str, list[Entry]], Key], catalogue: Catalogue
+) -> None:
+    """A name that fits only a dated release (`gpt-3.5` and gpt-3.5-0301) while others have more words is no choice."""
+    entries = found[0].get(maker_of(found[1]) or "", [])
+    names = [option(entry, catalogue) for entry in entries]
+    fits = _wider(parts, None, catalogue) if entries else []
+    if not set(fits) <= set(names):
+        raise NeedsChoice(f"Which model do you mean by {said.strip()!r}?", list(dict.fromkeys([*names, *fits]))[:8])
 
 
 def _wider(parts: Sequence[Token], provider: str | None, catalogue: Catalogue) -> list[str]:

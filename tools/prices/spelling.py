@@ -11,7 +11,8 @@ Key = tuple[str, ...]
 _TOKEN = re.compile(
     r"(?P<date>20\d\d-[01]\d-[0-3]\d(?!\d)|20\d\d[01]\d[0-3]\d(?!\d)|(?<!\d)[01]\d-20\d\d(?!\d)"
     r"|(?<=preview-)[01]\d-[0-3]\d(?!\d))"
-    r"|(?P<series>(?<![a-z0-9.])[rkmo]\d+(?:\.\d+)*b?(?![a-z0-9]))"
+    r"|(?P<series>(?<![a-z0-9.])(?:[rkmo]\d+(?:\.\d+)*b?(?![a-z0-9])|o[134](?=mini|pro)))"
+    r"|(?P<omni>4[ -]?o(?![a-z0-9]))"
     r"|(?P<size>\d+x\d+b)"
     r"|(?:(?<![a-z0-9])v(?=\d))?(?P<number>\d+(?:\.\d+)*(?:[a-z]{1,2}(?![a-z]))?)"
     r"|(?P<word>[a-z]+)"
@@ -51,7 +52,7 @@ def tokens(text: str) -> list[Token]:
     parts = []
     for match in _TOKEN.finditer(text.lower()):
         kind = match.lastgroup
-        value = match[0].replace("-", "") if kind == "date" else match[kind or 0]
+        value = match[0].replace("-", "") if kind == "date" else "4o" if kind == "omni" else match[kind or 0]
         parts.append(
             Token("#" + value if kind == "date" else "plus" if kind == "plus" else value, match.start(), match.end())
         )
