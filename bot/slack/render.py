@@ -124,7 +124,8 @@ def _small_notes(reply: Reply) -> list[str]:
         notes.append(cut(f"*Assumptions*\n{listing}", NOTES, "\n• …"))
     if reply.sources:
         notes += _sources(reply.sources)
-    if reply.data_through:
+    said = reply.data_through is None or f"through {day_shown(reply.data_through)}" in reply.text
+    if reply.data_through and not said:
         notes.append(f"Billing data through {reply.data_through.isoformat()}")
     return notes
 
