@@ -37,12 +37,12 @@ _SCHEMES = (
 _STOP = r"\s<>\"'`|\[\]{}\\"
 _BARE = re.compile(
     rf"(?P<spaced>\bh\s{{0,3}}[tx]\s{{0,3}}[tx]\s{{0,3}}p\s{{0,3}}s?\s{{0,3}}:\s{{0,3}}/\s{{0,3}}/\s{{0,3}}[^{_STOP}]*)"
-    rf"|[^\W_][^\s<>()\"'`|\[\]{{}}/]{{0,40}}:/{{2,}}[^{_STOP}]*|\b(?:{_SCHEMES}):[^{_STOP}]+"
-    rf"|(?<![\w:/])/{{2}}[\w-]+(?:\.[\w-]+)+[^{_STOP}]*|\bwww\d?\.[^{_STOP}]+"
+    rf"|[^\W_][^\s<>()\"'`|\[\]{{}}/]{{0,40}}:/{{2,}}[^{_STOP}]*|(?<![A-Za-z0-9])(?:{_SCHEMES}):[^{_STOP}]+"
+    rf"|(?<![:/])/{{2}}[\w-]+(?:\.[\w-]+)+[^{_STOP}]*|(?<![A-Za-z0-9])www\d?\.[^{_STOP}]+"
     rf"|\b[\w-]+(?:\s?[\[({{]\s?(?:\.|dot)\s?[\])}}]\s?[\w-]+)+(?:/[^{_STOP}]*)?"
-    rf"|(?<![\w@.-])(?:[\w-]+\.)+(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|cloud|sh|gg|ly|to|uk|de|eu"
+    rf"|(?<![A-Za-z0-9@.-])(?:[\w-]+\.)+(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|cloud|sh|gg|ly|to|uk|de|eu"
     rf"|us|zip|mov|tk|ml|local|internal|onion)(?::\d+)?[/?#][^{_STOP}]*"
-    r"|(?<![\w@.-])(?:[\w-]+\.){2,}(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|onion)\b"
+    r"|(?<![A-Za-z0-9@.-])(?:[\w-]+\.){2,}(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|onion)\b"
     r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:/\S*)?(?![\d.])",
     re.IGNORECASE,
 )
@@ -125,6 +125,8 @@ def _once(text: str, work: _Cleaning) -> str:
     text = _AUTOLINK.sub(lambda m: work.link("", url := m["url"], lambda _: f"<{url}>"), text)
     for match in _BROADCAST.finditer(text):
         work.drop(match[0])
+    for match in _TAG.finditer(text):
+        work.bare(match[0])
     return _TAG.sub("", _BROADCAST.sub("", text))
 
 
