@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from tools.errors import NeedsChoice, Unknown
 from tools.prices.catalogue import Catalogue, Entry, ModelRef
+from tools.prices.families import maker_of, with_family
 from tools.prices.index import index_of
 from tools.prices.mentions import mentions
-from tools.prices.resolve import choose, maker_of, split_provider, with_family
+from tools.prices.resolve import choose, split_provider
 from tools.prices.spelling import Token, key, numbers, soft_key, tokens, without_address
 from tools.prices.vocabulary import provider_id
 

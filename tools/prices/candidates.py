@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tools.errors import Unknown
 from tools.prices.catalogue import CLOUDS, Catalogue, Entry, ModelRef
-from tools.prices.resolve import maker_of
+from tools.prices.families import maker_of
 from tools.prices.spelling import Key, key, soft_key, tokens, without_address
 from tools.prices.vocabulary import provider_id
 

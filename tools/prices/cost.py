@@ -11,7 +11,8 @@ from tools.errors import NeedsChoice, Unknown
 from tools.money import Money, plain
 from tools.period import day_shown
 from tools.prices.catalogue import Catalogue, Entry, ModelRef
-from tools.prices.sheet import LABELS, PriceSheet, Rate, price_sheet
+from tools.prices.history import Rate
+from tools.prices.sheet import LABELS, PriceSheet, price_sheet
 from tools.prices.usage import Usage
 from tools.results import Figure, Result, Table, listed
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from tools.errors import NeedsChoice, Unknown
 from tools.prices.catalogue import Catalogue, ModelRef
+from tools.prices.families import spoken_keys
 from tools.prices.index import Index, index_of
-from tools.prices.resolve import choose, corrections, spoken_keys
+from tools.prices.resolve import choose, corrections
 from tools.prices.spelling import SOFT, Token, soft_key, tokens
 from tools.prices.vocabulary import (
     EVERYDAY,

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
 from tools.errors import NeedsChoice, Unknown
 from tools.prices.catalogue import Catalogue, Entry, ModelRef
-from tools.prices.index import Index, index_of, literals
+from tools.prices.choices import has_digit, nearest, option, options
+from tools.prices.families import maker_of, spoken_keys, with_family
+from tools.prices.index import Index, index_of
 from tools.prices.spelling import (
     Key,
     Token,
     key,
-    key_and_soft_key,
     numbers,
     soft_key,
     tokens,
     without_address,
-    words_first,
 )
 from tools.prices.vocabulary import (
-    GPT_SIZES,
     HOST_ORDER,
-    IMPLIED,
     MAKER_WORDS,
     MAKERS,
     SERVICE_WORDS,
@@ -67,7 +65,7 @@ def find_model(name: str, catalogue: Catalogue) -> ModelRef:
 def _exact_id(said: str, provider: str | None, catalogue: Catalogue) -> ModelRef | None:
     """The model whose id this is to the letter, where the id tells its version."""
     ident = said.strip()
-    if not _has_digit(ident):
+    if not has_digit(ident):
         return None
     seller = provider or maker_of(key(tokens(without_address(ident))))
     return catalogue.with_id(ModelRef(seller, ident)) if seller else None
@@ -104,57 +102,6 @@ def choose(
     raise Unknown(f"No model called {said.strip()!r} is in the price catalogue.{hint}", near)
 
 
-def spoken_keys(parts: Sequence[Token]) -> list[Key]:
-    """The keys to try, in order: with the implied family and as said, then both without filler words."""
-    keys: list[Key] = []
-    for name in key_and_soft_key(parts):
-        for candidate in (with_family(name), name):
-            if candidate and candidate not in keys:
-                keys.append(candidate)
-    return keys
-
-
-def with_family(name: Key) -> Key:
-    """The key with the family that its words imply: `sonnet 4.5` is a Claude, `4o mini` a GPT."""
-    family = next((IMPLIED[part] for part in name if part in IMPLIED and IMPLIED[part] not in name), None)
-    if family is None and not GPT_SIZES.isdisjoint(name) and numbers(name) and MAKERS.keys().isdisjoint(name):
-        family = "gpt"
-    return name if family is None else tuple(sorted((*name, family), key=words_first))
-
-
-def maker_of(name: Key) -> str | None:
-    """The maker's own API; None for open weights and for families that are not known."""
-    if "oss" in name:
-        return None
-    if {"text", "embedding"} <= set(name):
-        return "openai"
-    return next((MAKERS[part] for part in with_family(name) if part in MAKERS), None)
-
-
-def option(entry: Entry, catalogue: Catalogue) -> str:
-    """A short answer that names this entry and nothing else; its id where the name tells no version."""
-    versioned = filter(_has_digit, (entry.name, entry.ref.model, *sorted(literals(entry.info.match), reverse=True)))
-    name = next(versioned, entry.name)
-    if maker_of(key(tokens(without_address(entry.name)))) == entry.ref.provider and entry.endpoint is None:
-        return name
-    return f"{name} on {entry.provider_name}" + (" regional" if entry.endpoint == "regional" else "")
-
-
-def _has_digit(name: str) -> bool:
-    return any(letter.isdigit() for letter in name)
-
-
-def nearest(said: str, catalogue: Catalogue, most: int = 5) -> list[str]:
-    """Names of models at their makers' closest to what was said, of its family where it has one; may be empty."""
-    from rapidfuzz import fuzz, process
-
-    family = next((part for part in with_family(key(tokens(said))) if part in MAKERS and part.isalpha()), "")
-    everyone = _makers_names(catalogue)
-    names = {folded: name for folded, name in everyone.items() if family in folded} or everyone
-    found = process.extract(said.casefold(), names.keys(), scorer=fuzz.ratio, limit=most, score_cutoff=60)
-    return [names[name] for name, _, _ in found]
-
-
 def corrections(parts: Sequence[Token], index: Index) -> list[Key]:
     """Known keys that are a letter or two away, with every version and size as said."""
     choices = [
@@ -181,18 +128,6 @@ def _respelt(word: str, known: frozenset[str]) -> tuple[str, ...]:
     most = 1 if len(word) < 6 else 2
     near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=None)
     return tuple(other for other, _, _ in near if len(other) > 2)
-
-
-@lru_cache(maxsize=2)
-def _makers_names(catalogue: Catalogue) -> dict[str, str]:
-    return {
-        entry.name.casefold(): entry.name
-        for entry in catalogue
-        if entry.kind == "text"
-        and entry.endpoint is None
-        and maker_of(key(tokens(entry.name))) == entry.ref.provider
-        and not catalogue.withdrawn(entry)
-    }
 
 
 def _sold(keys: Sequence[Key], index: Index, provider: str | None) -> tuple[dict[str, list[Entry]], Key] | None:
@@ -229,7 +164,7 @@ def _at(
 
 def _one(entries: Sequence[Entry], name: Key, said: str, catalogue: Catalogue, *, regional: bool = False) -> ModelRef:
     """One entry of one provider. A name without any version that others of its line carry is a question back."""
-    if not any(map(_has_digit, name)):
+    if not any(map(has_digit, name)):
         line = [
             entry
             for spelled, entry in index_of(catalogue).by_provider[entries[0].ref.provider]
@@ -239,7 +174,7 @@ def _one(entries: Sequence[Entry], name: Key, said: str, catalogue: Catalogue, *
             and {part for part in spelled if part.isalpha()} == set(name)
         ]
         if line:
-            raise NeedsChoice(f"Which version of {said.strip()!r}?", _options([*entries, *line], catalogue))
+            raise NeedsChoice(f"Which version of {said.strip()!r}?", options([*entries, *line], catalogue))
     return _one_entry(entries, catalogue, regional=regional).ref
 
 
@@ -284,22 +219,7 @@ def _wider(parts: Sequence[Token], provider: str | None, catalogue: Catalogue) -
         for spelled, entry in index.by_provider.get(at, ())
         if said < set(spelled) and entry.kind == "text"
     ]
-    return _options(fits, catalogue)
-
-
-def _options(entries: Iterable[Entry], catalogue: Catalogue) -> list[str]:
-    """At most eight, current models before all others, newest first, one for each name."""
-    unique = list({entry.ref: entry for entry in entries}.values())
-    current = [entry for entry in unique if not catalogue.withdrawn(entry)] or unique
-    plain = [entry for entry in current if not re.search(r":free|latest", entry.ref.model)] or current
-    ordered = sorted(plain, key=lambda entry: (entry.endpoint == "regional", *_newest(entry)))
-    return list(dict.fromkeys(option(entry, catalogue) for entry in ordered))[:8]
-
-
-def _newest(entry: Entry) -> tuple[bool, tuple[int, ...], int, str]:
-    found = [part for part in numbers(key(tokens(entry.name))) if re.fullmatch(r"\d+(\.\d+)*[a-z]?", part)]
-    steps = max((tuple(int(step) for step in re.findall(r"\d+", part)) for part in found), default=())
-    return not steps, tuple(-step for step in (*steps, 0, 0)[:3]), len(entry.name), entry.name
+    return options(fits, catalogue)
 
 
 def _ordered(sellers: dict[str, list[Entry]]) -> list[tuple[str, list[Entry]]]:

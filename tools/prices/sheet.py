@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,21 +12,11 @@ from tools.errors import Unknown
 from tools.period import day_shown
 from tools.prices.catalogue import Catalogue, ModelRef
 from tools.prices.corrections import Ending
+from tools.prices.history import Rate, Window, other_hours, rates_of, requests_price, standard_price
 
 if TYPE_CHECKING:
-    from genai_prices.types import ModelInfo, ModelPrice, TimeOfDateConstraint
+    from genai_prices.types import ModelInfo, ModelPrice
 
-LIBRARY_KEYS = {
-    "input": "input_mtok",
-    "cached_input": "cache_read_mtok",
-    "cache_write": "cache_write_mtok",
-    "cache_write_1h": "cache_write_1h_mtok",
-    "input_audio": "input_audio_mtok",
-    "cached_audio": "cache_audio_read_mtok",
-    "output": "output_mtok",
-    "output_audio": "output_audio_mtok",
-}
-PER_THOUSAND_REQUESTS = "requests_kcount"
 LABELS = {
     "input": "Input",
     "cached_input": "Cached input",
@@ -38,32 +28,6 @@ LABELS = {
     "output_audio": "Audio output",
 }
 UNDATED_GRACE = timedelta(90)
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """USD per million tokens: `base`, or the price of the last of `tiers` (input tokens of one request, price) that
-    the request is above. A tier prices every token of its request, not only those above it."""
-
-    base: Decimal
-    tiers: tuple[tuple[int, Decimal], ...] = ()
-
-    def at(self, tokens_per_request: Decimal | int | None) -> Decimal:
-        """The price for requests of that size; the base price when the size is unknown."""
-        price = self.base
-        for above, tier in self.tiers:
-            if tokens_per_request is not None and tokens_per_request > above:
-                price = tier
-        return price
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Other prices that hold at some hours of the day (UTC), as `peak` or `off-peak`."""
-
-    word: str
-    hours: str
-    rates: Mapping[str, Rate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +59,12 @@ def price_sheet(ref: ModelRef, on: date, catalogue: Catalogue, *, batch: bool = 
     """The list prices on `on`. Raises Unknown when the model has no price above zero, or no batch price is known."""
     entry = catalogue.entry(ref)
     info = entry.info
-    standard, since, dated = _standard(info, on)
-    window = _window(info, on)
+    standard, since, dated = standard_price(info, on)
+    window = other_hours(info, on)
     if window and window.word == "off-peak":
-        standard_rates, window = window.rates, Window("off-peak", window.hours, _rates(standard))
+        standard_rates, window = window.rates, Window("off-peak", window.hours, rates_of(standard))
     else:
-        standard_rates = _rates(standard)
+        standard_rates = rates_of(standard)
     rates = dict(standard_rates)
     notes: list[str] = []
     warnings: list[str] = []
@@ -138,7 +102,7 @@ def price_sheet(ref: ModelRef, on: date, catalogue: Catalogue, *, batch: bool = 
     sheet = PriceSheet(
         ref,
         rates,
-        _requests_price(standard),
+        requests_price(standard),
         batch,
         since,
         as_of,
@@ -167,62 +131,6 @@ def _ending_note(shown: str, ending: Ending, on: date) -> list[str]:
     return []
 
 
-def _standard(info: ModelInfo, on: date) -> tuple[ModelPrice, date | None, bool]:
-    """The price by date alone, when it started (None when not recorded), and whether the model has a dated history."""
-    from genai_prices.types import ModelPrice, StartDateConstraint
-
-    if isinstance(info.prices, ModelPrice):
-        return info.prices, None, False
-    current, since = info.prices[0].prices, None
-    dated = False
-    for price in info.prices:
-        if isinstance(price.constraint, StartDateConstraint):
-            dated = True
-            if price.constraint.start_date <= on:
-                current, since = price.prices, price.constraint.start_date
-    return current, since, dated
-
-
-def _window(info: ModelInfo, on: date) -> Window | None:
-    """Prices by the hour. They are undated in the library, so they count only from the newest dated price on."""
-    from genai_prices.types import ModelPrice, StartDateConstraint, TimeOfDateConstraint
-
-    if isinstance(info.prices, ModelPrice):
-        return None
-    starts = [p.constraint.start_date for p in info.prices if isinstance(p.constraint, StartDateConstraint)]
-    hours = [p for p in info.prices if isinstance(p.constraint, TimeOfDateConstraint)]
-    if not hours or any(start > on for start in starts):
-        return None
-    spans = [p.constraint for p in hours if isinstance(p.constraint, TimeOfDateConstraint)]
-    covered = sum((_length(span) for span in spans), timedelta())
-    shown = " and ".join(f"{span.start_time:%H:%M} to {span.end_time:%H:%M} UTC" for span in spans)
-    return Window("off-peak" if covered > timedelta(hours=12) else "peak", shown, _rates(hours[-1].prices))
-
-
-def _length(span: TimeOfDateConstraint) -> timedelta:
-    day = date(2000, 1, 1)
-    start, end = (datetime.combine(day, time(at.hour, at.minute), UTC) for at in (span.start_time, span.end_time))
-    return end - start if end > start else end + timedelta(1) - start
-
-
-def _rates(price: ModelPrice) -> dict[str, Rate]:
-    from genai_prices.types import TieredPrices
-
-    rates: dict[str, Rate] = {}
-    for component, key in LIBRARY_KEYS.items():
-        value = price.__dict__.get(key)
-        if isinstance(value, TieredPrices):
-            rates[component] = Rate(value.base, tuple((tier.start, tier.price) for tier in value.tiers))
-        elif isinstance(value, Decimal):
-            rates[component] = Rate(value)
-    return rates
-
-
-def _requests_price(price: ModelPrice) -> Decimal | None:
-    value = price.__dict__.get(PER_THOUSAND_REQUESTS)
-    return value if isinstance(value, Decimal) else None
-
-
 def _batch_rates(
     ref: ModelRef, info: ModelInfo, on: date, standard: ModelPrice, catalogue: Catalogue
 ) -> tuple[dict[str, Rate], str | None]:
@@ -243,11 +151,11 @@ def _batch_rates(
     starts = [v.constraint.start_date if isinstance(v.constraint, StartDateConstraint) else date.min for v in variants]
     started = next((v for v, start in zip(variants, starts, strict=True) if start <= on), None)
     if started:
-        return _rates(started.prices), None
+        return rates_of(started.prices), None
     start, first = min(zip(starts, variants, strict=True), key=lambda pair: pair[0])
-    if _rates(_standard(info, start)[0]) != _rates(standard):
+    if rates_of(standard_price(info, start)[0]) != rates_of(standard):
         raise Unknown(f"The batch price of {entry.shown} is known only from {day_shown(start)} on.")
-    return _rates(first.prices), (
+    return rates_of(first.prices), (
         f"The batch price of {entry.name} is on record from {day_shown(start)}; it is used for {day_shown(on)} because "
         "the standard price was the same."
     )
