@@ -7,6 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 
+from slack_sdk.errors import SlackApiError
+
 from bot.digest.schedule import Subscription, due
 from bot.reply import Reply
 from bot.slack.post import NotPosted, Poster
@@ -22,12 +24,18 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 
 async def deliver(
-    subscription: Subscription, week: str, poster: Poster, state: State, compose: Compose, now: Callable[[], datetime]
+    subscription: Subscription,
+    week: str,
+    poster: Poster,
+    state: State,
+    compose: Compose,
+    now: Callable[[], datetime],
+    allow_shared: bool = False,
 ) -> str | None:
     """Post the week's digest unless it is posted or somebody else is at it; its ts when this call posted it.
 
     After a failure it may be tried again, each time after twice the pause. Where nobody can tell whether a try arrived,
-    the channel is searched for it first.
+    the channel is searched for it first. A channel that another company reads gets none without `allow_shared`.
     """
     channel = subscription.channel
     claim = await asyncio.to_thread(state.digest_claim, channel, week, now())
@@ -35,6 +43,8 @@ async def deliver(
         return None
     key, doubtful = f"digest {channel} {week}", claim.doubtful
     try:
+        if not allow_shared and await _is_shared(poster, channel):
+            raise NotPosted("the channel is shared with another company", doubtful)
         reply = await asyncio.to_thread(compose, channel, subscription.today(now()))
         doubtful = True
         ts = await poster.post(renderings(reply, key, f"{channel}:digest"), channel, key, doubtful=claim.doubtful)
@@ -63,6 +73,7 @@ def weekly(
     compose: Compose,
     now: Callable[[], datetime],
     every: float = 60.0,
+    allow_shared: bool = False,
 ) -> Callable[[Poster], Awaitable[None]]:
     """A chore for `bot.slack.app.Parts`: looks every `every` seconds what is due and posts it."""
 
@@ -72,9 +83,18 @@ def weekly(
                 try:
                     last = await asyncio.to_thread(state.digest_last, subscription.channel)
                     if week := due(subscription, now(), last):
-                        await deliver(subscription, week, poster, state, compose, now)
+                        await deliver(subscription, week, poster, state, compose, now, allow_shared)
                 except Exception:
                     log.exception("The digest of %s was not looked after.", subscription.channel)
             await asyncio.sleep(every)
 
     return run
+
+
+async def _is_shared(poster: Poster, channel: str) -> bool:
+    try:
+        found = (await poster.client.conversations_info(channel=channel))["channel"]
+    except SlackApiError as error:
+        log.warning("Slack does not say whether %s is shared: %s", channel, error.response.get("error"))
+        return False
+    return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))

@@ -130,6 +130,16 @@ async def test_a_digest_that_cannot_be_written_is_tried_again(
     assert await deliver(HERE, WEEK, poster, state, compose, clock) is not None
 
 
+async def test_no_digest_goes_where_another_company_reads_unless_that_is_allowed(
+    slack: FakeSlack, poster: Poster, state: State, clock: Clock
+) -> None:
+    shared = Subscription("C0SHARED")
+    assert await deliver(shared, WEEK, poster, state, compose, clock) is None
+    assert slack.posted == []
+    clock.forward(minutes=2)
+    assert await deliver(shared, WEEK, poster, state, compose, clock, allow_shared=True) is not None
+
+
 async def test_the_loop_posts_when_it_is_time_and_goes_on_to_the_next_week(
     slack: FakeSlack, poster: Poster, state: State, clock: Clock
 ) -> None:
