@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.documents import Passage
 from knowledge.question import Question, read_question
-from knowledge.relevance import Weights, bearing, stems
+from knowledge.relevance import Weights, bearing, says, stems
 from knowledge.rows import rows_for
 from knowledge.search import search
 from knowledge.sentences import sentences
@@ -81,6 +81,7 @@ class Candidate:
     passage: int
     place: int
     said: frozenset[str]
+    parts: tuple[frozenset[str], ...]
     score: float = 0.0
 
 
@@ -142,7 +143,7 @@ def _candidates(passages: Sequence[Passage], kept: Sequence[int]) -> list[Candid
                     whole = f"{before} {sentence}" if before and f"{before} {sentence}" in text else ""
                 before = whole if len(whole) < 400 else ""
                 if whole and _is_worth_saying(whole):
-                    found.append(Candidate(whole, at, len(found), stems(whole)))
+                    found.append(Candidate(whole, at, len(found), stems(whole), tuple(map(stems, sentences(whole)))))
     return found
 
 
@@ -181,7 +182,10 @@ def _scored(
     scored = []
     for one, cosine in zip(candidates, cosines, strict=True):
         home = passages[one.passage]
-        around = weights.coverage(one.said | stems(home.title))
+        with_title = one.said | stems(home.title, home.company)
+        if not any(_is_about(asked, part, home, weights) for part in one.parts):
+            continue
+        around = weights.coverage(with_title)
         score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * _cue(one.text, asked)
         score -= 0.03 * one.passage
         if newest and home.published_on:
@@ -189,6 +193,14 @@ def _scored(
             score -= (0.3 if wants_newest else 0.05) * min(age, 2.0)
         scored.append(replace(one, score=score))
     return sorted(scored, key=lambda one: -one.score)
+
+
+def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Weights) -> bool:
+    """Whether one sentence under its title speaks of those named; one that answers "who" says itself what they do."""
+    with_title = said | stems(home.title, home.company)
+    if len(asked.names) <= 3 and not all(says(with_title, name) for name in asked.names):
+        return False
+    return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.3
 
 
 def _cue(sentence: str, asked: Question) -> float:

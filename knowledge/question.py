@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from knowledge.lexical import STOP_WORDS, WORD, stem
@@ -49,6 +50,7 @@ class Question:
     terms: tuple[str, ...]
     names: tuple[str, ...]
     numbered: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...]
     own: bool
 
 
@@ -59,9 +61,19 @@ def read_question(text: str) -> Question:
         plain = re.sub(r"['’]s?$", "", word.lower())
         if plain not in STOP_WORDS and plain not in FILLING and len(plain) > 1:
             terms.append(stem(plain))
-    return Question(
-        text, _asks(text), tuple(dict.fromkeys(terms)), _names(text), _numbered(text), bool(OWN.search(text))
-    )
+    names = _names(text)
+    unique = tuple(dict.fromkeys(terms))
+    return Question(text, _asks(text), unique, names, _numbered(text), _pairs(text, names), bool(OWN.search(text)))
+
+
+def _pairs(text: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Neighbours among the words that carry the meaning, names left out: `share price`, `lead times`."""
+    carry = []
+    for word in WORD.findall(text):
+        plain = re.sub(r"['’]s?$", "", word.lower())
+        is_term = plain not in STOP_WORDS and plain not in FILLING and stem(plain) not in names
+        carry.append(stem(plain) if is_term else "")
+    return tuple((one, other) for one, other in pairwise(carry) if one and other)
 
 
 def _numbered(text: str) -> tuple[tuple[str, str], ...]:
@@ -101,6 +113,8 @@ def _asks(text: str) -> Asks:
         return "who"
     if re.search(r"\bwhen\b|\bwhat (?:date|day|year)\b|\bsince when\b", low):
         return "when"
+    if re.search(r"\bwhy\b|\breasons?\b|\bdriver|\bdrove\b|\bcaus|\binfluences?\b|\bcontribut", low):
+        return "reason"
     if re.search(
         r"\bhow (?:much|many|long|fast|far|large|big|high)\b|\b(?:percentage|proportion|share|rate|average)\b", low
     ):
@@ -111,8 +125,6 @@ def _asks(text: str) -> Asks:
         return "amount"
     if re.search(r"\bwhere\b", low):
         return "where"
-    if re.search(r"\bwhy\b|\breasons?\b|\bdriver|\bdrove\b|\bcaus", low):
-        return "reason"
     if re.search(r"\bhow\b|\bways?\b", low):
         return "way"
     if re.match(r"\s*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\b", low):

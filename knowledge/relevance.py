@@ -11,6 +11,11 @@ from knowledge.documents import Passage
 from knowledge.lexical import LexicalIndex, stem, words
 from knowledge.question import Question
 
+# Questions of more terms than this speak of several things, of fewer than that of one.
+LONG = 10
+SHORT = 3
+# The share of a question's names that may be said in other words.
+NAMES_LACKING = 0.25
 # A term counts as said where all the words of another way to say it are there.
 SAME_MEANING: dict[str, tuple[str, ...]] = {
     "capex": ("capital spending", "capital expenditure", "property equipment"),
@@ -78,6 +83,11 @@ class Weights:
         covered = sum(weight for term, weight in self.by_term.items() if says(said, term))
         return covered / total if total else 0.0
 
+    def of_rest(self, names: Sequence[str], said: frozenset[str]) -> float:
+        """The same for the terms that are no names; 1 where there are none."""
+        rest = {term: weight for term, weight in self.by_term.items() if term not in names}
+        return Weights(rest).coverage(said) if rest else 1.0
+
 
 def stems(*texts: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in words(text))
@@ -97,28 +107,45 @@ def bearing(question: Question, passages: Sequence[Passage], cosines: Sequence[f
     if not question.terms:
         return []
     said = [stems_of(passage) for passage in passages]
-    long = len(question.terms) > 10
-    kept = []
-    for at, (stems_here, cosine) in enumerate(zip(said, cosines, strict=True)):
-        coverage = weights.coverage(stems_here)
-        if long:
-            bears = (coverage >= 0.2 and cosine >= 0.35) or cosine >= 0.6
-        else:
-            bears = (coverage >= 0.5 and cosine >= 0.3) or (coverage >= 0.4 and cosine >= 0.62)
-            bears = bears and (len(question.names) > 3 or all(says(stems_here, name) for name in question.names))
-            bears = bears and (not question.own or coverage >= 0.99)
-        if bears:
-            kept.append(at)
-    together = frozenset[str]().union(*(said[at] for at in kept)) if kept else frozenset()
+    kept = [
+        at
+        for at, (here, cosine) in enumerate(zip(said, cosines, strict=True))
+        if _bears(question, passages[at], here, cosine, weights)
+    ]
+    together = frozenset[str]().union(*(said[at] for at in kept))
     lacking = [name for name in question.names if not says(together, name)]
-    if lacking and (not long or len(lacking) > 0.2 * len(question.names)):
+    if len(lacking) > NAMES_LACKING * len(question.names):
         return []
-    return [] if any(not _stands(pair, [passages[at] for at in kept]) for pair in question.numbered) else kept
+    texts = [f"{passages[at].title}\n{passages[at].text}" for at in kept]
+    return kept if all(_stands(pair, texts) for pair in question.numbered) else []
 
 
-def _stands(pair: tuple[str, str], passages: Sequence[Passage]) -> bool:
+def _bears(question: Question, passage: Passage, said: frozenset[str], cosine: float, weights: Weights) -> bool:
+    coverage = weights.coverage(said)
+    if question.own:
+        return coverage >= 0.99 and cosine >= 0.4
+    if len(question.terms) > LONG:
+        return (coverage >= 0.2 and cosine >= 0.35) or cosine >= 0.6
+    if passage.period and any(says(said, name) for name in question.names):
+        return (coverage >= 0.25 and cosine >= 0.4) or (coverage >= 0.5 and cosine >= 0.3)
+    lacking = [name for name in question.names if not says(said, name)]
+    if len(lacking) > NAMES_LACKING * len(question.names) or weights.of_rest(question.names, said) < 0.3:
+        return False
+    if len(question.terms) <= SHORT and any(not _near(pair, passage) for pair in question.pairs):
+        return False
+    return (coverage >= 0.5 and cosine >= 0.3) or (coverage >= 0.4 and cosine >= 0.62)
+
+
+def _near(pair: tuple[str, str], passage: Passage) -> bool:
+    """Whether the two words stand within three words of each other."""
+    spoken = words(f"{passage.title}. {passage.text}")
+    places = [at for at, word in enumerate(spoken) if word == pair[0]]
+    return any(pair[1] in spoken[max(0, at - 3) : at + 4] for at in places)
+
+
+def _stands(pair: tuple[str, str], texts: Sequence[str]) -> bool:
     pattern = re.compile(rf"(?i)\b{re.escape(pair[0])}[\s-]*v?{re.escape(pair[1])}(?![\d]|\.\d)")
-    return any(pattern.search(f"{passage.title}\n{passage.text}") for passage in passages)
+    return any(pattern.search(text) for text in texts)
 
 
 _ALIKE: dict[str, tuple[frozenset[str], ...]] = {

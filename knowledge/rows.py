@@ -18,25 +18,26 @@ from knowledge.understand import understand
 
 ASKS_FIGURE = re.compile(
     r"(?i)\b(?:how much|how many|what (?:was|were|is|are|did|changes?|details|percentage|proportion|share)|"
-    r"what (?:\w+ ){1,4}(?:was|were|did|has|is|are)|how (?:did|has|have|does|do)|percentage|proportion|measure up|relate|"
-    r"breakdown|report|compare|changed?|trends?|rates?)\b"
+    r"what (?:\w+ ){1,4}(?:was|were|did|has|is|are)|how (?:did|has|have|does|do)|percentage|proportion|"
+    r"measure up|relate|breakdown|report|compare|changed?|trends?|rates?)\b"
 )
 # The name of a part of a business before a word such as revenue.
 PART = re.compile(
     r"\b((?:[A-Z][\w&-]*\s+)*[A-Z][\w&-]+|data cent(?:er|re)s?|gaming|(?:cloud )?services|online stores?|advertising)"
-    r"(?='s|\s+(?:segment|business|division|unit|revenues?|(?:net )?sales|group|products?|services|subscriptions?)\b|, including)"
+    r"(?='s|\s+(?:segment|business|division|unit|revenues?|(?:net )?sales|group|"
+    r"products?|services|subscriptions?)\b|, including)"
 )
 SHARE = re.compile(r"(?i)\b(?:percent(?:age)?|proportion|share of)\b")
 STATEMENTS = re.compile(
-    r"(?i)\bstatements? of (?:consolidated )?(?:operations|income|earnings|cash ?flows?)|\bbalance sheets?|\bincome statements?|"
-    r"\bcash flows statements?"
+    r"(?i)\bstatements? of (?:consolidated )?(?:operations|income|earnings|cash ?flows?)|"
+    r"\bbalance sheets?|\bincome statements?|\bcash flows statements?"
 )
 YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 UNIT = re.compile(r"(?i)\bin (millions|billions|thousands)\b")
 SPAN = re.compile(r"(?i)\b(?:three|six|nine|twelve) months ended|\b(?:fiscal )?years? ended")
 DATE_WORDS = re.compile(
-    r"(?i)\b(?:three|six|nine|twelve|months?|quarters?|years?|weeks|ended|ending|as of|and|for the|fiscal|q[1-4]|change|"
-    r"jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\d,.%$()]"
+    r"(?i)\b(?:three|six|nine|twelve|months?|quarters?|years?|weeks|ended|ending|as of|and|for the|fiscal|q[1-4]|"
+    r"change|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\d,.%$()]"
 )
 MOST_ROWS = 4
 LEAST_FIT = 0.75

@@ -20,7 +20,7 @@ def parse_html(raw: RawDocument) -> list[Article]:
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = bare_extraction(_markup(raw), url=raw.url or None, include_comments=False, include_tables=True)
+    found = bare_extraction(_markup(raw), url=raw.url or None, include_comments=False, with_metadata=True)
     fields = found.as_dict() if found is not None and hasattr(found, "as_dict") else (found or {})
     body = cleaned(str(fields.get("text") or ""))
     if not body:
