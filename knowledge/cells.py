@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 # One printed cell: `$ 14,514`, `(63)`, `(260 )`, `12.2 %`, or a dash for nothing.
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 CELL = re.compile(
-    r"(?<![\w.,/-])(?:[$€£] ?)?(?:\((?:[$€£] ?)?\d[\d,]*(?:\.\d+)? ?\)|\d[\d,]*(?:\.\d+)?)(?: ?%)?(?![\w/])"
+    rf"(?<![\w.,/-])(?:[$€£] ?)?(?:\((?:[$€£] ?)?{NUMBER} ?\)|{NUMBER})(?: ?%)?(?![\w/,])"
     r"|(?<!\S)[—–](?!\S)"
 )
 MOST_LETTERS = 200

@@ -113,7 +113,7 @@ def _asks(text: str) -> Asks:
         return "who"
     if re.search(r"\bwhen\b|\bwhat (?:date|day|year)\b|\bsince when\b", low):
         return "when"
-    if re.search(r"\bwhy\b|\breasons?\b|\bdriver|\bdrove\b|\bcaus|\binfluences?\b|\bcontribut", low):
+    if re.search(r"\bwhy\b|\breasons?\b|\bdriver|\bdrove\b|\bcaus|\binfluences?\b|\bcontribut(?:ors?|ed|ing)\b", low):
         return "reason"
     if re.search(
         r"\bhow (?:much|many|long|fast|far|large|big|high)\b|\b(?:percentage|proportion|share|rate|average)\b", low

@@ -50,7 +50,6 @@ SAME_MEANING: dict[str, tuple[str, ...]] = {
     "start": ("began", "since", "begin"),
     "revenue": ("sales",),
     "sales": ("revenue",),
-    "cash flow": ("cash provided", "cash generated"),
     "r&d": ("research development",),
     "profit": ("income",),
     "income": ("earnings", "profit"),
@@ -151,5 +150,5 @@ def _stands(pair: tuple[str, str], texts: Sequence[str]) -> bool:
 _ALIKE: dict[str, tuple[frozenset[str], ...]] = {
     stem(word): tuple(frozenset(stem(part) for part in other.split()) for other in others)
     for word, others in SAME_MEANING.items()
-    if " " not in word and "&" not in word
+    if " " not in word
 }

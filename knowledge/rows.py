@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from knowledge.cells import split_row
 from knowledge.documents import Chunk, Passage
 from knowledge.lexical import words
-from knowledge.measures import BY_NAME, MEASURES, Measure
+from knowledge.measures import BY_NAME, MEASURES, Measure, Statement
 from knowledge.question import Question
 from knowledge.registry import Head
 from knowledge.search import passage
@@ -28,9 +28,16 @@ PART = re.compile(
     r"products?|services|subscriptions?)\b|, including)"
 )
 SHARE = re.compile(r"(?i)\b(?:percent(?:age)?|proportion|share of)\b")
-STATEMENTS = re.compile(
-    r"(?i)\bstatements? of (?:consolidated )?(?:operations|income|earnings|cash ?flows?)|"
-    r"\bbalance sheets?|\bincome statements?|\bcash flows statements?"
+STATEMENTS: tuple[tuple[Statement, re.Pattern[str]], ...] = (
+    ("cash", re.compile(r"(?i)\bstatements? of (?:consolidated )?cash ?flows?|\bcash flows statements?")),
+    (
+        "balance",
+        re.compile(r"(?i)\bbalance sheets?\b|\bstatements? of (?:consolidated )?financial (?:position|condition)"),
+    ),
+    (
+        "income",
+        re.compile(r"(?i)\bstatements? of (?:consolidated )?(?:operations|income|earnings)|\bincome statements?"),
+    ),
 )
 YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 UNIT = re.compile(r"(?i)\bin (millions|billions|thousands)\b")
@@ -59,7 +66,7 @@ class Heading:
     years: tuple[int, ...] = ()
     spans: tuple[str, ...] = ()
     unit: str = ""
-    in_statements: bool = False
+    statement: Statement = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ def _wanted(question: str, own: set[str]) -> list[Measure]:
         rest = measure.asked.sub(" ", rest)
         parts = _parts(question, own) if measure.name in ("revenue", "operating income") else ()
         if parts:
-            wanted.append(replace(measure, labels=parts, in_statements=False, instead=(measure.name,)))
+            wanted.append(replace(measure, labels=parts, statement="any", instead=(measure.name,)))
         if not parts or SHARE.search(question):
             wanted.append(measure)
     return wanted
@@ -137,12 +144,12 @@ def _lines(chunks: Sequence[Chunk]) -> list[Line]:
         if chunk.page != page:
             page, heading, fresh = chunk.page, Heading(), True
         for printed in chunk.text.split("\n"):
-            if STATEMENTS.search(printed) and len(printed) < 200:
-                heading = replace(heading, in_statements=True)
+            if (statement := _statement(printed)) != "any":
+                heading = replace(heading, statement=statement)
             if stated := UNIT.search(printed):
                 heading = replace(heading, unit=stated.group(1).lower())
             years, spans = tuple(map(int, YEARS.findall(printed))), tuple(SPAN.findall(printed))
-            row = split_row(printed)
+            row = None if _only_dates(printed) else split_row(printed)
             if (years or spans) and len(printed) < 200 and (_only_dates(printed) or (spans and not row)):
                 if not fresh:
                     heading, fresh = replace(heading, years=(), spans=()), True
@@ -153,6 +160,11 @@ def _lines(chunks: Sequence[Chunk]) -> list[Line]:
     return found
 
 
+def _statement(printed: str) -> Statement:
+    found = (kind for kind, title in STATEMENTS if len(printed) < 200 and title.search(printed))
+    return next(found, "any")
+
+
 def _only_dates(printed: str) -> bool:
     return len(DATE_WORDS.sub("", printed).strip()) <= 3
 
@@ -160,7 +172,7 @@ def _only_dates(printed: str) -> bool:
 def _best(lines: Sequence[Line], measure: Measure) -> Line | None:
     best: tuple[float, Line] | None = None
     for line in lines:
-        if not re.search(r"\d", line.cells[0]) or (measure.in_statements and not line.heading.in_statements):
+        if not re.search(r"\d", line.cells[0]) or (measure.statement not in ("any", line.heading.statement)):
             continue
         said = words(line.label)
         for rank, label in enumerate(measure.labels):
@@ -168,7 +180,13 @@ def _best(lines: Sequence[Line], measure: Measure) -> Line | None:
             if fit < LEAST_FIT:
                 continue
             full = len(line.heading.years) == len(line.cells)
-            score = fit - 0.02 * rank + 0.06 * full + 0.04 * line.heading.in_statements + 0.03 * bool(line.heading.unit)
+            score = (
+                fit
+                - 0.02 * rank
+                + 0.06 * full
+                + 0.04 * (line.heading.statement != "any")
+                + 0.03 * bool(line.heading.unit)
+            )
             score -= 0.1 * ("%" in line.cells[0] and "rate" not in label)
             if best is None or score > best[0]:
                 best = (score, line)
@@ -176,8 +194,11 @@ def _best(lines: Sequence[Line], measure: Measure) -> Line | None:
 
 
 def _fit(said: Sequence[str], wanted: Sequence[str]) -> float:
-    """1 for the same words, less for words too many or missing (Dice's coefficient)."""
+    """1 for the same words, less for words too many or missing (Dice's coefficient); a label of several words that is
+    within the printed one is enough."""
     one, other = set(said), set(wanted)
+    if len(other) > 1 and other < one and len(one) <= len(other) + 2:
+        return LEAST_FIT
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
