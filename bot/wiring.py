@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.settings import Settings, load_settings
+from bot.settings import WEEKDAYS, Settings, load_settings
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from bot.agent.ask import Agent
+    from bot.reply import Reply
+    from bot.services import Services
+    from bot.slack.app import Chore
+    from bot.state.store import State
+    from tools.ledger.audience import Audience
 
-__all__ = ["build_agent", "load_settings", "now_in", "today_in"]
+__all__ = [
+    "audience_of",
+    "build_agent",
+    "build_digest",
+    "digest_chores",
+    "ledger_facts",
+    "load_settings",
+    "now_in",
+    "today_in",
+]
 
 
 def now_in(settings: Settings) -> datetime:
@@ -41,15 +55,65 @@ def build_agent(settings: Settings) -> Iterator[Agent]:
         def memory() -> BaseCheckpointSaver[Any]:
             return stack.enter_context(_thread_memory(settings))
 
-        access = load_access(settings.home)
+        load_access(settings.home)  # a broken file is told at the start, too
         yield Agent(
             services=Services(settings.home),
-            audience_of=access.audience,
+            audience_of=audience_of(settings),
             model=settings.model,
             model_url=settings.model_url,
             model_timeout=settings.model_timeout,
             memory=memory,
         )
+
+
+def audience_of(settings: Settings) -> Callable[[str | None, str | None], Audience]:
+    """Who may see what, read anew for every question: an edit counts at once, a broken file shows nobody anything."""
+    from bot.access import load_access
+
+    return lambda asker, channel: load_access(settings.home).audience(asker, channel)
+
+
+def build_digest(settings: Settings, channel: str, today: date) -> Reply:
+    """What the channel would be told: only what the channel itself may show."""
+    from bot.services import Services
+
+    return _digest(Services(settings.home), settings, channel, today)
+
+
+def digest_chores(settings: Settings, agent: Agent, state: State) -> tuple[Chore, ...]:
+    """The loop that posts the digests, or none where no channel is named."""
+    from bot.digest.deliver import weekly
+    from bot.digest.schedule import Subscription
+
+    if not settings.digest_channels:
+        return ()
+    weekday = WEEKDAYS.index(settings.digest_weekday)
+    subscriptions = [
+        Subscription(channel, weekday, settings.digest_hour, settings.timezone) for channel in settings.digest_channels
+    ]
+
+    def compose_for(channel: str, today: date) -> Reply:
+        return _digest(agent.services, settings, channel, today)
+
+    return (weekly(subscriptions, state, compose_for, lambda: now_in(settings), allow_shared=settings.allow_guests),)
+
+
+def ledger_facts(services: Services) -> tuple[str, ...]:
+    """Sentences on the data at hand, for the Home tab."""
+    from tools.ledger.known import data_span
+    from tools.period import day_shown
+
+    span = data_span(services.ledger)
+    if span is None:
+        return ("No billing data has been imported yet.",)
+    return (f"Billing data runs from {day_shown(span[0])} through {day_shown(span[1])}.",)
+
+
+def _digest(services: Services, settings: Settings, channel: str, today: date) -> Reply:
+    from bot.digest.compose import compose
+    from bot.digest.inputs import inputs
+
+    return compose(inputs(services.ledger, services.store), audience_of(settings)(None, channel), today)
 
 
 @contextmanager

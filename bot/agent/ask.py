@@ -53,15 +53,16 @@ class Agent:
         """The checked reply. Never raises for what a question may hold; a failure becomes a reply that says so."""
         started = time.perf_counter()
         turn = Turn(question, self.audience_of(question.asker, question.channel), progress)
-        text, model, cost, notes = "", self.model or BUILTIN, Decimal(0), []
+        text, model = "", self.model or BUILTIN
+        cost: Decimal | None = Decimal(0)
+        notes: list[str] = []
         if refused := _unusable(question.text):
             reply = compose.refusal(turn, refused)
         else:
             try:
                 if self._chat_model is not None:
                     try:
-                        text, spent = self._converse(turn, self._chat_model)
-                        cost = spent
+                        text, cost = self._converse(turn, self._chat_model)
                     except Exception as error:  # any provider's failure: the planner answers instead, and says so
                         log.warning("The model %s failed: %s", self.model, type(error).__name__)
                         notes.append(f"The model {self.model} did not answer; the built-in planner did.")
@@ -96,14 +97,15 @@ class Agent:
         from langchain_core.messages import AIMessage, HumanMessage
 
         thread = self._thread(turn) if remember else None
-        agent = create_agent(
+        limits: list[Any] = [
+            ModelCallLimitMiddleware(run_limit=MOST_STEPS, exit_behavior="end"),
+            ToolCallLimitMiddleware(run_limit=2 * MOST_STEPS, exit_behavior="continue"),
+        ]
+        agent: Any = create_agent(
             model,
             [as_langchain(tool, self.services, turn) for tool in all_tools()],
             system_prompt=system_prompt(turn.question),
-            middleware=[
-                ModelCallLimitMiddleware(run_limit=MOST_STEPS, exit_behavior="end"),
-                ToolCallLimitMiddleware(run_limit=2 * MOST_STEPS, exit_behavior="continue"),
-            ],
+            middleware=limits,
             checkpointer=self.memory() if thread and self.memory else None,
         )
         spoken = [HumanMessage(text) if i % 2 == 0 else AIMessage(text) for i, text in enumerate(texts)]

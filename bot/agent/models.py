@@ -36,7 +36,8 @@ def load_model(name: str, url: str | None, timeout: float) -> BaseChatModel:
     if url:
         options["base_url"] = url
     try:
-        return init_chat_model(model, model_provider=provider, **options)
+        chat_model: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
+        return chat_model
     except ImportError:
         extra = EXTRAS.get(provider)
         how = f"install it with: pip install 'outlay[{extra}]'" if extra else "its LangChain package is not installed"

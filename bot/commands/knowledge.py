@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from knowledge.passages import Passage
+    from knowledge.documents import Passage
 
 app = typer.Typer(help="Index news and reports, and search them.", no_args_is_help=True)
 

@@ -38,8 +38,8 @@ def compared(split: Result) -> Result:
     return replace(
         split,
         summary=(
-            f"{more.label} {Money(more.value, more.unit).shown()}, {less.label} {Money(less.value, less.unit).shown()}: "
-            f"{apart.shown()} apart. {split.summary}"
+            f"{more.label} {Money(more.value, more.unit).shown()}, "
+            f"{less.label} {Money(less.value, less.unit).shown()}: {apart.shown()} apart. {split.summary}"
         ),
         figures=(split.figures[0], *groups, difference, *(f for f in split.figures[1:] if f not in groups)),
     )

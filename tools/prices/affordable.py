@@ -33,8 +33,8 @@ def tokens_for_budget(budget: Money, model: ModelRef, component: Component, on: 
     dated = f" as of {day_shown(price.as_of)}" if price.as_of else ""
     return Result(
         summary=(
-            f"{budget.shown()} buys {tokens:,} {kind} tokens of {model.model} at {Money(price.value).shown()} per million, "
-            f"list price{dated}."
+            f"{budget.shown()} buys {tokens:,} {kind} tokens of {model.model} at {Money(price.value).shown()} "
+            f"per million, list price{dated}."
         ),
         figures=(
             Figure(f"{kind.capitalize()} tokens", tokens, "tokens", price.as_of),

@@ -28,3 +28,22 @@ def saving_against(priced: Result, standard: Result) -> Result:
             *priced.figures,
         ),
     )
+
+
+def with_share_below(comparison: Result) -> Result:
+    """A result of `compare_models` with how many percent each dearer model's cost the cheapest lies below it."""
+    costs = [figure for figure in comparison.figures if figure.label.startswith("Cost on ")]
+    if len(costs) < 2:
+        return comparison
+    best = min(costs, key=lambda figure: figure.value)
+    shares = tuple(
+        Figure(
+            f"Cheapest below {cost.label.removeprefix('Cost on ')}",
+            (1 - best.value / cost.value) * 100,
+            "%",
+            cost.as_of,
+        )
+        for cost in costs
+        if cost.value > best.value
+    )
+    return replace(comparison, figures=(*comparison.figures, *shares))

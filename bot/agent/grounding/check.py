@@ -20,7 +20,7 @@ from bot.agent.grounding.known import (
 from bot.agent.grounding.pieces import Piece, pieces, without
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.calendar_words import ORDINAL
-from bot.agent.slots.lexing import Span, flatten, touches
+from bot.agent.slots.lexing import Span, flatten
 from bot.agent.slots.numerals import Name, read_plain, scan
 
 _ASIDE = re.compile(
@@ -169,17 +169,19 @@ def _leftover(flat: str, masked: Sequence[Span], covered: list[Span], evidence: 
             name = flat[item.start : item.end]
             if not _is_name(name, evidence):
                 yield item.start, name
-    taken = sorted(covered)
+    taken = bytearray(len(flat))
+    for first, last in covered:
+        taken[first:last] = b"\x01" * (min(last, len(flat)) - first)
     for match in _DIGITS.finditer(flat):
         word = match[0].rstrip(".,")
         start, end = match.start(), match.start() + len(word)
-        if touches(start, end, [span for span in taken if span[0] < end and span[1] > start]):
+        if any(taken[start:end]):
             continue
         if not (_HARMLESS.fullmatch(word) or evidence.names(word)):
             yield start, word
     if not flat.isascii():
         for start, char in enumerate(flat):
-            if char > "\x7f" and char.isnumeric() and not touches(start, start + 1, taken):
+            if char > "\x7f" and char.isnumeric() and not taken[start]:
                 yield start, char
 
 

@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[(?P<label>[^\[\]]*)\]\((?P<dest>(?:[^()]|\([^()]*\))*)\)"
 _DESTINATION = re.compile(r"\s*<?(?P<url>[^\s<>]*)>?(?:\s+[\"'(].*)?\s*", re.DOTALL)
 _DEFINITION = re.compile(r"^[ \t>]*\[(?P<id>[^\]\n]+)\]:\s*<?(?P<url>[^\s>]+)>?[^\n]*\n?", re.MULTILINE)
 _REFERENCE = re.compile(r"\[(?P<label>[^\[\]]+)\]\s?\[(?P<id>[^\[\]]*)\]")
-_ANCHOR = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<label>.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_ANCHOR = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<label>.{0,2000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _HIDDEN = re.compile(r"<(script|style|iframe|object|svg|form|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _PIPED = re.compile(r"<(?P<dest>[^<>|\n]*)\|(?P<label>[^<>\n]*)>")
@@ -39,10 +39,10 @@ _BARE = re.compile(
     rf"(?P<spaced>\bh\s{{0,3}}[tx]\s{{0,3}}[tx]\s{{0,3}}p\s{{0,3}}s?\s{{0,3}}:\s{{0,3}}/\s{{0,3}}/\s{{0,3}}[^{_STOP}]*)"
     rf"|[^\W_][^\s<>()\"'`|\[\]{{}}/]{{0,40}}:/{{2,}}[^{_STOP}]*|(?<![A-Za-z0-9])(?:{_SCHEMES}):[^{_STOP}]+"
     rf"|(?<![:/])/{{2}}[\w-]+(?:\.[\w-]+)+[^{_STOP}]*|(?<![A-Za-z0-9])www\d?\.[^{_STOP}]+"
-    rf"|\b[\w-]+(?:\s?[\[({{]\s?(?:\.|dot)\s?[\])}}]\s?[\w-]+)+(?:/[^{_STOP}]*)?"
-    rf"|(?<![A-Za-z0-9@.-])(?:[\w-]+\.)+(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|cloud|sh|gg|ly|to|uk|de|eu"
+    rf"|\b[\w-]{{1,63}}(?:\s?[\[({{]\s?(?:\.|dot)\s?[\])}}]\s?[\w-]+)+(?:/[^{_STOP}]*)?"
+    rf"|(?<![A-Za-z0-9@.-])(?:[\w-]{{1,63}}\.){{1,8}}(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|cloud|sh|gg|ly|to|uk|de|eu"
     rf"|us|zip|mov|tk|ml|local|internal|onion)(?::\d+)?[/?#][^{_STOP}]*"
-    r"|(?<![A-Za-z0-9@.-])(?:[\w-]+\.){2,}(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|onion)\b"
+    r"|(?<![A-Za-z0-9@.-])(?:[\w-]{1,63}\.){2,8}(?:com|net|org|io|ai|co|dev|app|ru|cn|xyz|info|biz|me|site|online|top|link|click|onion)\b"
     r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:/\S*)?(?![\d.])",
     re.IGNORECASE,
 )
@@ -168,4 +168,4 @@ def _endings(written: str) -> list[str]:
 
 def _spaced(text: str) -> str:
     text = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", "", text)
-    return re.sub(r"(?<=\S)[ \t]{2,}(?=\S)(?!\|)", " ", re.sub(r"[ \t]+(?=[.,;:!?](?:\s|$))", "", text))
+    return re.sub(r"(?<=\S)[ \t]{2,}(?=\S)(?!\|)", " ", re.sub(r"[ \t]{1,20}(?=[.,;:!?](?:\s|$))", "", text))

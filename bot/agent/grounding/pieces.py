@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 Kind = Literal["sentence", "header", "row"]
@@ -21,6 +22,7 @@ _BREAK = re.compile(r"[.!?…]+[\"'”’)\]*_`]*(?=\s)|[;](?=\s)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|approx|no|inc|ltd|corp|cf|al|fig|est|avg|max|min|st|dr|mr|ms|u\.s|a|p)|\b[A-Z])\.$", re.I
 )
+_GAP = re.compile(r"\s*")
 _HELD = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)|<[^>\n]*>|`[^`\n]*`|https?://\S+")
 _MARK = re.compile(r"\*\*|__|~~|`|(?<![*\w])\*(?![*\s])|(?<![*\s])\*(?![*\w])")
 
@@ -75,8 +77,8 @@ def without(text: str, removed: Collection[Piece]) -> str:
     gone = set(removed)
     cuts: list[tuple[int, int]] = []
     repaired: dict[tuple[int, int], str] = {}
-    for block in dict.fromkeys(piece.block for piece in everything):
-        members = [piece for piece in everything if piece.block == block]
+    for _, group in groupby(everything, key=lambda piece: piece.block):
+        members = list(group)
         kept = [piece for piece in members if piece not in gone]
         start, end = members[0].block_start, members[0].block_end
         if len(kept) == len(members):
@@ -132,7 +134,7 @@ def _sentences(text: str, start: int, end: int, block: int) -> list[Piece]:
             continue
         if text[first:stop].strip():
             found.append(Piece(first, stop, "sentence", block, start, end))
-            first = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+            first = _GAP.match(text, stop, end).end()  # type: ignore[union-attr]
     if text[first:end].strip() or not found:
         found.append(Piece(first, end, "sentence", block, start, end))
     return found

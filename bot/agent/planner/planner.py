@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.agent.planner.accounted import settled
+from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.history import Earlier, chosen_option
 from bot.agent.planner.intents import build, decide, hardware, knowledge, prices, spend
 from bot.agent.planner.ledger_names import LedgerNames
@@ -15,7 +15,7 @@ from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading, read
 from bot.agent.planner.route import Router
 from bot.agent.planner.segments import segments
-from bot.agent.planner.spelling import corrected
+from bot.agent.planner.spelling import corrected, fractions_as_percent
 from tools.prices.catalogue import Catalogue
 
 INTENTS: tuple[Intent, ...] = (
@@ -35,6 +35,7 @@ BY_TOOL: dict[str, str] = {
     "spend_by": "spend_by",
     "spend_series": "spend_series",
     "spend_change": "spend_change",
+    "spend_average": "spend_average",
     "spend_share": "spend_share",
     "spend_discounts": "discounts",
     "untagged_share": "untagged",
@@ -53,6 +54,8 @@ BY_TOOL: dict[str, str] = {
 }
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.
 SURE = 0.45
+# A reading that accounts for everything is preferred to a better-scored one that does not, up to this much below it.
+NEAR = 0.6
 # An intent that is chosen for a follow-up must be this much better than changing the call before.
 NEW_QUESTION = 0.85
 FOLLOWS = re.compile(
@@ -107,12 +110,21 @@ def _plan_one(segment: str, context: Context, earlier: Sequence[Earlier]) -> lis
         return _changed(r, [pending] if pending is not None and pending.tool in BY_TOOL else changeable)
     if best is None or best[0] < SURE:
         return list(knowledge.INTENTS[0].fill(r, {}))
-    found = settled(r, best[1].fill(r, {}))
+    found = _filled(r, ranked)
     return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
 
 
+def _filled(r: Reading, ranked: Sequence[tuple[float, Intent]]) -> list[Planned]:
+    """The calls of the best intent that leaves nothing of the question out; where none near the best does, a question
+    back that names what the best would leave out."""
+    best = ranked[0][0]
+    near = [intent for score, intent in ranked if score >= max(best - NEAR, SURE)]
+    attempts = [settled(r, intent.fill(r, {})) for intent in near]
+    return next((calls for calls in attempts if not asks_back(calls)), attempts[0])
+
+
 def _read(segment: str, context: Context) -> Reading:
-    fixed = corrected(segment, context.english, context.names.words)
+    fixed = corrected(fractions_as_percent(segment), context.english, context.names.words)
     return read(
         fixed.text, segment, context.today, context.data_through, context.names, context.catalogue, fixed.changes
     )

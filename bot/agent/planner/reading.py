@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-
-from tools.hardware.names import AcceleratorMention, accelerator_mentions
 
 from bot.agent.planner.ledger_names import LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
@@ -15,8 +14,14 @@ from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison
 from bot.agent.slots.groupings import GroupBy, groupings, top_n
 from bot.agent.slots.periods import PeriodMention, periods
+from tools.errors import ToolError
+from tools.hardware.names import AcceleratorMention, accelerator_mentions
 from tools.prices.catalogue import Catalogue
 from tools.prices.mentions import Mention, mentions
+from tools.prices.names import find_model
+
+CODED = re.compile(r"(?<![\w.@/-])[A-Za-z]+-[A-Za-z]+-(?=[\w.-]*\d)[\w.-]*\w")
+BATCH = re.compile(r"\bbatch(?:ed|ing)?(?:\s+api)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,9 @@ class Reading:
         """The models as a tool takes them: as written, with the provider that the sentence says elsewhere."""
         return tuple(
             dict.fromkeys(
-                m.text if m.provider is None or m.provider in m.text.casefold() else f"{m.text} on {m.provider}"
+                name if m.provider is None or m.provider in name.casefold() else f"{name} on {m.provider}"
                 for m in self.models
+                for name in [BATCH.sub("", m.text).strip()]
             )
         )
 
@@ -106,7 +112,7 @@ def read(
 ) -> Reading:
     """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
     one has read, the next leaves alone."""
-    models = tuple(mentions(text, catalogue, ignore=names.words))
+    models = _models(text, names, catalogue)
     spans = [(m.start, m.end) for m in models]
     accelerators = tuple(m for m in accelerator_mentions(text) if not _covered(m.start, m.end, spans))
     spans += [(m.start, m.end) for m in accelerators]
@@ -137,6 +143,18 @@ def read(
         *((g.start, g.end) for g in grouped),
     ]
     return replace(reading, unread=tuple(unread_names(text, taken)))
+
+
+def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:
+    """The models named, those among them that are known only by their id in the catalogue (text-embedding-3-small)."""
+    found = mentions(text, catalogue, ignore=names.words)
+    for coded in CODED.finditer(text):
+        if not _covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
+            try:
+                found.append(Mention(coded.start(), coded.end(), coded[0], find_model(coded[0], catalogue)))
+            except ToolError:
+                continue
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

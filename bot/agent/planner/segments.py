@@ -7,10 +7,11 @@ import re
 STARTS = r"what|how|who|which|when|where|why|is|are|do|does|did|can|could|would|should|will|compare|show|give|list|tell"
 # A new question begins after ? ; or a line break, or after "and"/"also" when a question word follows.
 BREAK = re.compile(
-    rf"(?<=[?;])\s+|[\n\r]+|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)"
-    rf"|(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)",
+    rf"(?<=[?;])\s+|[\n\r]+|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(rf"(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)", re.IGNORECASE)
+ASKS = re.compile(rf"^\W*(?:(?:hi|hey|hello|please|pls|so|ok|and|also)\W+)*(?:{STARTS})\b", re.IGNORECASE)
 CORRECTION = re.compile(r"\b(?:no wait|wait no|scratch that|i mean|sorry,? i mean(?:t)?|make that|rather)\b[,:]?", re.I)
 
 
@@ -19,12 +20,22 @@ def segments(text: str) -> list[str]:
 
     A piece with no letters, or a greeting's comma, does not become a question of its own.
     """
-    pieces = [piece.strip(" \t-•*") for piece in BREAK.split(text.strip())]
     kept: list[str] = []
-    for piece in pieces:
-        if not re.search(r"[A-Za-z]{2}", piece):
-            if kept and piece:
-                kept[-1] = f"{kept[-1]} {piece}"
+    for piece in filter(None, (piece.strip(" \t-•*") for piece in BREAK.split(text.strip()))):
+        if kept and not re.search(r"[A-Za-z]{2}", piece):
+            kept[-1] = f"{kept[-1]} {piece}"
             continue
-        kept.append(piece)
+        told = ""
+        for sentence in SENTENCE.split(piece):
+            told = f"{told}. {sentence}" if told else sentence
+            if _asks(told):
+                kept.append(told)
+                told = ""
+        if told:
+            kept.append(told)
     return kept or [text.strip()]
+
+
+def _asks(piece: str) -> bool:
+    """Whether a piece asks something by itself; what is only told belongs to the question after it."""
+    return piece.endswith("?") or ASKS.search(piece) is not None

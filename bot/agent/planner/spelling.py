@@ -133,3 +133,29 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
 
 def _same_start(word: str, targets: Collection[str]) -> list[str]:
     return [other for other in targets if other[:4] == word[:4]]
+
+
+FRACTIONS = {
+    "half": "50",
+    "a half": "50",
+    "one half": "50",
+    "a quarter": "25",
+    "one quarter": "25",
+    "three quarters": "75",
+    "a fifth": "20",
+    "one fifth": "20",
+    "two fifths": "40",
+    "three fifths": "60",
+    "four fifths": "80",
+    "a tenth": "10",
+    "one tenth": "10",
+}
+FRACTION = re.compile(
+    rf"\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})(?=\s+of\s+(?:the|it|them|our|those|all|that|\d))",
+    re.I,
+)
+
+
+def fractions_as_percent(text: str) -> str:
+    """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
+    return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

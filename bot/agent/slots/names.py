@@ -17,9 +17,9 @@ _FAMILY = (
 NAMES = rf"""
   https?://\S+ | \bwww\.\S+ | <[@\#!][^>\s]*>
 | (?<![\w.]) (?:llama|qwen|gemma|mistral|mixtral|deepseek|falcon|phi|olmo)-?\s\d{{1,4}}(?:x\d{{1,3}})?b\b
-| (?<![A-Za-z0-9$€£]) (?!(?:{CODES}|x)-?\d) [A-Za-z][A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)* [-.@_]
-      [A-Za-z0-9_]*\d[A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)* (?::\d+\b)?
-| (?<![A-Za-z0-9$€£]) (?!(?:{CODES}|x)\d) [A-Za-z]+\d[A-Za-z0-9_]*(?:[-.@_]+[A-Za-z0-9_]+)*
+| (?<![A-Za-z0-9$€£]) (?!(?:{CODES}|x)-?\d) [A-Za-z][A-Za-z0-9_]{{0,60}}(?:[-.@_]{{1,3}}[A-Za-z0-9_]{{1,60}}){{0,12}} [-.@_]
+      [A-Za-z0-9_]*\d[A-Za-z0-9_]*(?:[-.@_]{{1,3}}[A-Za-z0-9_]{{1,60}}){{0,12}} (?::\d+\b)?
+| (?<![A-Za-z0-9$€£]) (?!(?:{CODES}|x)\d) [A-Za-z]+\d[A-Za-z0-9_]*(?:[-.@_]{{1,3}}[A-Za-z0-9_]{{1,60}}){{0,12}}
 | (?<![\w.]) (?:{_FAMILY}) \s? v?\d{{1,4}}(?:\.\d{{1,2}}){{0,2}}[a-z]?(?:-[a-z]\w*)*
       (?! \d | [.,]\d | \s?(?:%|[kmbt]\b|[mb]n\b|million|billion|trillion|thousand|percent|tokens?\b|requests?\b) )
       (?: \s \d{{1,4}}(?:x\d{{1,3}})?b\b (?!\s(?:model|param)) )?

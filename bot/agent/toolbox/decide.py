@@ -147,6 +147,12 @@ def _sentence(result: Result, measure: Measure) -> str:
 def _commitment(services: Services, turn: Turn, args: Commitment) -> Output:
     from tools.calculators.commitment import commitment_worth
 
+    if args.utilisation is None and args.discount is not None:
+        even = commitment_worth(
+            1 - args.discount / 100, discount=args.discount / 100, term_months=int(args.term_months)
+        )
+        figures = sorted(even.figures, key=lambda figure: figure.label != "Break-even utilisation")
+        return Output(replace(even, figures=tuple(figures)))
     return Output(
         commitment_worth(
             _share(args.utilisation),

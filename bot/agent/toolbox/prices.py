@@ -99,7 +99,11 @@ def _compare(services: Services, turn: Turn, args: CompareModels) -> Output:
 
     catalogue = services.catalogue
     models = [find_model(name, catalogue) for name in args.models]
-    return Output(_stating(compare_models(args.usage(), models, turn.question.today, catalogue), args))
+    from tools.prices.saving import with_share_below
+
+    return Output(
+        _stating(with_share_below(compare_models(args.usage(), models, turn.question.today, catalogue)), args)
+    )
 
 
 def _cheapest(services: Services, turn: Turn, args: CheapestModels) -> Output:

@@ -57,6 +57,10 @@ class SpendSeries(Spend):
     by: str | None = Field(default=None, description=DIMENSIONS)
 
 
+class SpendAverage(Spend):
+    grain: Literal["day", "week", "month"] = "month"
+
+
 class SpendChange(Spend):
     against: PeriodText | None = Field(default=None, description="The earlier period; default: the one just before.")
     by: str | None = Field(default=None, description=f"What to explain the change by: {DIMENSIONS}")
@@ -145,13 +149,24 @@ def _discounts(services: Services, turn: Turn, args: Spend) -> Output:
 
 
 def _series(services: Services, turn: Turn, args: SpendSeries) -> Output:
-    from tools.ledger.spend import spend_series
+    from tools.ledger.series import spend_series
 
     return query(
         services,
         turn,
         args,
         lambda ledger, scope, _: spend_series(ledger, scope, turn.audience, turn.question.today, args.grain, args.by),
+    )
+
+
+def _average(services: Services, turn: Turn, args: SpendAverage) -> Output:
+    from tools.ledger.average import spend_average
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: spend_average(ledger, scope, turn.audience, turn.question.today, args.grain),
     )
 
 
@@ -187,7 +202,7 @@ def _anomalies(services: Services, turn: Turn, args: Spend) -> Output:
         turn,
         args,
         lambda ledger, scope, _: anomalies(
-            ledger, turn.audience, turn.question.today, scope.period or Period.last_days(30, turn.question.today), scope
+            ledger, turn.audience, turn.question.today, scope.period or Period.last_days(30, turn.question.today)
         ),
     )
 
@@ -243,6 +258,13 @@ TOOLS = (
         SpendSeries,
         _series,
         "Laying out the spend over time",
+    ),
+    Tool(
+        "spend_average",
+        "Our own mean spend a day, week or month over a period.",
+        SpendAverage,
+        _average,
+        "Working out the mean",
     ),
     Tool(
         "spend_change",

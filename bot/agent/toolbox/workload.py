@@ -19,7 +19,7 @@ Every = Literal["day", "week", "month", "year"]
 
 
 class Workload(Arguments):
-    """Token counts are totals, or those of one request when `per_request` is set; `input_tokens` holds the cached ones."""
+    """Token counts are totals, or those of one request with `per_request`; `input_tokens` holds the cached ones."""
 
     input_tokens: Number = Decimal(0)
     output_tokens: Number = Decimal(0)
@@ -30,6 +30,7 @@ class Workload(Arguments):
     output_audio_tokens: Number = Decimal(0)
     per_request: bool = Field(default=False, description="The token counts are those of one request.")
     requests: Number | None = Field(default=None, description="How many requests, in all or in each `every`.")
+    users: Number | None = Field(default=None, description="Each of so many people makes the requests.")
     every: Every | None = Field(default=None, description="The volume recurs each day, week, month or year.")
     days: Number | None = Field(default=None, description="Over how many days to add a recurring volume up.")
     batch: bool = False
@@ -58,7 +59,8 @@ class Workload(Arguments):
         cached = self.cached_input_tokens
         if self.cached_share is not None:
             cached = self.input_tokens * self.cached_share / 100
-        requests = None if self.requests is None else _whole(self.requests * self.times)
+        times *= self.users or 1
+        requests = None if self.requests is None else _whole(self.requests * self.times * (self.users or 1))
         return Usage(
             input_tokens=_whole(self.input_tokens * times),
             output_tokens=_whole(self.output_tokens * times),

@@ -6,20 +6,40 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.hardware import hardware
+from bot.agent.planner.intents.hardware import hardware, hourly_price
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
 SIZE = re.compile(r"(?<![\w.])(?P<size>\d+(?:\.\d+)?)\s?(?P<scale>[bB]|[tT])\b(?!\s*(?:tokens|tok))")
+AIMS = (
+    (
+        "hours",
+        re.compile(
+            r"\bhow many (?:gpu|chip|accelerator|h\d{3}|a\d{3})?[\s-]?hours\b|\bgpu[\s-]hours (?:needed|required)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("days", re.compile(r"\bhow long\b|\bhow many (?:days|weeks|months)\b|\bin days\b", re.IGNORECASE)),
+    ("flop", re.compile(r"\bflops?\b(?!\s+utili)|\bhow much compute\b", re.IGNORECASE)),
+)
+AIM_WORDS = re.compile(r"\bhow long\b|\bflops?\b|\bmfu\b|\bgpu[\s-]hours\b|\bcompute\b", re.IGNORECASE)
+OURS_TO_TRAIN = re.compile(r"\b(?:would|will|we|our|us|i)\b", re.IGNORECASE)
+FULL = re.compile(r"\bfull(?:y)?\b|\ball (?:the )?(?:weights|parameters)\b", re.IGNORECASE)
 LORA = re.compile(r"\bq?lora\b", re.IGNORECASE)
 MFU_WORD = re.compile(r"\bmfu\b|flops? utili", re.IGNORECASE)
+
+
+def _is_size(a: Amount) -> bool:
+    """A count of parameters, or a number too large to be anything else beside training tokens."""
+    return a.unit == "parameter" or (a.unit in {None, "model"} and a.role != "cached" and a.scaled and a.value >= 10**8)
 
 
 def sized(r: Reading, base: Mapping[str, Any]) -> Args:
     """Parameters, training tokens, accelerator, price and MFU, as far as they are named."""
     args = hardware(r, base)
-    parameters = [a for a in r.amounts if a.unit == "parameter" and a.kind == "number"]
+    parameters = [a for a in r.amounts if a.kind == "number" and _is_size(a)]
     dense = [a for a in parameters if a.role != "active"]
     if dense:
         args["parameters"] = plain(dense[0].value)
@@ -32,7 +52,7 @@ def sized(r: Reading, base: Mapping[str, Any]) -> Args:
     shares = [a for a in r.percents if a.role in {"mfu", "utilisation"}]
     if shares:
         args["mfu"] = plain(shares[0].value)
-    if price := next((a for a in r.money if a.per and "hour" in a.per), None):
+    if price := hourly_price(r):
         args["price_per_hour"] = plain(price.value)
     if hours := r.unit("GPU hour"):
         args["gpu_hours"] = plain(hours.value)
@@ -42,15 +62,23 @@ def sized(r: Reading, base: Mapping[str, Any]) -> Args:
 
 
 def _weigh_training(r: Reading) -> float | None:
-    if not r.has("train") or r.has("finetune"):
+    if r.has("finetune", "serve"):
         return None
-    if not any(a.unit in {"parameter", "token", "GPU hour"} for a in r.amounts if a.kind == "number"):
-        return None
+    numbers = [a for a in r.amounts if a.kind == "number"]
+    sizes, corpus = any(_is_size(a) for a in numbers), any(a.unit == "token" and not a.per for a in numbers)
+    if not r.has("train"):
+        return 0.4 if sizes and corpus and (r.has("cost") or AIM_WORDS.search(r.text)) and not r.models else None
+    if not (sizes or corpus or any(a.unit == "GPU hour" for a in numbers)):
+        return 0.0 if OURS_TO_TRAIN.search(r.text) and not r.has("headline", "others") else None
     return 0.4
 
 
 def _training(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    return (Planned("training_cost", sized(r, base)),)
+    args = sized(r, base)
+    if aim := next((name for name, pattern in AIMS if pattern.search(r.text)), None):
+        args["aim"] = aim
+    args.pop("epochs", None)
+    return (Planned("training_cost", args),)
 
 
 def _weigh_tuning(r: Reading) -> float | None:
@@ -64,6 +92,8 @@ def _tuning(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = sized(r, base)
     if LORA.search(r.text):
         args["method"] = "lora"
+    elif FULL.search(r.text):
+        args["method"] = "full"
     return (Planned("fine_tuning_cost", args),)
 
 
@@ -71,7 +101,7 @@ def _weigh_serving(r: Reading) -> float | None:
     if not r.has("serve") or r.has("train", "finetune"):
         return None
     named = r.models or any(a.unit == "parameter" for a in r.amounts if a.kind == "number")
-    return 0.35 if named else None
+    return 0.55 if named else None
 
 
 def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -91,7 +121,7 @@ def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if volume is not None:
         days = {"day": 1, "week": 7, "month": 30, "year": 365}.get((volume.per or "day").split(" ")[-1], 1)
         args["tokens_a_day"] = plain(volume.value / days)
-    if price := next((a for a in r.money if a.per and "hour" in a.per), None):
+    if price := hourly_price(r):
         args["price_per_hour"] = plain(price.value)
     if price := next((a for a in r.money if a.per == "token"), None):
         args["api_price_per_million"] = plain(price.value / price.per_count * 10**6)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import filters, own, spans
@@ -23,6 +24,7 @@ MEASURES = (
     ("roi", r"\broi\b|return on (?:the )?invest"),
 )
 PERIODS = ("year", "quarter", "month")
+LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 PAID = re.compile(
     r"\b(?:spen[dt]|spending|costs?|costing|invest(?:s|ed|ing|ment of)?|pay(?:s|ing)?|paid|outlay(?: of)?|price of|upfront|put in)"
     r"(?:\s+(?:us|of|about|around|is|in))*\W*$",
@@ -34,7 +36,7 @@ RETURNED = re.compile(
     re.IGNORECASE,
 )
 FALLS = re.compile(r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|shrink|reduc)\w*", re.IGNORECASE)
-RISES = re.compile(r"\b(?:ris|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
+RISES = re.compile(r"\b(?:ris|rais|hik|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
 VOLUME = re.compile(
     r"\b(?:usage|volume|traffic|use|tokens?|requests?|demand|consumption|growth|grows?)\b", re.IGNORECASE
 )
@@ -51,17 +53,29 @@ def _measure(r: Reading) -> str | None:
 def _flows(r: Reading) -> tuple[str, ...]:
     """A plain list of amounts, three or more, joined by commas; else none."""
     listed = [a for a in r.amounts if a.kind in {"money", "number"} and a.unit not in {"year", "month", "quarter", "x"}]
-    if len(listed) < 3 or any(a.per for a in listed):
+    paid = next((a for a in listed if PAID.search(r.text[: a.start]) and not a.per), None)
+    after = [a for a in listed if paid is not None and a.start > paid.end and not LABEL.search(r.text[: a.start])]
+    if paid is not None and len(after) >= 2 and _in_a_row(r, after) and not any(a.per for a in after):
+        return (plain(-abs(paid.value)), *(plain(a.value) for a in after))
+    if len(listed) < 3 or any(a.per for a in listed) or not _in_a_row(r, listed):
         return ()
-    for one, other in zip(listed, listed[1:], strict=False):
-        if not re.fullmatch(r"\s*(?:,|;|and|then|,\s*(?:and|then))\s*[$€£]?\s*", r.text[one.end : other.start]):
-            return ()
     return tuple(plain(a.value) for a in listed)
+
+
+def _in_a_row(r: Reading, listed: Sequence[Amount]) -> bool:
+    for one, other in pairwise(listed):
+        if not re.fullmatch(r"\s*(?:,|;|and|then|,\s*(?:and|then))\s*[$€£]?\s*", r.text[one.end : other.start]):
+            return False
+    return True
 
 
 def _weigh_project(r: Reading) -> float | None:
     measure = _measure(r)
-    if not (r.money or _flows(r) or (measure and r.amounts)) or r.accelerators or r.models:
+    if (
+        not (r.money or _flows(r) or (measure in {"npv", "irr", "roi"} and r.has("ours")) or (measure and r.amounts))
+        or r.accelerators
+        or r.models
+    ):
         return None
     if measure is None and not r.has("project"):
         return None

@@ -10,16 +10,24 @@ from typing import Any
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
 PRICING = (
     ("spot", re.compile(r"\b(?:spot|pre-?emptible|interruptible)\b", re.IGNORECASE)),
-    ("reserved_3y", re.compile(r"\b(?:3|three)[\s-]?(?:y\b|yr|year)s?[\s-]*(?:reserv|commit|term)\w*|reserved.{0,20}\b(?:3|three)[\s-]?(?:y\b|year)", re.IGNORECASE)),
+    ("reserved_3y", re.compile(
+        r"\b(?:3|three)[\s-]?(?:y\b|yr|year)s?[\s-]*(?:reserv|commit|term)\w*|reserved.{0,20}\b(?:3"
+        r"|three)[\s-]?(?:y\b|year)", re.IGNORECASE,
+    )),
     ("reserved_1y", re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)),
     ("on_demand", re.compile(r"\bon[\s-]?demand\b|\bpay as you go\b", re.IGNORECASE)),
 )  # fmt: skip
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(730), "year": Decimal(8760)}
 A_TIME = re.compile(r"\b(?:for\s+)?(?:a|an|one|per|each)\s+(?P<unit>hour|day|week|month|year)\b", re.IGNORECASE)
+RUNNING = re.compile(
+    r"\b(?:running|run|operating|operate|powering)\s+(?:(?:it|them|one|costs?|at|for|is)\s+)*$", re.IGNORECASE
+)
+HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
 BUY = re.compile(r"\b(?:buy|purchas|own(?:ing)?\b|acquir)\w*", re.IGNORECASE)
 RENT = re.compile(r"\b(?:rent|leas|hir|cloud|reserv)\w*", re.IGNORECASE)
 
@@ -29,7 +37,8 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
     args: Args = dict(base)
     if r.accelerators:
         first = r.accelerators[0]
-        args["accelerator"] = first.text
+        memory = next((a for a in r.amounts if a.unit == "GB" and 0 <= first.start - a.phrase_end <= 1), None)
+        args["accelerator"] = f"{_bare(first.text)} {plain(memory.value)}GB" if memory else _bare(first.text)
         if first.count is not None:
             args["count"] = str(first.count)
     if "count" not in args or not (r.accelerators and r.accelerators[0].count):
@@ -37,6 +46,23 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
         if counted is not None:
             args["count"] = plain(counted.value)
     return args
+
+
+def _bare(text: str) -> str:
+    """The name without the count before it."""
+    return re.sub(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])", "", text)
+
+
+def hourly_price(r: Reading) -> Amount | None:
+    """A price an hour that the question gives: `$2.20 per GPU hour`, `a GPU hour costs $2`."""
+    return next(
+        (
+            a
+            for a in r.money
+            if (a.per and "hour" in a.per) or HOUR_COSTS.search(r.text[max(0, a.start - 40) : a.start])
+        ),
+        None,
+    )
 
 
 def span_hours(r: Reading) -> Decimal | None:
@@ -50,10 +76,11 @@ def span_hours(r: Reading) -> Decimal | None:
 
 
 def _weigh_rent(r: Reading) -> float | None:
-    if not r.accelerators or r.has("train", "finetune", "serve", "energy") or own(r) >= 0.45:
+    if r.has("train", "finetune", "serve", "energy", "headline") or own(r) >= 0.45 or BUY.search(r.text):
         return None
-    if BUY.search(r.text):
-        return None
+    priced = hourly_price(r) is not None and (r.unit("GPU", "GPU hour") is not None)
+    if not r.accelerators:
+        return 0.5 if priced else None
     return 0.25 * r.has("rent", "price", "cost", "cheapest") + 0.1
 
 
@@ -62,6 +89,10 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     hours = span_hours(r)
     if hours is not None:
         args["hours"] = plain(hours)
+    if price := hourly_price(r):
+        args["price_per_hour"] = plain(price.value)
+        if off := r.amount("discount", "commitment", kind="percent"):
+            args["discount"] = plain(off.value)
     if providers := r.of("provider"):
         args["provider"] = providers[0]
     elif named := [u.name for u in r.unread if not u.team]:
@@ -69,21 +100,19 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     kinds = [name for name, pattern in PRICING if pattern.search(r.text)]
     if "reserved_3y" in kinds:
         kinds = [kind for kind in kinds if kind != "reserved_1y"]
-    accelerators = list(dict.fromkeys(m.text for m in r.accelerators)) or [args["accelerator"]]
-    counts = {m.text: m.count for m in r.accelerators}
+    others = {_bare(m.text): m.count for m in r.accelerators[1:] if _bare(m.text) != args.get("accelerator")}
+    if "price_per_hour" in args:
+        return (Planned("rent_price", args),)
+    asked = [args, *({**args, "accelerator": name, **_counted(count)} for name, count in others.items())]
     return tuple(
-        Planned(
-            "rent_price",
-            {
-                **args,
-                "accelerator": name,
-                **({"count": str(counts[name])} if counts.get(name) else {}),
-                **({"pricing_model": kind} if kind else {}),
-            },
-        )
-        for name in accelerators
-        for kind in (kinds or [None])
+        Planned("rent_price", {**one, "pricing_model": kind} if kind else one)
+        for one in asked
+        for kind in (kinds or [""])
     )
+
+
+def _counted(count: int | None) -> Args:
+    return {"count": str(count)} if count else {}
 
 
 def _weigh_purchase(r: Reading) -> float | None:
@@ -97,7 +126,8 @@ def _purchase(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_rent_or_buy(r: Reading) -> float | None:
-    if not (r.accelerators or r.unit("GPU")) or not BUY.search(r.text) or not (RENT.search(r.text) or " or " in r.text):
+    named = r.accelerators or r.unit("GPU") or re.search(r"\bgpus?\b|\bcards?\b|\bchips?\b", r.text, re.IGNORECASE)
+    if not named or not BUY.search(r.text) or not (RENT.search(r.text) or " or " in r.text):
         return None
     return 0.45
 
@@ -113,8 +143,12 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     ):
         if amount := r.amount(role, kind="percent"):
             args[name] = plain(amount.value)
-    if price := next((a for a in r.money if a.per and "hour" in a.per), None):
-        args["rent_per_hour"] = plain(price.value)
+    hourly = [a for a in r.money if a.per and "hour" in a.per]
+    running = next((a for a in hourly if a.role == "running_cost" or RUNNING.search(r.text[: a.start])), None)
+    if running is not None:
+        args["running_per_hour"] = plain(running.value)
+    if price := next((a for a in hourly if a is not running), None):
+        args["price_per_hour"] = plain(price.value)
     if price := next((a for a in r.money if a.role == "purchase" or (not a.per and a.role is None)), None):
         args["purchase_price"] = plain(price.value)
     if price := r.amount("electricity", kind="money"):
@@ -123,7 +157,7 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_energy(r: Reading) -> float | None:
-    if not r.has("energy") or not (r.accelerators or r.unit("GPU", "kW", "MW")):
+    if not r.has("energy") or not (r.accelerators or r.unit("GPU", "kW", "MW", "W")):
         return None
     return 0.4
 
@@ -135,6 +169,12 @@ def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["hours"] = plain(hours)
     if power := r.unit("kW", "MW"):
         args["power_kw"] = plain(power.value * (1000 if power.unit == "MW" else 1))
+    if each := r.unit("W"):
+        args["power_w_each"] = plain(each.value)
+        if "count" not in args and (
+            counted := next((a for a in r.amounts if a.end < each.start and a.unit in {None, "GPU"}), None)
+        ):
+            args["count"] = plain(counted.value)
     if pue := r.amount("pue"):
         args["pue"] = plain(pue.value)
     if price := r.amount("electricity", kind="money"):

@@ -50,6 +50,7 @@ def own(r: Reading) -> float:
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)
         + 0.2 * (bool(r.periods) and (bool(r.models) or r.has("list_cost", "credit")))
+        + 0.1 * (bool(r.periods) and bool(named) and len(r.text.split()) <= 6)
         + 0.1 * (r.has("change") and bool(r.periods))
         + 0.2 * (r.has("spend") and any(unread.team for unread in r.unread))
     )

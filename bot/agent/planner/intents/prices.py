@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Args, Intent, Planned
-from bot.agent.planner.reading import Reading
+from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
@@ -23,7 +23,6 @@ ROLES = {
 }
 EVERY = frozenset({"day", "week", "month", "year"})
 UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document"})
-BATCH = re.compile(r"\bbatch(?:ed|ing)?\b|\bbatch api\b", re.IGNORECASE)
 ONE_REQUEST = re.compile(
     r"\b(?:a|one|single|per|each|every)\s+(?:single\s+)?(?:\S+\s+){0,2}?(?:request|call|query|prompt)\b", re.I
 )
@@ -36,6 +35,19 @@ COMPONENTS = (
     ("output", re.compile(r"\b(?:output|completion|generated)\b", re.IGNORECASE)),
     ("input", re.compile(r"\b(?:input|prompt)\b", re.IGNORECASE)),
 )
+EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
+GIVEN_BACK = re.compile(
+    r"\b(?:gets?|getting|returns?|returning|receives?|writes? back|answers? with|produc\w+|generat\w+)\s+(?:us\s+|back\s+|about\s+)*$",
+    re.I,
+)
+BACK_AFTER = re.compile(
+    r"\s*(?:tokens?\s+)?(?:back|returned)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?)\b", re.I
+)
+SENT = re.compile(
+    r"\b(?:sends?|sending|reads?|reading|feeds?|feeding|puts?|passes|passing|pastes?)\s+(?:in\s+|it\s+|about\s+)*$",
+    re.I,
+)
+FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|deepseek|grok|qwen)\b", re.IGNORECASE)
 MODEL_WORD = re.compile(r"\b(?:models?|llms?|apis?)\b", re.IGNORECASE)
 SPAN = re.compile(
     r"\b(?:per|a|each|every|in a|over a)\s+(?P<span>day|week|month|year)\b|\b(?P<adverb>daily|weekly|monthly|yearly|annual(?:ly)?)\b",
@@ -88,6 +100,7 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
             args["per_request"] = True
         if (every := rate.split(" ")[-1]) in EVERY:
             args["every"] = every
+    args |= _by_verb(r, args)
     if share := r.amount("cached", kind="percent"):
         args["cached_share"] = plain(share.value)
     work = _asked_requests(r)
@@ -96,6 +109,9 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
         args["per_request"] = True
         if work.per in EVERY:
             args["every"] = work.per
+        people = r.unit("user", "seat")
+        if people is not None and EACH.search(r.text):
+            args["users"] = plain(people.value)
     elif ONE_REQUEST.search(r.text):
         args |= {"requests": "1", "per_request": True}
     if BATCH.search(r.text):
@@ -103,6 +119,26 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     if "every" in args and (days := _days(r, args["every"])) is not None:
         args["days"] = plain(days)
     return args
+
+
+def _by_verb(r: Reading, args: Args) -> Args:
+    """The side of a token count that no noun names: what is sent or read is input, what comes back is output; one left
+    over beside a known output is the input."""
+    bare = [a for a in _volumes(r) if a.role is None]
+    found: Args = {}
+    for amount in list(bare):
+        before, after = r.text[max(0, amount.start - 40) : amount.start], r.text[amount.end :]
+        if GIVEN_BACK.search(before) or BACK_AFTER.match(after):
+            found["output_tokens"] = plain(amount.value)
+            bare.remove(amount)
+        elif SENT.search(before):
+            found["input_tokens"] = plain(amount.value)
+            bare.remove(amount)
+    if (len(bare) == 1 and any("embed" in m.text.casefold() for m in r.models)) or (
+        len(bare) == 1 and "output_tokens" in {**args, **found} and "input_tokens" not in {**args, **found}
+    ):
+        found["input_tokens"] = plain(bare[0].value)
+    return found
 
 
 def _days(r: Reading, every: str) -> Decimal | None:
@@ -130,7 +166,9 @@ def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_price(r: Reading) -> float | None:
-    if not r.models or _volumes(r) or own(r) >= 0.35 or r.has("train", "finetune"):
+    if not (r.models or FAMILY.search(r.text)) or _volumes(r) or own(r) >= 0.35 or r.has("train", "finetune"):
+        return None
+    if r.has("headline") or (not r.models and not r.has("cost", "price")):
         return None
     return 0.25 * r.has("price") + 0.15 * r.has("cost") - 0.2 * r.has("cheapest", "whatif") - 0.2 * r.has("news")
 
@@ -138,9 +176,10 @@ def _weigh_price(r: Reading) -> float | None:
 def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     asked = [name for name, pattern in COMPONENTS if pattern.search(r.text)]
     component = {"component": asked[0]} if len(asked) == 1 else {}
+    names = r.model_names() or tuple(m[0] for m in FAMILY.finditer(r.text))
     if not r.has("price") and BARE_IT.search(r.text):
-        return tuple(Planned("price_usage", {"model": name}) for name in r.model_names())
-    return tuple(Planned("model_price", {"model": name, **component}) for name in r.model_names())
+        return tuple(Planned("price_usage", {"model": name}) for name in names)
+    return tuple(Planned("model_price", {"model": name, **component}) for name in names)
 
 
 def _weigh_budget(r: Reading) -> float | None:

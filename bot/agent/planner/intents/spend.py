@@ -14,6 +14,7 @@ from bot.agent.toolbox.arguments import as_text
 GRAINS = ("day", "week", "month")
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
+MEAN = re.compile(r"\b(?:average|avg|mean|typical(?:ly)?|on average)\b", re.IGNORECASE)
 LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest)\b", re.IGNORECASE)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
 
@@ -90,6 +91,16 @@ def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return tuple(Planned("spend_series", _with_period(args, period)) for period in spans(r, base))
 
 
+def _weigh_average(r: Reading) -> float | None:
+    score = about_spend(r)
+    return score + 0.6 if score is not None and MEAN.search(r.text) else None
+
+
+def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {**filters(r, base), "grain": grain(r) or base.get("grain") or "month"}
+    return tuple(Planned("spend_average", _with_period(args, period)) for period in spans(r, base))
+
+
 def _weigh_change(r: Reading) -> float | None:
     score = about_spend(r)
     against = r.compared is not None and r.compared[1] is not None
@@ -142,7 +153,9 @@ def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_discounts(r: Reading) -> float | None:
     score = about_spend(r)
-    if score is None or not (r.has("saving") and r.has("list_cost", "credit") or re.search(r"\bdiscounts?\b", r.text)):
+    if score is None or not (
+        (r.has("saving") and r.has("list_cost", "credit")) or re.search(r"\bdiscounts?\b", r.text)
+    ):
         return None
     return score + 0.4
 
@@ -183,6 +196,7 @@ INTENTS = (
     Intent("spend_total", _weigh_total, _total),
     Intent("spend_by", _weigh_by, _by),
     Intent("spend_series", _weigh_series, _series),
+    Intent("spend_average", _weigh_average, _average),
     Intent("spend_change", _weigh_change, _change),
     Intent("spend_share", _weigh_share, _share),
     Intent("discounts", _weigh_discounts, _discounts),
