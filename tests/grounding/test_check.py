@@ -317,3 +317,10 @@ def test_a_reply_with_a_long_table_is_checked_in_a_few_milliseconds() -> None:
         best = min(best, time.perf_counter() - began)
     assert found.ok
     assert best < 0.02
+
+
+@pytest.mark.parametrize("unit", ["1,", "1/", "a-", "x.y.", "1 of the average ", "| 1 ", "**", "one "])
+def test_a_hostile_text_as_long_as_a_message_is_checked_in_seconds(unit: str) -> None:
+    began = time.perf_counter()
+    check((unit * 12_000)[:12_000], EVIDENCE)
+    assert time.perf_counter() - began < 8

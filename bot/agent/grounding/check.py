@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from bot.agent.grounding.evidence import Evidence, measure_of
 from bot.agent.grounding.known import (
+    Direction,
     Measure,
     Shown,
     direction_beside,
@@ -68,7 +69,7 @@ def check(text: str, evidence: Evidence) -> Grounding:
     gone: list[Piece] = []
     headers: dict[str, list[tuple[str, Measure]]] = {}
     found = {piece: [] for piece in parts}  # type: dict[Piece, list[str]]
-    _prose(flat, prose, evidence, found, len(parts))
+    _prose(flat, prose, evidence, found)
     for piece in parts:
         if piece.kind != "sentence":
             columns = headers.setdefault(piece.header, _columns(piece.header))
@@ -92,22 +93,25 @@ def feedback(ungrounded: Sequence[Ungrounded]) -> str:
     )
 
 
-def _prose(flat: str, prose: list[Piece], evidence: Evidence, found: dict[Piece, list[str]], bullets: int) -> None:
+def _prose(flat: str, prose: list[Piece], evidence: Evidence, found: dict[Piece, list[str]]) -> None:
     covered: list[Span] = [match.span() for match in _ASIDE.finditer(flat)]
     starts = [piece.start for piece in prose]
     outside = _outside(flat, prose)
     dates = [] if not prose else evidence.calendar.named(outside)
     for part in dates:
-        told = outside[part.start : part.end]
-        is_named = part.rolling or part.in_year or any(char.isdigit() for char in told)
-        if is_named and not evidence.calendar.holds(part) and not _as_written(told, evidence):
-            _note(found, prose, starts, part.start, told)
+        words = outside[part.start : part.end]
+        is_named = part.rolling or part.in_year or any(char.isdigit() for char in words)
+        if is_named and not evidence.calendar.holds(part) and not _as_written(words, evidence):
+            _note(found, prose, starts, part.start, words)
         covered.append((part.start, part.end))
     masked = tuple(covered)
+    told: dict[Piece, Direction] = {}
     for amount in amounts(outside, masked):
         covered.append((amount.start, amount.end))
         piece = _piece(prose, starts, amount.start)
-        if piece and not _grounded(outside, amount, piece, evidence, bullets):
+        if piece and piece not in told:
+            told[piece] = direction_within(outside[piece.start : piece.end])
+        if piece and not _grounded(outside, amount, told[piece], evidence):
             _note(found, prose, starts, amount.start, _with_rate(flat, amount))
     for start, figure in _leftover(outside, masked, covered, evidence):
         _note(found, prose, starts, start, figure)
@@ -126,15 +130,14 @@ def _with_rate(flat: str, amount: Amount) -> str:
     return flat[amount.start : amount.phrase_end].strip() if amount.per else flat[amount.start : amount.end]
 
 
-def _grounded(flat: str, amount: Amount, piece: Piece, evidence: Evidence, bullets: int) -> bool:
-    sentence = flat[piece.start : piece.end]
+def _grounded(flat: str, amount: Amount, loose: Direction, evidence: Evidence) -> bool:
     beside = direction_beside(flat, amount.start, amount.end)
     shown = Shown(
         amount.value,
         amount.quantum,
         measure_of(amount),
         1 if amount.signed and amount.value > 0 else beside,
-        direction_within(sentence),
+        loose,
         amount.scaled,
         amount.worded and amount.kind == "factor",
     )
@@ -142,10 +145,10 @@ def _grounded(flat: str, amount: Amount, piece: Piece, evidence: Evidence, bulle
         return True
     if amount.kind != "number" or amount.per or amount.scaled or amount.value != amount.value.to_integral_value():
         return False
-    return _is_count(flat, amount, evidence, bullets)
+    return _is_count(flat, amount, evidence)
 
 
-def _is_count(flat: str, amount: Amount, evidence: Evidence, bullets: int) -> bool:
+def _is_count(flat: str, amount: Amount, evidence: Evidence) -> bool:
     """A small number may count the rows or names of a table; "the top three" at most that many."""
     if amount.unit not in _COUNTED or abs(amount.value) > 1000:
         return False

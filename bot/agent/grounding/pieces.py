@@ -129,7 +129,7 @@ def _sentences(text: str, start: int, end: int, block: int) -> list[Piece]:
     for match in _BREAK.finditer(text, first, end):
         stop = match.end()
         if any(one <= match.start() < other for one, other in held) or _ABBREVIATED.search(
-            text, first, match.start() + 1
+            text, max(first, match.start() - 7), match.start() + 1
         ):
             continue
         if text[first:stop].strip():
