@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.planner import Context
+from bot.agent.toolbox.companies import filings_folder
 from bot.agent.turn import Turn
 from bot.services import Services
+from tools.filings.companies import known_companies
 from tools.ledger.audience import Audience
 from tools.ledger.ledger import Ledger
 
@@ -25,7 +29,14 @@ def context_of(services: Services, turn: Turn) -> Context:
         catalogue=services.catalogue,
         english=services.english,
         router=services.router,
+        filings=_filings(services.home),
     )
+
+
+def _filings(home: Path) -> frozenset[str]:
+    """How people call the companies whose filings are on record, lower case."""
+    held = [company for company, _ in known_companies(filings_folder(home))]
+    return frozenset(name.casefold() for company in held for name in (*company.names, company.ticker))
 
 
 def names_of(ledger: Ledger, audience: Audience) -> LedgerNames:

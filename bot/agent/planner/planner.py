@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.history import Earlier, chosen_option
-from bot.agent.planner.intents import build, decide, hardware, knowledge, prices, spend
+from bot.agent.planner.intents import build, companies, decide, hardware, knowledge, plans, prices, spend
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading, read
@@ -24,6 +24,8 @@ INTENTS: tuple[Intent, ...] = (
     *hardware.INTENTS,
     *build.INTENTS,
     *decide.INTENTS,
+    *plans.INTENTS,
+    *companies.INTENTS,
     *knowledge.INTENTS,
 )
 BY_TOOL: dict[str, str] = {
@@ -40,6 +42,11 @@ BY_TOOL: dict[str, str] = {
     "spend_discounts": "discounts",
     "untagged_share": "untagged",
     "tokens_for_budget": "tokens_for_budget",
+    "forecast": "forecast",
+    "what_if": "what_if",
+    "choose_projects": "choose_projects",
+    "company_figures": "company_figures",
+    "model_memory": "model_memory",
     "rent_or_buy": "rent_or_buy",
     "energy": "energy",
     "fine_tuning_cost": "fine_tuning",
@@ -59,8 +66,8 @@ NEAR = 0.6
 # An intent that is chosen for a follow-up must be this much better than changing the call before.
 NEW_QUESTION = 0.85
 FOLLOWS = re.compile(
-    r"^\W*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if|make (?:that|it)|instead|only|just|with|without"
-    r"|for|in|on|by|per|versus|vs|why|show|use|try|at|using|no,?|not|break)\b",
+    r"^\W*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if|make (?:that|it)|instead|only"
+    r"|just|with|without|for|in|on|by|per|versus|vs|why|show|use|try|at|using|no,?|not|break)\b",
     re.IGNORECASE,
 )
 
@@ -83,6 +90,7 @@ class Context:
     catalogue: Catalogue
     english: frozenset[str]
     router: Router
+    filings: frozenset[str] = frozenset()
 
 
 def plan(text: str, context: Context, earlier: Sequence[Earlier] = ()) -> list[Planned]:
@@ -126,7 +134,14 @@ def _filled(r: Reading, ranked: Sequence[tuple[float, Intent]]) -> list[Planned]
 def _read(segment: str, context: Context) -> Reading:
     fixed = corrected(fractions_as_percent(segment), context.english, context.names.words)
     return read(
-        fixed.text, segment, context.today, context.data_through, context.names, context.catalogue, fixed.changes
+        fixed.text,
+        segment,
+        context.today,
+        context.data_through,
+        context.names,
+        context.catalogue,
+        fixed.changes,
+        context.filings,
     )
 
 

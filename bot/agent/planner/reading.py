@@ -42,6 +42,7 @@ class Reading:
     cues: tuple[Cue, ...] = ()
     unread: tuple[Unread, ...] = ()
     changes: tuple[tuple[str, str], ...] = field(default=())
+    filings: frozenset[str] = frozenset()
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -109,6 +110,7 @@ def read(
     names: LedgerNames,
     catalogue: Catalogue,
     changes: tuple[tuple[str, str], ...] = (),
+    filings: frozenset[str] = frozenset(),
 ) -> Reading:
     """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
     one has read, the next leaves alone."""
@@ -134,6 +136,7 @@ def read(
         values=values,
         cues=cues(text),
         changes=changes,
+        filings=filings,
     )
     taken = [
         *spans,

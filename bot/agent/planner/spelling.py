@@ -151,7 +151,8 @@ FRACTIONS = {
     "one tenth": "10",
 }
 FRACTION = re.compile(
-    rf"\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})(?=\s+of\s+(?:the|it|them|our|those|all|that|\d))",
+    rf"\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})"
+    r"(?=\s+of\s+(?:the|it|them|our|those|all|that|\d))",
     re.I,
 )
 

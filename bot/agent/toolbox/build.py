@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, rent_of
-from bot.agent.toolbox.tool import Tool
+from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.calculators.inputs import Price
@@ -46,6 +46,13 @@ class Serving(OnChips):
     utilisation: Percent | None = None
     bits: Number = Decimal(16)
     api_model: str | None = Field(default=None, description="An API model to compare with.")
+
+
+class Memory(Arguments):
+    model: str | None = Field(default=None, description="A known open model: Llama 3.1 70B.")
+    parameters: Number | None = None
+    bits: Number = Decimal(16)
+    context_tokens: Number | None = None
 
 
 def _training(services: Services, turn: Turn, args: Training) -> Output:
@@ -147,6 +154,17 @@ def _share(percent: Decimal | None) -> Decimal | None:
     return None if percent is None else percent / 100
 
 
+def _memory(services: Services, turn: Turn, args: Memory) -> Output:
+    from tools.calculators.architectures import find_architecture
+    from tools.calculators.memory import model_memory
+
+    known = find_architecture(args.model) if args.model is not None else None
+    parameters = args.parameters or (known.parameters if known is not None else None)
+    if parameters is None:
+        raise NeedsChoice("How many parameters does the model have?", ("8B", "70B"))
+    return Output(model_memory(parameters, int(args.bits), model=known, context_tokens=args.context_tokens))
+
+
 TOOLS = (
     Tool(
         "training_cost",
@@ -162,5 +180,12 @@ TOOLS = (
         Serving,
         _serving,
         "Sizing the service",
+    ),
+    Tool(
+        "model_memory",
+        "Memory in GB that a model's weights and KV cache take.",
+        Memory,
+        _memory,
+        "Working out the memory",
     ),
 )

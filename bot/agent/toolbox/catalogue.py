@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from bot.agent.toolbox import build, conversation, decide, hardware, knowledge, prices, spend
+from bot.agent.toolbox import build, companies, conversation, decide, hardware, knowledge, plans, prices, spend
 from bot.agent.toolbox.tool import Tool
 
 
@@ -17,6 +17,8 @@ def all_tools() -> tuple[Tool[Any], ...]:
         *hardware.TOOLS,
         *build.TOOLS,
         *decide.TOOLS,
+        *plans.TOOLS,
+        *companies.TOOLS,
         *knowledge.TOOLS,
         *conversation.TOOLS,
     )

@@ -27,6 +27,10 @@ AIMS = (
 AIM_WORDS = re.compile(r"\bhow long\b|\bflops?\b|\bmfu\b|\bgpu[\s-]hours\b|\bcompute\b", re.IGNORECASE)
 OURS_TO_TRAIN = re.compile(r"\b(?:would|will|we|our|us|i)\b", re.IGNORECASE)
 FULL = re.compile(r"\bfull(?:y)?\b|\ball (?:the )?(?:weights|parameters)\b", re.IGNORECASE)
+MEMORY = re.compile(
+    r"\b(?:memory|vram|gigabytes?|gb|kv[\s-]?cache|how (?:big|large)|weights? (?:take|need))\b", re.IGNORECASE
+)
+BITS = re.compile(r"\b(?P<bits>4|8|16|32)[\s-]?bits?\b|\b(?:int|fp|bf|float)(?P<typed>4|8|16|32)\b", re.IGNORECASE)
 LORA = re.compile(r"\bq?lora\b", re.IGNORECASE)
 MFU_WORD = re.compile(r"\bmfu\b|flops? utili", re.IGNORECASE)
 
@@ -130,7 +134,27 @@ def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return (Planned("serving_cost", args),)
 
 
+def _weigh_memory(r: Reading) -> float | None:
+    sized = any(a.kind == "number" and _is_size(a) for a in r.amounts) or any(SIZE.search(m.text) for m in r.models)
+    return 0.5 if sized and MEMORY.search(r.text) and not r.has("cost") else None
+
+
+def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = dict(base)
+    sizes = [a for a in r.amounts if a.kind == "number" and _is_size(a)]
+    if sizes:
+        args["parameters"] = plain(sizes[0].value)
+    elif r.models:
+        args["model"] = r.models[0].text
+    if bits := BITS.search(r.text):
+        args["bits"] = bits["bits"] or bits["typed"]
+    if context := next((a for a in r.amounts if a.unit == "token" or a.role == "context"), None):
+        args["context_tokens"] = plain(context.value)
+    return (Planned("model_memory", args),)
+
+
 INTENTS = (
+    Intent("model_memory", _weigh_memory, _memory),
     Intent("training_cost", _weigh_training, _training),
     Intent("fine_tuning", _weigh_tuning, _tuning),
     Intent("serving", _weigh_serving, _serving),

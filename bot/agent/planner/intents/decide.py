@@ -26,13 +26,14 @@ MEASURES = (
 PERIODS = ("year", "quarter", "month")
 LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 PAID = re.compile(
-    r"\b(?:spen[dt]|spending|costs?|costing|invest(?:s|ed|ing|ment of)?|pay(?:s|ing)?|paid|outlay(?: of)?|price of|upfront|put in)"
+    r"\b(?:spen[dt]|spending|costs?|costing|invest(?:s|ed|ing|ment of)?|pay(?:s|ing)?|paid|outlay(?: of)?"
+    r"|price of|upfront|put in)"
     r"(?:\s+(?:us|of|about|around|is|in))*\W*$",
     re.IGNORECASE,
 )
 RETURNED = re.compile(
-    r"\b(?:returns?|returning|saves?|saving|brings?(?: in)?|bringing(?: in)?|earns?|earning|benefits?|generat\w+|yields?"
-    r"|gives?|giving|inflows?|gets? back|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
+    r"\b(?:returns?|returning|saves?|saving|brings?(?: in)?|bringing(?: in)?|earns?|earning|benefits?|generat\w+"
+    r"|yields?|gives?|giving|inflows?|gets? back|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
     re.IGNORECASE,
 )
 FALLS = re.compile(r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|shrink|reduc)\w*", re.IGNORECASE)

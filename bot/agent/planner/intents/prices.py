@@ -37,7 +37,8 @@ COMPONENTS = (
 )
 EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
 GIVEN_BACK = re.compile(
-    r"\b(?:gets?|getting|returns?|returning|receives?|writes? back|answers? with|produc\w+|generat\w+)\s+(?:us\s+|back\s+|about\s+)*$",
+    r"\b(?:gets?|getting|returns?|returning|receives?|writes? back|answers? with|produc\w+|generat\w+)"
+    r"\s+(?:us\s+|back\s+|about\s+)*$",
     re.I,
 )
 BACK_AFTER = re.compile(
@@ -50,7 +51,8 @@ SENT = re.compile(
 FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|deepseek|grok|qwen)\b", re.IGNORECASE)
 MODEL_WORD = re.compile(r"\b(?:models?|llms?|apis?)\b", re.IGNORECASE)
 SPAN = re.compile(
-    r"\b(?:per|a|each|every|in a|over a)\s+(?P<span>day|week|month|year)\b|\b(?P<adverb>daily|weekly|monthly|yearly|annual(?:ly)?)\b",
+    r"\b(?:per|a|each|every|in a|over a)\s+(?P<span>day|week|month|year)\b"
+    r"|\b(?P<adverb>daily|weekly|monthly|yearly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
 ADVERBS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365, "annual": 365, "annually": 365}

@@ -1,0 +1,111 @@
+"""Questions that look ahead: forecast, what if, which projects fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import about_spend, filters, own, spans
+from bot.agent.planner.plan import Args, Intent, Planned
+from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.slots.amounts import Amount
+from tools.money import plain
+
+INSTEAD = re.compile(
+    r"\b(?:on|to|onto|with|using|by|into|than|in)\s+(?:\w+\s+){0,2}$|\binstead\s+(?:of\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+FROM = re.compile(r"\b(?:from|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
+SUPPOSING = re.compile(
+    r"\b(?:if|switch\w*|mov(?:e|ed|ing)|migrat\w+|instead|would have|re-?pric\w+|replac\w+|had (?:run|been|used))\b",
+    re.IGNORECASE,
+)
+BUDGET = re.compile(r"\b(?:budget|within|under|up to|have|only|at most|limit)\s+(?:\w+\s+){0,3}?$", re.IGNORECASE)
+NAMED = re.compile(
+    r"(?P<name>[A-Za-z][\w-]*(?:\s+[A-Z]\w*)?)\s*(?:\(|:|,|costs?|costing|at|for|needs?|is|with)?\s*(?:costs?|costing)?\s*$"
+)
+
+
+def _weigh_forecast(r: Reading) -> float | None:
+    if not r.has("forecast") or r.models or r.money:
+        return None
+    return 0.4 + own(r)
+
+
+def _forecast(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    if spoken := spans(r, base)[0]:
+        args["period"] = spoken
+    return (Planned("forecast", args),)
+
+
+def _weigh_what_if(r: Reading) -> float | None:
+    moved = r.models or BATCH.search(r.text) or r.amount("cached", kind="percent")
+    if not moved or not (SUPPOSING.search(r.text) or r.has("whatif")) or any(a.unit == "token" for a in r.amounts):
+        return None
+    score = about_spend(r) or own(r)
+    return 0.3 + score if score >= 0.25 or (r.periods and len(r.models) > 1) else None
+
+
+def _what_if(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = filters(r, {k: v for k, v in base.items() if k not in {"to_model", "batch", "cached_share"}})
+    args |= {key: base[key] for key in ("to_model", "batch", "cached_share") if key in base}
+    names = r.model_names()
+    if len(names) > 1:
+        target = _target(r)
+        args["to_model"] = names[target]
+        args["model"] = tuple(name for i, name in enumerate(names) if i != target)
+    elif names and (BATCH.search(r.text) is None and r.amount("cached", kind="percent") is None):
+        args["to_model"] = names[0]
+        args.pop("model", None)
+        if "model" in base:
+            args["model"] = base["model"]
+    if BATCH.search(r.text):
+        args["batch"] = True
+    if share := r.amount("cached", kind="percent"):
+        args["cached_share"] = plain(share.value)
+    if spoken := spans(r, base)[0]:
+        args["period"] = spoken
+    return (Planned("what_if", args),)
+
+
+def _target(r: Reading) -> int:
+    """Which of the models named is the one moved to: after `on`, `to`, `with`; else the last."""
+    for i, mention in enumerate(r.models):
+        if INSTEAD.search(r.text[: mention.start]) and not FROM.search(r.text[: mention.start]):
+            return i
+    return len(r.models) - 1
+
+
+def _weigh_choose(r: Reading) -> float | None:
+    if not r.has("choose") or (len(r.money) < 3 and not re.search(r"\bprojects\b", r.text, re.IGNORECASE)):
+        return None
+    return 0.45 if len(r.money) >= 5 else 0.15
+
+
+def _choose(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = dict(base)
+    sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
+    budget = next((a for a in sums if a.role == "budget" or BUDGET.search(r.text[: a.start])), None)
+    if budget is not None:
+        args["budget"] = plain(budget.value)
+    rest = [a for a in sums if a is not budget]
+    if rest and len(rest) % 2 == 0:
+        args["projects"] = tuple(_option(r, rest, i) for i in range(0, len(rest), 2))
+    return (Planned("choose_projects", args),)
+
+
+def _option(r: Reading, rest: list[Amount], at: int) -> dict[str, str]:
+    """The project whose cost and value are two amounts in a row, named by the word before its cost."""
+    begin = rest[at - 1].end if at else 0
+    found = NAMED.search(r.text[begin : rest[at].start])
+    name = found["name"] if found else f"Project {at // 2 + 1}"
+    return {"name": name, "cost": plain(rest[at].value), "value": plain(rest[at + 1].value)}
+
+
+INTENTS = (
+    Intent("forecast", _weigh_forecast, _forecast),
+    Intent("what_if", _weigh_what_if, _what_if),
+    Intent("choose_projects", _weigh_choose, _choose),
+)

@@ -1,0 +1,101 @@
+"""Tools that look ahead on our own spend: forecast, what if, which projects fit a budget."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.agent.toolbox.arguments import Number, Percent
+from bot.agent.toolbox.spend import Spend, query
+from bot.agent.toolbox.tool import Arguments, Tool
+from bot.agent.turn import Output, Turn
+from bot.services import Services
+from tools.errors import NeedsChoice
+from tools.money import Money
+
+
+class WhatIf(Spend):
+    to_model: str | None = Field(default=None, description="The model it would have run on.")
+    batch: bool = False
+    cached_share: Percent | None = Field(default=None, description="Percent of the input read from the cache.")
+
+
+class ProjectOption(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    cost: Number
+    value: Number
+    must: bool = False
+
+
+class ChooseProjects(Arguments):
+    projects: tuple[ProjectOption, ...] = ()
+    budget: Number | None = None
+    currency: str = "USD"
+
+
+def _forecast(services: Services, turn: Turn, args: Spend) -> Output:
+    from tools.ledger.forecast import forecast
+
+    return query(
+        services, turn, args, lambda ledger, scope, _: forecast(ledger, scope, turn.audience, turn.question.today)
+    )
+
+
+def _what_if(services: Services, turn: Turn, args: WhatIf) -> Output:
+    from tools.ledger.what_if import what_if
+    from tools.prices.names import find_model
+
+    model = None if args.to_model is None else find_model(args.to_model, services.catalogue)
+    if model is None and not args.batch and args.cached_share is None:
+        raise NeedsChoice("On which model would it have run?", ("on batch", "gpt-4o-mini", "claude-haiku-4-5"))
+    share = None if args.cached_share is None else args.cached_share / 100
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: what_if(
+            ledger,
+            scope,
+            turn.audience,
+            turn.question.today,
+            services.catalogue,
+            to_model=model,
+            batch=args.batch,
+            cached_share=share,
+        ),
+    )
+
+
+def _choose(services: Services, turn: Turn, args: ChooseProjects) -> Output:
+    from tools.calculators.knapsack import Project, choose_projects
+
+    if args.budget is None:
+        raise NeedsChoice("What is the budget?")
+    projects = [Project(p.name, Money(p.cost, args.currency), p.value, p.must) for p in args.projects]
+    return Output(choose_projects(projects, Money(args.budget, args.currency)))
+
+
+TOOLS = (
+    Tool(
+        "forecast",
+        "Where our spend of this month (or a named current period) will end, with a range.",
+        Spend,
+        _forecast,
+        "Forecasting",
+    ),
+    Tool(
+        "what_if",
+        "Our own past token usage re-priced on another model, on batch, or with another cache share.",
+        WhatIf,
+        _what_if,
+        "Re-pricing the usage",
+    ),
+    Tool(
+        "choose_projects",
+        "Which projects, each with a cost and a value, bring most within a budget.",
+        ChooseProjects,
+        _choose,
+        "Choosing the projects",
+    ),
+)
