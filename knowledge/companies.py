@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 # ticker: (name, other names, month in which its fiscal year ends), as stated in each company's latest 10-K.
 KNOWN: dict[str, tuple[str, tuple[str, ...], int]] = {
@@ -43,13 +43,13 @@ KNOWN: dict[str, tuple[str, tuple[str, ...], int]] = {
     "TSM": ("TSMC", ("Taiwan Semiconductor", "Taiwan Semiconductor Manufacturing"), 12),
     "VRT": ("Vertiv", (), 12),
 }
-# Tickers that are everyday words count only when written in capitals.
 LEGAL_FORM = re.compile(
     r"(?i)[\s,]+(?:inc|incorporated|corp|corporation|co|company|companies|ltd|limited|plc|llc|l\.p|lp|s\.a|n\.v|ag|se|"
     r"holdings?|group|the)\b\.?$|,? & co\b\.?$|\.com\b.*$|/[a-z]{2,3}/?$"
 )
 
 
+@lru_cache(maxsize=10_000)
 def squashed(name: str) -> str:
     """Letters and digits only, lower case: `Coca-Cola` and `COCACOLA` are one."""
     return re.sub(r"[^a-z0-9]", "", name.lower().replace("&", "and"))

@@ -182,8 +182,6 @@ class Registry:
 
     def vectors(self, numbers: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
         """The vectors of these chunks, ascending by number, with the numbers found."""
-        import numpy as np
-
         found: list[int] = []
         blobs: list[bytes] = []
         for batch in _batches(sorted(int(number) for number in numbers)):
@@ -192,8 +190,12 @@ class Registry:
             ):
                 found.append(number)
                 blobs.append(blob)
-        matrix = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(found), -1 if found else 0)
-        return found, matrix
+        return found, _matrix(blobs)
+
+    def every_vector(self) -> tuple[list[int], NDArray[np.float32]]:
+        """All vectors, ascending by number, with the numbers."""
+        rows = self._db.execute("SELECT number, vector FROM vectors ORDER BY number").fetchall()
+        return [row[0] for row in rows], _matrix([row[1] for row in rows])
 
     def unsynced(self) -> tuple[list[str], list[str]]:
         """Chunk ids that the Chroma index still has to take in, and those it has to drop."""
@@ -215,6 +217,12 @@ class Registry:
 
     def _put_fact(self, name: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?,?)", (name, value))
+
+
+def _matrix(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1 if blobs else 0)
 
 
 def _head(row: Sequence[object]) -> Head:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Up to this many candidates an exact comparison (about 10 ms) beats opening and asking Chroma.
-EXACT_UP_TO = 12_000
+# Up to this many chunks an exact comparison in memory (5 ms, 60 MB) beats Chroma, which takes over a second to open and
+# more still to filter; beyond, Chroma's index is asked.
+EXACT_UP_TO = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ class Store:
             lexical = LexicalIndex.build(self.registry.indexed_texts())
         vectors = None
         if 0 < len(numbers) <= EXACT_UP_TO:
-            found, matrix = self.registry.vectors(numbers.tolist())
-            vectors = matrix if len(found) == len(numbers) else None
+            found, matrix = self.registry.every_vector()
+            vectors = matrix if found == numbers.tolist() else None
         return Snapshot(version, numbers, article_of, heads, lexical, vectors)
 
     def _save_lexical(self) -> None:

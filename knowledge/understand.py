@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.companies import KNOWN, other_names, squashed
 from knowledge.documents import Quarter
@@ -170,5 +171,6 @@ def _grams(query: str) -> set[str]:
     return {" ".join(words[at : at + size]) for size in range(1, 5) for at in range(len(words) - size + 1)}
 
 
+@lru_cache(maxsize=10_000)
 def _spaced(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’]s\b", "", text.lower())).strip()

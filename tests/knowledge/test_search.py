@@ -66,6 +66,13 @@ def test_passages_name_company_period_and_page(store: Store) -> None:
     assert (best.company, best.period, best.page) == ("NVIDIA", "Q3 2023 (fiscal Q3 2024)", 3)
 
 
+def test_a_large_base_is_asked_through_chroma_and_gives_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    queries = ("rent of the K9 accelerator", "What was Nvidia's revenue in Q3 2022?", "electricity for data centres")
+    exact = [[one.id for one in search(store, query, 5)] for query in queries]
+    monkeypatch.setattr("knowledge.store.EXACT_UP_TO", 0)
+    assert [[one.id for one in search(store, query, 5)] for query in queries] == exact
+
+
 def test_an_empty_store_an_empty_query_and_no_results_wanted_give_nothing(
     tmp_path: Path, embedder: Embedder, store: Store
 ) -> None:
