@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from knowledge.cues import cue
 from knowledge.documents import Passage
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing, says, stems
@@ -32,26 +33,6 @@ BOILERPLATE = re.compile(
     r"table of contents|forward-looking statements|incorporated by reference|refer to (?:the |part|note|item)|"
     r"see (?:accompanying|note|item|part) |i have reviewed this|as used herein|should be read in conjunction|"
     r"for (?:further|additional|more) information)\b|https?://|^\s*(?:note|item|part)\s+[\dIV]+[A-Z]?\.?"
-)
-NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
-FIGURE = re.compile(r"\d")
-WITH_UNIT = re.compile(
-    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|percent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|months|"
-    r"years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)"
-)
-DAY = re.compile(
-    r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
-    r"\b20\d\d\b"
-)
-MONEY = re.compile(
-    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:(?:thousand|million|billion|trillion)\s+)?(?:US )?(?:dollars|euros|USD|EUR)\b"
-)
-ASKS_MONEY = re.compile(
-    r"(?i)\b(?:cost|costs|price|prices|spend\w*|capex|revenue|pay|paid|worth|raise|raised|capital)\b"
-)
-PLACE = re.compile(r"\b(?:at|in|from|for) [A-Z]")
-CAUSE = re.compile(
-    r"(?i)\b(?:because|due to|driven by|drove|as a result|reasons?|owing to|why|since|led by|caused|drivers?)\b"
 )
 MOST_COMPARED = 24
 MOST = {"who": 2, "when": 2, "where": 2, "amount": 2, "reason": 4, "way": 4, "yes or no": 3, "what": 3}
@@ -174,7 +155,7 @@ def _scored(
     # Embedding takes most of the time: only the sentences with most of the question's words are compared.
     candidates = sorted(
         candidates,
-        key=lambda one: weights.coverage(one.said) + 0.3 * _cue(one.text, asked) - 0.02 * one.passage,
+        key=lambda one: weights.coverage(one.said) + 0.3 * cue(one.text, asked) - 0.02 * one.passage,
         reverse=True,
     )[:MOST_COMPARED]
     cosines = store.embedder.embed([one.text for one in candidates]) @ vector
@@ -186,7 +167,7 @@ def _scored(
         if not any(_is_about(asked, part, home, weights) for part in one.parts):
             continue
         around = weights.coverage(with_title)
-        score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * _cue(one.text, asked)
+        score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * cue(one.text, asked)
         score -= 0.03 * one.passage
         if newest and home.published_on:
             age = (newest - home.published_on).days / 365
@@ -201,26 +182,6 @@ def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Wei
     if len(asked.names) <= 3 and not all(says(with_title, name) for name in asked.names):
         return False
     return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.3
-
-
-def _cue(sentence: str, asked: Question) -> float:
-    """1 where the sentence holds the kind of thing asked for, 0 where not."""
-    match asked.asks:
-        case "who":
-            people = [name for name in NAME.findall(sentence) if not set(stems(name)) <= set(asked.names)]
-            return float(bool(people))
-        case "amount":
-            if ASKS_MONEY.search(asked.text):
-                return 1.0 if MONEY.search(sentence) else 0.3 * bool(WITH_UNIT.search(sentence))
-            return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(FIGURE.search(sentence))
-        case "when":
-            return float(bool(DAY.search(sentence)))
-        case "where":
-            return float(bool(PLACE.search(sentence)))
-        case "reason":
-            return float(bool(CAUSE.search(sentence)))
-        case _:
-            return 0.0
 
 
 def _chosen(scored: Sequence[Candidate], asked: Question, weights: Weights) -> list[Candidate]:

@@ -24,7 +24,7 @@ KNOWN: dict[str, tuple[str, tuple[str, ...], int]] = {
     "HPQ": ("HP", (), 10),
     "IBM": ("IBM", ("International Business Machines",), 12),
     "INTC": ("Intel", (), 12),
-    "JNJ": ("Johnson & Johnson", ("J&J",), 12),
+    "JNJ": ("Johnson & Johnson", ("J&J", "JnJ"), 12),
     "JPM": ("JPMorgan", ("JPMorgan Chase", "JP Morgan", "JP Morgan Chase"), 12),
     "KO": ("Coca-Cola", ("Coke",), 12),
     "META": ("Meta", ("Meta Platforms", "Facebook"), 12),
@@ -51,8 +51,8 @@ LEGAL_FORM = re.compile(
 
 @lru_cache(maxsize=10_000)
 def squashed(name: str) -> str:
-    """Letters and digits only, lower case: `Coca-Cola` and `COCACOLA` are one."""
-    return re.sub(r"[^a-z0-9]", "", name.lower().replace("&", "and"))
+    """Letters and digits only, lower case, without `and`: `Coca-Cola` and `COCACOLA` are one."""
+    return re.sub(r"\band\b|[^a-z0-9]", "", name.lower())
 
 
 def plain_name(registrant: str) -> str:

@@ -86,6 +86,20 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A stored article without its text."""
+
+    id: str
+    key: str
+    title: str
+    publisher: str
+    url: str
+    published_on: date | None
+    topic: str
+    filing: Filing | None
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A part of one article, in reading order. `header` is embedded and indexed with `text` but never quoted."""
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from knowledge.documents import Article, Chunk, Filing, Quarter
+from knowledge.documents import Article, Chunk, Filing, Head, Quarter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,20 +36,6 @@ CREATE TABLE IF NOT EXISTS unsynced (chunk_id TEXT PRIMARY KEY, gone INTEGER NOT
 """
 BATCH = 500
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """An article without its text."""
-
-    id: str
-    key: str
-    title: str
-    publisher: str
-    url: str
-    published_on: date | None
-    topic: str
-    filing: Filing | None
 
 
 class Registry:

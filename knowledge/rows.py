@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.cells import split_row
-from knowledge.documents import Chunk, Passage
+from knowledge.documents import Chunk, Head, Passage
 from knowledge.lexical import words
 from knowledge.measures import BY_NAME, MEASURES, Measure, Statement
 from knowledge.question import Question
-from knowledge.registry import Head
 from knowledge.search import passage
 from knowledge.store import Store
 from knowledge.understand import understand

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from knowledge.documents import Chunk, Passage
+from knowledge.documents import Chunk, Head, Passage
 from knowledge.lexical import words
-from knowledge.registry import Head
 from knowledge.store import Snapshot, Store
 from knowledge.understand import Understanding, understand
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.documents import Head
 from knowledge.embed import Embedder
 from knowledge.errors import StoreBusy, StoreMismatch
 from knowledge.lexical import LexicalIndex
-from knowledge.registry import Head, Registry
+from knowledge.registry import Registry
 from knowledge.vectors import VectorIndex
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.companies import KNOWN, other_names, squashed
-from knowledge.documents import Quarter
-from knowledge.registry import Head
+from knowledge.documents import Head, Quarter
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 QUARTER = re.compile(r"(?i)\bQ([1-4])(?:\s+of)?[\s,'’-]*(FY|fiscal(?: year)?)?[\s'’-]*(20\d\d|\d\d(?!\d))?")
@@ -71,7 +70,7 @@ def companies_in(query: str, known: Iterable[str]) -> frozenset[str]:
         for name in other_names(company):
             short = len(squashed(name)) <= 4
             is_ticker = name in KNOWN and name != company
-            as_written = name in grams or (short and not is_ticker and name.title() in grams)
+            as_written = name in grams or (short and not is_ticker and bool({name.title(), name.upper()} & grams))
             if as_written if (short or is_ticker) else squashed(name) in squashed_grams:
                 found.add(company)
     return frozenset(found)
@@ -100,9 +99,7 @@ def quarters_in(query: str) -> tuple[tuple[Quarter, ...], bool]:
         found.append(Quarter(int(year_quarter.group(2)), int(year_quarter.group(3))))
     if found:
         rest = YEAR_QUARTER.sub(" ", rest)
-    years = [int(year) for year in YEAR.findall(rest)] + [
-        2000 + int(year) for year in FISCAL_YEAR.findall(rest) if len(year) == 2
-    ]
+    years = [int(year) % 2000 + 2000 for year in (*YEAR.findall(rest), *FISCAL_YEAR.findall(rest))]
     for pattern, quarter_at, year_at, fiscal_at in ((QUARTER, 1, 3, 2), (ORDINAL_QUARTER, 1, 4, 3)):
         for one in pattern.finditer(rest):
             fiscal = fiscal or bool(one.group(fiscal_at)) or (pattern is ORDINAL_QUARTER and bool(one.group(2)))

@@ -45,7 +45,8 @@ def filing_in(name: str, first_pages: str, text: str = "") -> Filing | None:
     kind = re.sub(r"(?i)^(10|20|8)-?([KQF])$", r"\1-\2", form.group(1)).upper() if form else ""
     ended = ENDED.search(first_pages[:6000])
     ended_on = day_from(ended.group(1)) if ended else None
-    ticker = ticker or ticker_of(company)
+    ticker = ticker_of(company) or ticker
+    company = company_of_ticker(ticker) if ticker_of(company) else company
     return Filing(company, ticker, kind, label, _fiscal(ended_on, kind, ticker or company, text, label), ended_on)
 
 

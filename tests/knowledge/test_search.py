@@ -1,14 +1,15 @@
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from knowledge.documents import Filing, Quarter
+from knowledge.documents import Filing, Head, Quarter
 from knowledge.embed import Embedder
 from knowledge.index import add_to
 from knowledge.lexical import LexicalIndex, words
-from knowledge.registry import Head
+from knowledge.parse.filing import filing_in
 from knowledge.search import search
 from knowledge.store import Store, open_store
 from knowledge.understand import understand
@@ -113,6 +114,22 @@ HEADS = [head("Intel", 2023, 1), head("Intel", 2023, 2), head("Amazon", 2023, 2)
 )
 def test_company_and_period_are_read_from_the_question(query: str, places: set[int]) -> None:
     assert understand(query, HEADS).articles == places
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("BESTBUY_2023_10K", "Is Best Buy's gross margin stable in FY2023?"),
+        ("JOHNSON_JOHNSON_2022_10K", "What drove JnJ's revenue in 2022?"),
+        ("AMERICANEXPRESS_2022_10K", "Does AMEX report gross margins for FY2022?"),
+        ("COCACOLA_2021_10K", "What is Coca Cola's FY2021 COGS margin?"),
+        ("3M_2018_10K", "What is the FY2018 capital expenditure of 3M?"),
+    ],
+)
+def test_an_annual_report_named_by_its_file_is_told_from_the_next_years(name: str, query: str) -> None:
+    later = re.sub(r"20\d\d", "2019", name)
+    heads = [Head(one, "", one, "", one, None, "", filing_in(one, "")) for one in (name, later)]
+    assert understand(query, heads).articles == {0}
 
 
 def test_bm25_scores_the_text_with_the_rare_word_highest() -> None:

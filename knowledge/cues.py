@@ -1,0 +1,49 @@
+"""The kind of thing a question asks for, looked for in a sentence: a person, a sum, a day, a place, a cause."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.question import Question
+from knowledge.relevance import stems
+
+NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
+FIGURE = re.compile(r"\d")
+WITH_UNIT = re.compile(
+    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|percent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|months|"
+    r"years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)"
+)
+DAY = re.compile(
+    r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
+    r"\b20\d\d\b"
+)
+MONEY = re.compile(
+    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:(?:thousand|million|billion|trillion)\s+)?(?:US )?(?:dollars|euros|USD|EUR)\b"
+)
+ASKS_MONEY = re.compile(
+    r"(?i)\b(?:cost|costs|price|prices|spend\w*|capex|revenue|pay|paid|worth|raise|raised|capital)\b"
+)
+PLACE = re.compile(r"\b(?:at|in|from|for) [A-Z]")
+CAUSE = re.compile(
+    r"(?i)\b(?:because|due to|driven by|drove|as a result|reasons?|owing to|why|since|led by|caused|drivers?)\b"
+)
+
+
+def cue(sentence: str, asked: Question) -> float:
+    """1 where the sentence holds the kind of thing asked for, 0 where not."""
+    match asked.asks:
+        case "who":
+            people = [name for name in NAME.findall(sentence) if not set(stems(name)) <= set(asked.names)]
+            return float(bool(people))
+        case "amount":
+            if ASKS_MONEY.search(asked.text):
+                return 1.0 if MONEY.search(sentence) else 0.3 * bool(WITH_UNIT.search(sentence))
+            return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(FIGURE.search(sentence))
+        case "when":
+            return float(bool(DAY.search(sentence)))
+        case "where":
+            return float(bool(PLACE.search(sentence)))
+        case "reason":
+            return float(bool(CAUSE.search(sentence)))
+        case _:
+            return 0.0
