@@ -1,0 +1,238 @@
+"""What is spent of each budget, where it will end, and which alerts are due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from tools.errors import Denied, Unknown
+from tools.ledger.audience import Audience
+from tools.ledger.budgets import FILE, Budget
+from tools.ledger.classify import provider
+from tools.ledger.known import NOTHING_VISIBLE
+from tools.ledger.ledger import Ledger
+from tools.ledger.outlook import outlook
+from tools.ledger.query import NOT_YOURS, sums, view
+from tools.ledger.share import shown_share
+from tools.ledger.spend import percent
+from tools.money import Money, plain
+from tools.period import Period, day_shown
+from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
+
+State = Literal["over", "at risk", "on track", "unknown"]
+NONE_SET = f"No budget that may be shown here is set; budgets are set in {FILE} in Outlay's home."
+HOW = (
+    "Effective cost, credits and refunds counted, against the amount of the calendar month or quarter.",
+    "A budget is at risk when the projected cost at the period's end is above it.",
+)
+COLUMNS = ("Budget", "Period", "Currency", "Amount", "Spent", "Used (%)", "Remaining", "Projected", "Status")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One budget in one period. `spent` None is unknown: `why` says so. `projected` is where it will end, None where
+    nothing can be carried on; `through` the last day of data."""
+
+    budget: Budget
+    period: Period
+    spent: Money | None
+    projected: Money | None
+    through: date | None
+    why: str = ""
+
+    @property
+    def used(self) -> Decimal | None:
+        """Percent of the amount that is spent."""
+        return percent(self.spent, self.budget.amount) if self.spent is not None else None
+
+    @property
+    def remaining(self) -> Money | None:
+        return self.budget.amount - self.spent if self.spent is not None else None
+
+    @property
+    def state(self) -> State:
+        if self.spent is None:
+            return "unknown"
+        if self.budget.amount < self.spent:
+            return "over"
+        return "at risk" if self.projected and self.budget.amount < self.projected else "on track"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing to tell about a budget; `keys` are to be kept, so that it and lower thresholds are not told again in
+    the period."""
+
+    keys: tuple[str, ...]
+    standing: Standing
+    threshold: Decimal
+    forecast: bool
+    text: str
+
+
+def budget_status(
+    ledger: Ledger,
+    budgets: Sequence[Budget],
+    audience: Audience,
+    today: date,
+    *,
+    where: Sequence[tuple[str, Sequence[str]]] = (),
+    on: date | None = None,
+) -> Result:
+    """Spent, share used, remaining and the projected end of each budget that the audience may see, those over or at
+    risk first. `where` keeps the budgets of these teams, providers or models; `on` is a day of the periods meant, today
+    if None. One budget: its spent amount is the headline; several: how many are over. Unknown where none is set."""
+    if audience.sees_nothing:
+        raise Denied(NOTHING_VISIBLE)
+    for name, values in where:
+        if name == "team" and not all(audience.may_see(value) for value in values):
+            raise Denied(NOT_YOURS)
+    kept = [b for b in budgets if b.visible_to(audience) and _meant(b, where)]
+    if not kept:
+        raise Unknown(NONE_SET)
+    order = {"over": 0, "at risk": 1, "unknown": 2, "on track": 3}
+    found = sorted(
+        standings(ledger, kept, audience, today, on), key=lambda s: (order[s.state], -(s.used or Decimal(0)))
+    )
+    figures = [figure for one in found for figure in _figures(one)]
+    if len(found) > 1:
+        counts = [(state, sum(one.state == state for one in found)) for state in ("over", "at risk", "on track")]
+        figures = [Figure(f"Budgets {state}", Decimal(n), "budgets", found[0].through) for state, n in counts] + figures
+        figures.append(Figure("Budgets", Decimal(len(found)), "budgets", found[0].through))
+    through = max((one.through for one in found if one.through), default=None)
+    fresh = f" Billing data through {day_shown(through)}." if through else ""
+    return Result(
+        _summary(found) + fresh,
+        tuple(figures),
+        Table("Budgets", COLUMNS, tuple(_line(one) for one in found)),
+        _chart(found),
+        HOW,
+        tuple(dict.fromkeys(one.why for one in found if one.why)),
+        through,
+    )
+
+
+def standings(
+    ledger: Ledger, budgets: Sequence[Budget], audience: Audience, today: date, on: date | None = None
+) -> list[Standing]:
+    """Where each budget stands that the audience may see whole, in the period of `on` (today if None)."""
+    return [_standing(ledger, b, audience, today, on or today) for b in budgets if b.visible_to(audience)]
+
+
+def alerts_due(found: Sequence[Standing], told: Collection[str] = ()) -> list[Alert]:
+    """What is to be told now, given the keys already told: for each budget the highest threshold newly passed by what
+    is spent, and once a period that it is projected to end above its amount while it is not."""
+    due = []
+    for one in found:
+        if one.spent is None or one.used is None:
+            continue
+        base = f"{one.budget.name.casefold()}|{one.period.start}|{plain(one.budget.amount.amount)}"
+        passed = [t for t in one.budget.alerts if one.used >= t]
+        keys = [f"{base}|{plain(t)}" for t in passed]
+        amount = f"{one.spent.shown()} of the {one.budget.amount.shown()} budget {one.budget.name}"
+        if keys and keys[-1] not in told:
+            text = f"{amount} is spent in {one.period.shown()}: {shown_share(one.used)}%."
+            due.append(Alert(tuple(keys), one, passed[-1], False, text))
+        if one.state == "at risk" and one.projected is not None and f"{base}|forecast" not in told:
+            text = f"{amount} is spent so far; {one.period.shown()} is heading for {one.projected.shown()}."
+            due.append(Alert((f"{base}|forecast",), one, Decimal(100), True, text))
+    return due
+
+
+def _standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, on: date) -> Standing:
+    period = budget.period_of(on)
+    code = budget.amount.currency
+    try:
+        rows = view(ledger, budget.scope(period), audience)
+    except Unknown as error:
+        return Standing(budget, period, None, None, None, f"{budget.name}: {error}")
+    through = rows.span.through
+    if through < period.start or rows.span.first >= period.end:
+        return Standing(
+            budget, period, None, None, through, f"{budget.name}: no billing data for {period.shown()} yet."
+        )
+    groups = sums(ledger, rows.within(period))
+    spent = next((g.amount for g in groups if g.amount.currency == code), Money(Decimal(0), code))
+    others = [g.amount.shown() for g in groups if g.amount.currency != code]
+    why = f"{budget.name}: {listed(others)} is in another currency and not counted." if others else ""
+    if rows.span.first > period.start:
+        why = why or f"{budget.name}: {period.shown()} is partial, billing data starts on {day_shown(rows.span.first)}."
+    if period.end <= today and period.last_day <= through:
+        return Standing(budget, period, spent, spent, through, why)
+    looks = outlook(ledger, rows, period, today)
+    projected = next((one.total for one in looks if one.currency == code), None)
+    return Standing(budget, period, spent, projected, through, why)
+
+
+def _meant(budget: Budget, where: Sequence[tuple[str, Sequence[str]]]) -> bool:
+    for name, values in where:
+        own = budget.value(name)
+        same = provider if name == "provider" else str.strip
+        if own is None or same(own).casefold() not in {same(value).casefold() for value in values}:
+            return False
+    return True
+
+
+def _figures(one: Standing) -> list[Figure]:
+    name, when, as_of = one.budget.name, one.period.shown(), one.through
+    figures = [Figure.of(f"Budget, {name}, {when}", one.budget.amount, as_of)]
+    if one.spent is None or one.remaining is None or one.used is None:
+        return figures
+    figures = [
+        Figure.of(f"Spent, {name}, {when}", one.spent, as_of),
+        Figure(f"Used, {name}", one.used, "%", as_of),
+        Figure.of(f"Remaining, {name}", one.remaining, as_of),
+        *figures,
+    ]
+    if one.projected is not None:
+        figures.append(Figure.of(f"Projected at the end, {name}", one.projected, as_of))
+        if (share := percent(one.projected, one.budget.amount)) is not None:
+            figures.append(Figure(f"Projected share of the budget, {name}", share, "%", as_of))
+    return figures
+
+
+def _told(one: Standing) -> str:
+    amount = one.budget.amount.shown()
+    if one.spent is None or one.remaining is None or one.used is None:
+        return f"{one.budget.name}: what is spent of {amount} in {one.period.shown()} is unknown"
+    left = one.remaining
+    rest = f"{left.shown()} left" if left.amount >= 0 else f"{Money(-left.amount, left.currency).shown()} over"
+    told = f"{one.budget.name}: {one.spent.shown()} of {amount} spent in {one.period.shown()} "
+    told += f"({shown_share(one.used)}%), {rest}"
+    ahead = one.projected is not None and one.projected != one.spent
+    return told + (f", heading for {one.projected.shown()}" if ahead and one.projected else "")
+
+
+def _summary(found: Sequence[Standing]) -> str:
+    if len(found) == 1:
+        state = found[0].state
+        return _told(found[0]) + (f": {state}." if state != "unknown" else ".")
+    worst = [one for one in found if one.state in ("over", "at risk")]
+    if not worst:
+        unknown = sum(one.state == "unknown" for one in found)
+        fine = len(found) - unknown
+        return f"{fine} of {len(found)} budgets are on track." if unknown else f"All {len(found)} budgets are on track."
+    over = sum(one.state == "over" for one in found)
+    text = f"{over} of {len(found)} budgets {'is' if over == 1 else 'are'} over and {len(worst) - over} at risk. "
+    return text + " ".join(f"{_told(one)}." for one in worst[:2])
+
+
+def _line(one: Standing) -> tuple[Cell, ...]:
+    amounts = [money.amount if money is not None else None for money in (one.spent, one.remaining, one.projected)]
+    budget = one.budget
+    return (
+        *(budget.name, one.period.shown(), budget.amount.currency, budget.amount.amount),
+        *(amounts[0], one.used, amounts[1], amounts[2], one.state),
+    )
+
+
+def _chart(found: Sequence[Standing]) -> Chart | None:
+    """The share of each budget spent and projected, in percent."""
+    if len(found) < 2:
+        return None
+    ends = [percent(one.projected, one.budget.amount) if one.projected else None for one in found]
+    series = (Series("spent", tuple(one.used for one in found)), Series("projected", tuple(ends)))
+    return Chart("bar", "Share of the budget", "%", tuple(one.budget.name for one in found), series)
