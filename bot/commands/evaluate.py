@@ -139,9 +139,10 @@ def _verdict(case: Mapping[str, Any], reply: Reply) -> tuple[Verdict, str]:
 
 def _meets(figure: Mapping[str, Any], value: Decimal, unit: str) -> bool:
     """Within the tolerance: an absolute number, or a share such as "1%"; the unit must be the same where one is
-    named."""
+    named, a rate's (USD per million tokens) also without what it is per."""
     target = Decimal(str(figure["value"]))
     text = str(figure.get("tolerance", 0))
     allowed = abs(target) * Decimal(text.rstrip("%")) / 100 if text.endswith("%") else Decimal(text)
     named = figure.get("unit")
-    return (not named or str(named).casefold() == unit.casefold()) and abs(value - target) <= allowed
+    units = {unit.casefold(), unit.casefold().split(" per ")[0]}
+    return (not named or str(named).casefold() in units) and abs(value - target) <= allowed

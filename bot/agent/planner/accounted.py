@@ -42,6 +42,8 @@ def asks_back(calls: Sequence[Planned]) -> bool:
 
 
 def _is_used(amount: Amount, r: Reading, calls: Iterable[Planned]) -> bool:
+    if amount.unit in {"quarter", "year"} and any(call.tool == "company_figures" for call in calls):
+        return True
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
         return True
     if LABEL.search(r.text[: amount.start]):
@@ -74,7 +76,7 @@ def _numbers(value: Any) -> Iterator[Decimal]:
 
 
 def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
-    if any("period" in call.args for call in calls):
+    if any("period" in call.args or call.tool == "company_figures" for call in calls):
         return []
     return [p.text for p in r.periods if not p.period.contains(r.today) or p.period.days > 31]
 

@@ -61,6 +61,7 @@ BY_TOOL: dict[str, str] = {
 }
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.
 SURE = 0.45
+LAST_RESORTS = frozenset({"knowledge", "none", "about_outlay"})
 # A reading that accounts for everything is preferred to a better-scored one that does not, up to this much below it.
 NEAR = 0.6
 # An intent that is chosen for a follow-up must be this much better than changing the call before.
@@ -126,7 +127,8 @@ def _filled(r: Reading, ranked: Sequence[tuple[float, Intent]]) -> list[Planned]
     """The calls of the best intent that leaves nothing of the question out; where none near the best does, a question
     back that names what the best would leave out."""
     best = ranked[0][0]
-    near = [intent for score, intent in ranked if score >= max(best - NEAR, SURE)]
+    near = [ranked[0][1]]
+    near += [i for score, i in ranked[1:] if score >= max(best - NEAR, SURE) and i.name not in LAST_RESORTS]
     attempts = [settled(r, intent.fill(r, {})) for intent in near]
     return next((calls for calls in attempts if not asks_back(calls)), attempts[0])
 
@@ -164,7 +166,7 @@ def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
     names_something = bool(
         r.models or r.periods or r.values or r.amounts or r.groupings or r.accelerators or r.unread or r.top
     )
-    unsure = best is None or best[0] < SURE or best[1].name in {"knowledge", "none"}
+    unsure = best is None or best[0] < SURE or best[1].name in LAST_RESORTS
     if unsure and not names_something and BACK.search(r.text) and len(r.text.split()) <= 8:
         return True
     return (opens and (names_something or short)) or (short and names_something and unsure)

@@ -80,7 +80,7 @@ def _weigh_project(r: Reading) -> float | None:
         return None
     if measure is None and not r.has("project"):
         return None
-    return 0.45 if measure else 0.1
+    return 0.6 if measure else 0.1
 
 
 def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

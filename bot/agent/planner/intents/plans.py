@@ -18,10 +18,12 @@ INSTEAD = re.compile(
 )
 FROM = re.compile(r"\b(?:from|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
 SUPPOSING = re.compile(
-    r"\b(?:if|switch\w*|mov(?:e|ed|ing)|migrat\w+|instead|would have|re-?pric\w+|replac\w+|had (?:run|been|used))\b",
+    r"\b(?:if|would|switch\w*|mov(?:e|ed|ing)|migrat\w+|instead|would have|re-?pric\w+|replac\w+|had (?:run|been|used))\b",
     re.IGNORECASE,
 )
+BUDGET_AFTER = re.compile(r"\s*(?:of\s+)?(?:budget|to spend|available|in total|cap)\b", re.IGNORECASE)
 BUDGET = re.compile(r"\b(?:budget|within|under|up to|have|only|at most|limit)\s+(?:\w+\s+){0,3}?$", re.IGNORECASE)
+FITS = re.compile(r"\b(?:fits?|within|under|afford|best)\b", re.IGNORECASE)
 NAMED = re.compile(
     r"(?P<name>[A-Za-z][\w-]*(?:\s+[A-Z]\w*)?)\s*(?:\(|:|,|costs?|costing|at|for|needs?|is|with)?\s*(?:costs?|costing)?\s*$"
 )
@@ -79,7 +81,8 @@ def _target(r: Reading) -> int:
 
 
 def _weigh_choose(r: Reading) -> float | None:
-    if not r.has("choose") or (len(r.money) < 3 and not re.search(r"\bprojects\b", r.text, re.IGNORECASE)):
+    plural = re.search(r"\b(?:projects|initiatives|investments|options)\b", r.text, re.IGNORECASE)
+    if not (r.has("choose") or (plural and FITS.search(r.text))) or (len(r.money) < 3 and not plural):
         return None
     return 0.45 if len(r.money) >= 5 else 0.15
 
@@ -87,7 +90,10 @@ def _weigh_choose(r: Reading) -> float | None:
 def _choose(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
     sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
-    budget = next((a for a in sums if a.role == "budget" or BUDGET.search(r.text[: a.start])), None)
+    budget = next(
+        (a for a in sums if BUDGET_AFTER.match(r.text[a.end :]) or BUDGET.search(r.text[: a.start])),
+        next((a for a in sums if a.role == "budget"), None),
+    )
     if budget is not None:
         args["budget"] = plain(budget.value)
     rest = [a for a in sums if a is not budget]
