@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from bot.commands import digest, knowledge, serve, spend
+
+HINT = "Set OUTLAY_DEBUG=1 to see where."
 
 app = typer.Typer(
     name="outlay",
@@ -66,7 +71,10 @@ def evaluate(
 
 
 def main() -> None:
-    """Run the command; whatever is wrong with its input is one sentence on standard error and exit code 2."""
+    """Run the command. What is wrong with its input is one sentence on standard error and exit code 2, a fault of ours
+    one sentence and exit code 1; OUTLAY_DEBUG=1 shows where it happened."""
+    debug = bool(os.environ.get("OUTLAY_DEBUG"))
+    _prepare(debug)
     try:
         code = app(standalone_mode=False)
     except typer.Exit as stop:
@@ -76,12 +84,35 @@ def main() -> None:
     except Exception as error:
         if hasattr(error, "format_message"):  # how click says that the command line itself is wrong
             _say(_sentence(error))
+            code = 2
         elif _is_for_the_reader(error):
             _say(str(error))
-        else:
+            code = 2
+        elif debug:
             raise
-        code = 2
+        else:
+            _say(f"Something went wrong in Outlay itself ({type(error).__name__}). {HINT}")
+            code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare(debug: bool) -> None:
+    """Text that the terminal cannot show is replaced, never an error; what is logged is one line without a traceback
+    unless it is asked for. `serve` sets up a log of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if not debug:
+        quiet = logging.StreamHandler()
+        quiet.setLevel(logging.ERROR)
+        quiet.setFormatter(_OneLine())
+        logging.lastResort = quiet
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        kind = f" ({record.exc_info[0].__name__})" if record.exc_info and record.exc_info[0] else ""
+        return f"{record.getMessage().rstrip('.')}{kind}. {HINT}"
 
 
 def _is_for_the_reader(error: Exception) -> bool:

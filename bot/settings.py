@@ -16,9 +16,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class Settings(BaseSettings):
     """Frozen. Every field is an environment variable: `OUTLAY_` and the field's name, Slack's own names for Slack."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="OUTLAY_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="OUTLAY_", extra="ignore", frozen=True, populate_by_name=True)
 
     home: Path = Field(default=Path("~/.outlay"), description="Where all data lives.")
     model: str | None = Field(default=None, description="provider:name of a LangChain chat model; none: built-in.")
@@ -74,7 +72,16 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """The settings in force; BadInput names the variable that cannot be used and why."""
+    """The settings in force; BadInput names the variable that cannot be used and why.
+
+    What `.env` sets counts for the model's own variables too, such as OPENAI_API_KEY; the environment comes first.
+    """
+    from dotenv import load_dotenv
+
+    try:
+        load_dotenv(Path(".env"), override=False)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput("The file must be UTF-8 text with one NAME=value a line.", file=".env") from error
     try:
         return Settings()
     except ValidationError as error:

@@ -56,7 +56,7 @@ def build_agent(settings: Settings) -> Iterator[Agent]:
             return stack.enter_context(_thread_memory(settings))
 
         load_access(settings.home)  # a broken file is told at the start, too
-        yield Agent(
+        agent = Agent(
             services=Services(settings.home),
             audience_of=audience_of(settings),
             model=settings.model,
@@ -64,6 +64,9 @@ def build_agent(settings: Settings) -> Iterator[Agent]:
             model_timeout=settings.model_timeout,
             memory=memory,
         )
+        if settings.model:
+            _ = agent.chat_model  # so is a model that cannot be used
+        yield agent
 
 
 def audience_of(settings: Settings) -> Callable[[str | None, str | None], Audience]:

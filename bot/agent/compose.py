@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from decimal import Decimal
 from typing import TypeVar
 
 from bot.agent.grounding.check import check, feedback
@@ -79,10 +77,6 @@ def refusal(turn: Turn, sentence: str) -> Reply:
 
 def failure(turn: Turn) -> Reply:
     return Reply(status="failed", question=turn.question.text, text=FAILED)
-
-
-def stamped(reply: Reply, model: str, cost_usd: Decimal | None, seconds: float) -> Reply:
-    return replace(reply, model=model, cost_usd=cost_usd, seconds=seconds)
 
 
 def _options(failures: Iterable[ToolError]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,30 +21,55 @@ EXTRAS = {
     "google_genai": "gemini",
     "ollama": "ollama",
 }
+KEYS = {
+    "openai": ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"),
+    "anthropic": ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"),
+    "azure_openai": ("AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN", "OPENAI_API_KEY"),
+    "google_genai": ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
+}
+"""The variables that hold a provider's key, any of which will do; the first is the one to name."""
 
 
 def load_model(name: str, url: str | None, timeout: float) -> BaseChatModel:
     """The chat model `provider:name`; `url` points it at another server that speaks the provider's protocol.
 
-    BadInput says which extra to install, or what is wrong with the name; keys come from the provider's own variables.
+    BadInput says which extra to install, which key to set, or what is wrong with the name; keys come from the
+    provider's own variables. No temperature is set: newer models refuse one.
     """
     from langchain.chat_models import init_chat_model
 
-    provider, colon, model = name.partition(":")
-    if not colon or not model:
+    provider, _, model = name.partition(":")
+    if not provider or not model:
         raise BadInput(f"OUTLAY_MODEL: {name!r} must be provider:name, such as openai:gpt-5-mini.")
-    options: dict[str, Any] = {"temperature": 0, "timeout": timeout, "max_retries": 2}
+    options: dict[str, Any] = {"timeout": timeout, "max_retries": 2}
     if url:
-        options["base_url"] = url
+        options["azure_endpoint" if provider == "azure_openai" else "base_url"] = url
     try:
         chat_model: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
-        return chat_model
     except ImportError:
         extra = EXTRAS.get(provider)
         how = f"install it with: pip install 'outlay[{extra}]'" if extra else "its LangChain package is not installed"
         raise BadInput(f"OUTLAY_MODEL: {provider} needs its LangChain package; {how}.") from None
     except Exception as error:  # each provider raises its own kind for a missing key or an unknown provider
-        raise BadInput(f"OUTLAY_MODEL: {name!r} cannot be used: {str(error).splitlines()[0]}") from error
+        if _is_keyless(provider):
+            raise BadInput(_missing(name, provider)) from None
+        raise BadInput(f"OUTLAY_MODEL: {name!r} cannot be used: {_first_sentence(error)}") from error
+    if _is_keyless(provider):
+        raise BadInput(_missing(name, provider))
+    return chat_model
+
+
+def _is_keyless(provider: str) -> bool:
+    return provider in KEYS and not any(os.environ.get(variable) for variable in KEYS[provider])
+
+
+def _missing(name: str, provider: str) -> str:
+    return f"OUTLAY_MODEL: {name} needs a key; set {KEYS[provider][0]}."
+
+
+def _first_sentence(error: Exception) -> str:
+    first = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return f"{first.split('. ')[0].rstrip('.')}."
 
 
 def cost_of(messages: list[Any], name: str) -> Decimal | None:

@@ -23,7 +23,7 @@ def run(
         if not text.strip():
             raise BadInput("The question is empty.")
         with build_agent(settings) as agent:
-            reply = agent.ask(replace(question, text=text))
+            reply = agent.ask(replace(question, text=_readable(text)))
         _print_one(reply, as_json)
         if reply.status == "failed":
             sys.exit(1)
@@ -69,9 +69,17 @@ def read_day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"--today takes a day such as 2026-11-23, not {text!r}.") from None
+    if not 2000 <= day.year < 2100:
+        raise BadInput(f"--today takes a day from 2000 to 2099, not {text!r}.")
+    return day
+
+
+def _readable(text: str) -> str:
+    """A command-line argument whose bytes were not UTF-8, with those bytes marked as such."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _print_one(reply: Reply, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
 
     from bot.services import Services
+
+log = logging.getLogger(__name__)
 
 MOST_ROWS_TO_MODEL = 40
 
@@ -56,8 +59,10 @@ class Tool(Generic[A]):
         except ToolError as failure:
             error = failure
         except ValidationError as failure:
-            first = failure.errors()[0]
-            error = BadInput(f"{self.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}.")
+            error = _misfit(self.name, failure)
+        except Exception:  # a fault of ours must not take the other calls of the question with it
+            log.exception("The tool %s failed.", self.name)
+            error = ToolError(f"The tool {self.name} failed on my side; it has been logged.")
         call = Call(self.name, shown, time.perf_counter() - started, output, error)
         return content(call), turn.record(call)
 
@@ -97,11 +102,22 @@ def as_langchain(tool: Tool[Any], services: Services, turn: Turn) -> BaseTool:
     def run(**args: Any) -> tuple[str, int]:
         return tool.call(services, turn, args)
 
+    def refused(error: Any) -> str:
+        call = Call(tool.name, {}, 0.0, error=_misfit(tool.name, error))
+        turn.record(call)
+        return content(call)
+
     return StructuredTool(
         name=tool.name,
         description=tool.description,
         args_schema=tool.arguments,
         func=run,
         response_format="content_and_artifact",
-        handle_validation_error=lambda error: f"The arguments do not fit: {error.errors()[0]['msg']}",
+        handle_validation_error=refused,
     )
+
+
+def _misfit(tool: str, error: ValidationError) -> BadInput:
+    """Which argument does not fit, and why; a name that does not exist is named, too."""
+    first = error.errors()[0]
+    return BadInput(f"{tool}: {'.'.join(map(str, first['loc']))}: {first['msg']}.")
