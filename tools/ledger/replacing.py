@@ -12,6 +12,7 @@ A bill is a provider, a billing account and a billing month. Against each file a
    split differ in both. Then the former rows of that bill go, within the days that the new file covers. Otherwise they
    are parts of one bill, and both stay.
 6. Files given in one command are meant to count together: of them, one goes only where tags and costs are the same too.
+7. Rows that a sync pulled go on the days that a file covers of the same bill: an export says more than a cost API does.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from tools.ledger import columns as c
 from tools.ledger.store import Manifest, Slice, Source
 
 SAME_EXPORT = 0.5
+SYNCED = "sync"
+"""The format of a source that was pulled from a cost API begins with this."""
 WHAT = (
     c.BILLING_CURRENCY,
     c.CHARGE_PERIOD_START,
@@ -60,7 +63,9 @@ def superseded(
             first, last = max(mine.first, theirs.first), min(mine.last, theirs.last)
             if old.file == new.file and old.id in earlier:
                 cuts.append((theirs, theirs.first, theirs.last))
-            elif _overlap(ledger, new, old, theirs, first, last, old.id in earlier) >= SAME_EXPORT:
+            elif old.format.startswith(SYNCED) or (
+                _overlap(ledger, new, old, theirs, first, last, old.id in earlier) >= SAME_EXPORT
+            ):
                 cuts.append((theirs, mine.first, mine.last))
             else:
                 notes.append(
@@ -164,7 +169,7 @@ def _fresh(ledger: Path, part: str) -> str:
 
 
 def _rows(ledger: Path, parts: Iterable[str]) -> str:
-    return f"read_parquet([{', '.join(_quoted(ledger / part) for part in parts)}])"
+    return f"read_parquet([{', '.join(_quoted(ledger / part) for part in parts)}], hive_partitioning = false)"
 
 
 def _quoted(path: Path) -> str:

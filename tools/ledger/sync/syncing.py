@@ -1,0 +1,195 @@
+"""Spend pulled from the providers' own cost APIs into the ledger."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tools.errors import ToolError
+from tools.ledger import store
+from tools.ledger.sync.api import Api, checked_address
+from tools.ledger.sync.days import due, marked, read_days, write_days
+from tools.ledger.sync.into_ledger import Sums, replace_days
+from tools.ledger.sync.kinds import kind_named
+from tools.ledger.sync.source import Kind, Pulled, Source, SyncFailed, each_day
+from tools.money import plain
+from tools.period import Period, months_after
+
+if TYPE_CHECKING:
+    import httpx
+
+FIRST_MONTHS = 2
+"""A first sync without `since` begins with the first day of the month this many months ago."""
+Progress = Callable[[str, int, int], None]
+"""Called with a source's name, the days of it done so far, and the days there are to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one source gave. Days are inclusive and None where nothing was pulled. `sums` is currency -> (billed,
+    effective) of the rows pulled now; `provisional` says on how many days of them the provider may still change them.
+    With `failure` set, the days pulled before it are stored, and the next sync goes on from there."""
+
+    source: str
+    title: str
+    rows: int = 0
+    replaced: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    sums: Sums | None = None
+    provisional: int = 0
+    notes: tuple[str, ...] = ()
+    failure: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "source": self.source,
+            "rows": self.rows,
+            "replaced": self.replaced,
+            "from": self.first_day.isoformat() if self.first_day else None,
+            "to": self.last_day.isoformat() if self.last_day else None,
+            "sums": {
+                code: {"billed": plain(billed), "effective": plain(effective)}
+                for code, (billed, effective) in (self.sums or {}).items()
+            },
+            "provisional_days": self.provisional,
+            "notes": list(self.notes),
+            "failure": self.failure,
+        }
+
+
+def sync(
+    home: Path,
+    sources: Sequence[Source],
+    today: date,
+    *,
+    client_factory: Callable[[], httpx.Client],
+    keys: Mapping[str, str],
+    progress: Progress | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> list[SyncReport]:
+    """Pulls what is not final yet of every source, through yesterday in UTC, one report each in the order given.
+
+    Bills are pulled before estimates. A day is final once it was pulled more than three days after it ended and the
+    provider did not call it an estimate; other days are pulled again and replaced. A source that fails does not stop
+    the others. `keys` are the values by environment variable and appear in no error. `now` only dates AWS signatures.
+    Raises Unknown for a source that does not exist, before anything is asked."""
+    kinds = [kind_named(source.name) for source in sources]
+    order = sorted(range(len(sources)), key=lambda place: kinds[place].estimate)
+    reports: dict[int, SyncReport] = {}
+    with client_factory() as client:
+        for place in order:
+            one = _Run(home, sources[place], kinds[place], today, client, keys, progress, sleep, now)
+            reports[place] = one.report()
+    return [reports[place] for place in range(len(sources))]
+
+
+@dataclass(slots=True)
+class _Run:
+    home: Path
+    source: Source
+    kind: Kind
+    today: date
+    client: httpx.Client
+    keys: Mapping[str, str]
+    progress: Progress | None
+    sleep: Callable[[float], None]
+    now: Callable[[], datetime]
+
+    def report(self) -> SyncReport:
+        found = SyncReport(self.source.name, self.kind.title)
+        try:
+            for step in self._steps():
+                found = _added(found, step)
+        except ToolError as error:
+            return _failed(found, str(error))
+        except KeyError as error:
+            return _failed(found, f"{self.kind.title}'s answer is not as documented: {error.args[0]!r} is missing.")
+        except (TypeError, ValueError, ArithmeticError, AttributeError, IndexError):
+            return _failed(found, f"{self.kind.title}'s answer is not as documented; nothing of it was stored.")
+        except OSError as error:
+            return _failed(found, f"The ledger cannot be written ({error.strerror or type(error).__name__}).")
+        return found
+
+    def _steps(self) -> Any:
+        api = self._api()
+        name = f"{self.source.name}/{self.source.account or self.source.name}"
+        ledger = store.folder(self.home)
+        days = read_days(ledger, name)
+        spans = self._spans(days)
+        done, all_days = 0, sum(span.days for span in spans)
+        for span in spans:
+            if self.progress:
+                self.progress(self.source.name, done, all_days)
+            pulled = self.kind.pull(api, self.source, span)
+            stands = pulled.replaces or span
+            stored = replace_days(self.home, name, self.kind.title, pulled.charges, stands, estimate=self.kind.estimate)
+            covered = [day for day in each_day(stands) if day < self.today]
+            days = marked(days, covered, pulled.provisional, self.today)
+            write_days(ledger, name, days)
+            waiting = sum(days[day] == "provisional" for day in covered)
+            yield span, pulled, stored, covered, waiting
+            done += span.days
+        if self.progress:
+            self.progress(self.source.name, all_days, all_days)
+
+    def _spans(self, days: Mapping[date, Any]) -> list[Period]:
+        yesterday = Period(self.today - timedelta(1), self.today)
+        if self.kind.whole_cycle:
+            return [yesterday]
+        first = self.source.since or months_after(self.today.replace(day=1), -FIRST_MONTHS)
+        earliest = self.today - timedelta(self.kind.reach_days)
+        return due(days, max(first, earliest), self.today, self.kind.chunk_days)
+
+    def _api(self) -> Api:
+        missing = [key for key in self.kind.keys if not self.keys.get(key)]
+        if missing:
+            raise SyncFailed(f"{' and '.join(missing)} is not set; {self.kind.title} needs {self.kind.where}")
+        for name, words in self.kind.needs:
+            if not getattr(self.source, name):
+                raise SyncFailed(f"{self.kind.title} needs {words}.")
+        address = self.source.base_url or self.kind.base_url
+        if address is None:
+            raise SyncFailed(f"{self.kind.title} needs the address of your server.")
+        wanted = (*self.kind.keys, *(key for key in self.kind.optional_keys if self.keys.get(key)))
+        return Api(
+            self.kind.title,
+            checked_address(self.kind.title, address, self.kind.own_server),
+            self.client,
+            {key: self.keys[key].strip() for key in wanted},
+            f"it takes {self.kind.where}",
+            self.sleep,
+            self.now,
+        )
+
+
+def _added(found: SyncReport, step: tuple[Period, Pulled, Any, list[date], int]) -> SyncReport:
+    _, pulled, stored, covered, waiting = step
+    sums: Sums = dict(found.sums or {})
+    for code, (billed, effective) in stored.sums.items():
+        one, other = sums.get(code, (Decimal(0), Decimal(0)))
+        sums[code] = one + billed, other + effective
+    days = [day for day in (found.first_day, found.last_day, *covered) if day]
+    return SyncReport(
+        found.source,
+        found.title,
+        found.rows + stored.rows,
+        found.replaced + stored.replaced,
+        min(days, default=None),
+        max(days, default=None),
+        sums,
+        found.provisional + waiting,
+        tuple(dict.fromkeys((*found.notes, *pulled.notes, *stored.notes))),
+    )
+
+
+def _failed(found: SyncReport, why: str) -> SyncReport:
+    from dataclasses import replace
+
+    return replace(found, failure=why)
