@@ -12,6 +12,10 @@ from tools.ledger.normalise import PLACE, ChargeRow
 from tools.ledger.store import Slice
 
 BATCH = 20_000
+LEAST_GROUP = 10_000
+"""A file whose row groups hold fewer rows than this on average is written anew: ten million rows in groups of 800 take
+a query four times as long, and half a gigabyte more, than in groups of 20,000."""
+LARGE_GROUP = 122_880
 DAY = PLACE[c.X_DAY]
 BILL = (PLACE[c.X_PROVIDER], PLACE[c.BILLING_ACCOUNT_ID], PLACE[c.BILLING_PERIOD_START])
 
@@ -24,6 +28,7 @@ class PartWriter:
         self.waiting: dict[str, list[ChargeRow]] = defaultdict(list)
         self.count = 0
         self.writers: dict[str, Any] = {}
+        self.groups: dict[str, list[int]] = defaultdict(list)
         self.slices: dict[tuple[str, str | None, date], list[Any]] = {}
         self.schema = _schema()
 
@@ -39,8 +44,11 @@ class PartWriter:
 
     def close(self) -> tuple[tuple[str, ...], tuple[Slice, ...]]:
         self._flush()
-        for writer in self.writers.values():
+        for month, writer in self.writers.items():
             writer.close()
+            sizes = self.groups[month]
+            if len(sizes) > 1 and sum(sizes) < LEAST_GROUP * len(sizes):
+                _regroup(self.staging / _part(month, self.source))
         parts = tuple(f"{self.staging.name}/{_part(month, self.source)}" for month in self.writers)
         return parts, tuple(Slice(*bill, *found) for bill, found in self.slices.items())
 
@@ -57,10 +65,25 @@ class PartWriter:
                 path = self.staging / _part(month, self.source)
                 path.parent.mkdir(exist_ok=True)
                 self.writers[month] = parquet.ParquetWriter(path, self.schema, compression="zstd")
+            self.groups[month].append(len(rows))
             columns = zip(*rows, strict=True)
             arrays = [arrow.array(values, item.type) for values, item in zip(columns, self.schema, strict=True)]
             self.writers[month].write_table(arrow.Table.from_arrays(arrays, schema=self.schema))
         self.waiting.clear()
+
+
+def _regroup(path: Path) -> None:
+    """The same rows in the same order, in large row groups."""
+    import duckdb
+
+    larger = path.with_suffix(".larger")
+    given, written = (str(name).replace("'", "''") for name in (path, larger))
+    with duckdb.connect(config={"memory_limit": "1GB", "threads": 1}) as database:
+        database.execute(
+            f"COPY (SELECT * FROM read_parquet('{given}', hive_partitioning = false)) TO '{written}' "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {LARGE_GROUP})"
+        )
+    larger.replace(path)
 
 
 def _month(billing: datetime) -> date:
