@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -112,12 +112,21 @@ def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
     for row in ledger.rows(query):
         amount, count, unknown = row[1 + wide : 4 + wide]
         money = Money(trimmed(amount or Decimal(0)), row[0])
-        groups.append(Group(tuple(row[1 : 1 + wide]), tuple(row[4 + wide :]), money, count, int(unknown or 0)))
+        identity, called = (tuple(map(_calendar_day, part)) for part in (row[1 : 1 + wide], row[4 + wide :]))
+        groups.append(Group(identity, called, money, count, int(unknown or 0)))
     return sorted(groups, key=lambda g: (g.amount.currency, -g.amount.amount, str(g.labels)))
 
 
 def shown_label(dimension: str, value: Any) -> str:
-    return missing(dimension) if value is None else str(value)
+    """As a person reads it: a month as `2026-10`, a week by its Monday."""
+    if value is None:
+        return missing(dimension)
+    return f"{value:%Y-%m}" if dimension == "month" else str(value)
+
+
+def _calendar_day(value: Any) -> Any:
+    """The start of a month or week, which DuckDB gives as a moment, as a date; anything else as it is."""
+    return value.date() if isinstance(value, datetime) else value
 
 
 def trimmed(value: Decimal) -> Decimal:
