@@ -80,7 +80,7 @@ class Agent:
                 cost = cost_of(spoken.made, self.model)
                 if spoken.text:
                     return self._replied(turn, spoken, self.model, cost)
-                why = "declined to answer"
+                why = "gave no answer"
             except ToolError as error:
                 why, cost = f"cannot be used ({error})", Decimal(0)
             except Exception as error:  # any provider's failure: the planner answers instead, and says so
@@ -94,8 +94,10 @@ class Agent:
         self, turn: Turn, spoken: Spoken, model: str, cost: Decimal | None, notes: tuple[str, ...] = ()
     ) -> Reply:
         """The checked reply; the thread remembers what was shown, not what was taken out."""
-        from langchain_core.messages import AIMessage, HumanMessage
+        from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
+        asked = [m.artifact for m in spoken.calls if isinstance(m, ToolMessage) and isinstance(m.artifact, int)]
+        turn.calls[:] = [turn.calls[i] for i in dict.fromkeys(asked)]  # as asked, not as threads came back
         reply = compose.reply(turn, spoken.text, (*notes, *spoken.notes))
         if thread := self._thread(turn):
             shown = AIMessage(reply.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -14,8 +15,17 @@ from tools.errors import NeedsChoice, Status, ToolError
 
 T = TypeVar("T")
 
+# A share is asked for: then a figure in percent is the headline.
+PERCENT = re.compile(
+    r"\b(?:in (?:percent|per cent|%)|what (?:percent|percentage|share|fraction|proportion)|percentage of|share of"
+    r"|as a share|how much of (?:our|the|my))|\bpercent\?\s*$",
+    re.IGNORECASE,
+)
+
 FAILED = "Something went wrong on my side and I could not answer. It has been logged; please try again."
-UNSUPPORTED = "A sentence was left out because a figure in it has no source: {figures}."
+UNTRACED = "I could not support an answer with figures that I can trace."
+# Without the figure: what has no source is not shown here either.
+LEFT_OUT = "A sentence was left out because a figure in it has no source."
 # Which failure a reply shows when nothing was answered.
 FIRST: tuple[Status, ...] = ("denied", "clarify", "unknown", "failed")
 
@@ -35,21 +45,23 @@ def reply(turn: Turn, text: str, notes: tuple[str, ...] = ()) -> Reply:
     shown, links = clean_links(checked.text, {source.url for source in sources if source.url})
     warnings = [*notes]
     if checked.removed:
-        figures = ", ".join(dict.fromkeys(item.figure for item in checked.removed))
-        warnings.append(UNSUPPORTED.format(figures=figures))
+        warnings.append(LEFT_OUT)
     if links:
         warnings.append("A link that is not among the sources was removed.")
     results = [call.output.result for call in answered if call.output]
+    shown_figures = _unique(figure for result in results for figure in result.figures)
+    if PERCENT.search(turn.question.text):
+        shown_figures = tuple(sorted(shown_figures, key=lambda figure: figure.unit != "%"))
     status = status_of(turn.calls)
     if not shown.strip():
-        shown = "I could not support an answer with figures that I can trace." if results else FAILED
+        shown = next((str(error) for error in failures if error.status == status), UNTRACED)
         status = "failed" if not results and status == "answered" else status
     days = [result.data_through for result in results if result.data_through is not None]
     return Reply(
         status=status,
         question=turn.question.text,
         text=shown.strip(),
-        figures=_unique(figure for result in results for figure in result.figures),
+        figures=shown_figures,
         tables=_unique(result.table for result in results if result.table is not None),
         charts=_unique(result.chart for result in results if result.chart is not None),
         sources=sources,

@@ -18,7 +18,7 @@ from tools.money import Money
 from tools.period import Period, day_shown, months_after
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
-EXPLAINERS = ("provider", "service", "model", "team", "sku")
+EXPLAINERS = ("provider", "service", "model", "team")
 MOST_DRIVERS = 10
 MOST_NAMED = 4
 STALE_AFTER = timedelta(10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tools.errors import Denied, Unknown
@@ -12,10 +12,12 @@ from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.scope import LARGE, dimension_named, key, label, singles_out
+from tools.period import Period
 
 NOTHING_VISIBLE = "You may not see spend here; ask whoever runs Outlay at your company for access."
 NO_BREAKDOWN = "Only sums over all teams may be shown here, no single team's spend."
 MOST_LISTED = 2000
+SHORTEST_GAP = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,34 @@ def provider_spans(ledger: Ledger) -> dict[str, Span]:
         return spans
 
     return ledger.cached("spans", ask)
+
+
+def covered_days(ledger: Ledger) -> frozenset[date]:
+    """The days that any row of the ledger covers, whatever it is of."""
+
+    def ask() -> frozenset[date]:
+        table = charges()
+        pairs = table.select(first=table[c.X_DAY], last=table[c.X_THROUGH]).distinct()
+        days: set[date] = set()
+        for first, last in ledger.rows(pairs):
+            days.update(first + timedelta(step) for step in range(max((last - first).days, 0) + 1))
+        return frozenset(days)
+
+    return ledger.cached("covered days", ask)
+
+
+def gaps_of(covered: frozenset[date], period: Period) -> list[Period]:
+    """The stretches of a period of a week or more, or the whole of it, that no row covers, in order."""
+    gaps: list[Period] = []
+    start = None
+    for step in range(period.days + 1):
+        day = period.start + timedelta(step)
+        if day < period.end and day not in covered:
+            start = start or day
+        elif start is not None:
+            gaps.append(Period(start, day))
+            start = None
+    return [gap for gap in gaps if gap.days >= SHORTEST_GAP or gap == period]
 
 
 def data_span(ledger: Ledger) -> tuple[date, date, tuple[str, ...]] | None:

@@ -12,7 +12,16 @@ from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.classify import provider
-from tools.ledger.known import Span, model_snapshots, named_values, provider_spans, unknown_value, visible
+from tools.ledger.known import (
+    Span,
+    covered_days,
+    gaps_of,
+    model_snapshots,
+    named_values,
+    provider_spans,
+    unknown_value,
+    visible,
+)
 from tools.ledger.ledger import Ledger
 from tools.ledger.model_names import stated
 from tools.ledger.scope import (
@@ -49,7 +58,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class View:
     """The rows that answer a question, whatever their day. `words` confirm what was understood; `span` is what the
-    data of the providers asked about covers; `narrowed` is whether the audience sees less than all rows."""
+    data of the providers asked about covers; `narrowed` is whether the audience sees less than all rows; `covered` are
+    the days that any row of the ledger covers."""
 
     table: Any
     scope: Scope
@@ -58,6 +68,7 @@ class View:
     span: Span
     spans: dict[str, Span]
     narrowed: bool
+    covered: frozenset[date] = frozenset()
 
     def within(self, period: Period) -> View:
         day = self.table[c.X_DAY]
@@ -71,7 +82,8 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     """The rows for a scope that this audience may see, split or not by dimensions. Denied and Unknown as the question
     deserves: a team that may not be seen is denied alike whether or not it exists."""
     asked = [(dimension_named(name), values) for name, values in scope.where]
-    used = [*(name for name, _ in asked), *by]
+    left_out = [(dimension_named(name), values) for name, values in scope.without]
+    used = [*(name for name, _ in (*asked, *left_out)), *by]
     table = visible(audience, used)
     words, assumptions, sellers = [], [], []
     for name, values in asked:
@@ -80,6 +92,11 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
         words += shown
         assumptions += said
         sellers += shown if name == "provider" else []
+    for name, values in left_out:
+        condition, shown, said = _condition(ledger, table, audience, name, values)
+        table = table.filter(~condition.fill_null(False))
+        words.append(f"without {listed(shown)}")
+        assumptions += said
     narrowed = audience.teams is not None and (not audience.totals or any(singles_out(name) for name in used))
     if narrowed and not any(name == "team" for name, _ in asked):
         words.insert(
@@ -95,7 +112,7 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     days = (relevant or every).values()
     span = Span(min(s.first for s in days), max(s.through for s in days))
     said_in_words = ", ".join(words) or "all spend"
-    return View(table, scope, said_in_words, tuple(assumptions), span, relevant, narrowed)
+    return View(table, scope, said_in_words, tuple(assumptions), span, relevant, narrowed, covered_days(ledger))
 
 
 def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
@@ -150,12 +167,14 @@ def asked_period(rows: View, today: date) -> tuple[Period, tuple[str, ...]]:
     period = rows.scope.period
     if period is None:
         return whole, tuple(_lagging(rows, whole))
-    if period.overlap(whole) is None:
+    inside = period.overlap(whole)
+    gaps = gaps_of(rows.covered, inside) if inside is not None else []
+    if inside is None or gaps == [inside]:
         raise Unknown(
             f"There is no billing data for {period.shown()}; data runs from {day_shown(span.first)} through "
             f"{day_shown(span.through)}."
         )
-    warnings = []
+    warnings = [f"There is no billing data at all for {gap.shown()}: it is unknown, not zero." for gap in gaps]
     if period.start < span.first:
         warnings.append(f"{period.shown()} is partial: billing data starts on {day_shown(span.first)}.")
     if period.last_day > span.through:

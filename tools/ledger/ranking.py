@@ -28,7 +28,7 @@ def smallest(split: Result) -> Result:
 
 
 def compared(split: Result) -> Result:
-    """`split` of two groups, with the difference between them after the total."""
+    """`split` of two groups, with the two groups and the difference between them first."""
     groups = _groups(split)
     if len(groups) != 2:
         return split
@@ -41,5 +41,5 @@ def compared(split: Result) -> Result:
             f"{more.label} {Money(more.value, more.unit).shown()}, "
             f"{less.label} {Money(less.value, less.unit).shown()}: {apart.shown()} apart. {split.summary}"
         ),
-        figures=(split.figures[0], *groups, difference, *(f for f in split.figures[1:] if f not in groups)),
+        figures=(*groups, difference, *(f for f in split.figures if f not in groups)),
     )

@@ -25,7 +25,7 @@ def context_of(services: Services, turn: Turn) -> Context:
     return Context(
         today=turn.question.today,
         data_through=span[1] if span else None,
-        names=names_of(services.ledger, turn.audience) if span else LedgerNames(),
+        names=names_of(services.ledger, turn.audience, services.english) if span else LedgerNames(),
         catalogue=services.catalogue,
         english=services.english,
         router=services.router,
@@ -39,7 +39,7 @@ def _filings(home: Path) -> frozenset[str]:
     return frozenset(name.casefold() for company in held for name in (*company.names, company.ticker))
 
 
-def names_of(ledger: Ledger, audience: Audience) -> LedgerNames:
+def names_of(ledger: Ledger, audience: Audience, english: frozenset[str]) -> LedgerNames:
     """The names that the audience may see, kept for each state of the ledger."""
     from tools.ledger.known import known_values, tag_keys
 
@@ -50,6 +50,6 @@ def names_of(ledger: Ledger, audience: Audience) -> LedgerNames:
             for key in tag_keys(ledger, audience)
             if key != "team" and len(values := known_values(ledger, audience, f"tag:{key}")) <= MOST_TAG_VALUES
         }
-        return LedgerNames(known, tags)
+        return LedgerNames(known, tags, english)
 
     return ledger.cached(("planner names", audience), ask)

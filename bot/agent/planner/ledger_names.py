@@ -76,12 +76,14 @@ TOO_PLAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of a ledger dimension in a text; `start` to `end` (exclusive) are where it stands."""
+    """A value of a ledger dimension in a text; `start` to `end` (exclusive) are where it stands. `excluded`: the text
+    says that it is to be left out."""
 
     dimension: str
     value: str
     start: int
     end: int
+    excluded: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class LedgerNames:
 
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    english: frozenset[str] = frozenset()
 
     @cached_property
     def _aliases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -123,7 +126,7 @@ class LedgerNames:
         if self._pattern is None:
             return []
         masked = list(masked)
-        found = []
+        found: list[Value] = []
         for match in self._pattern.finditer(text):
             if touches(match.start(), match.end(), masked):
                 continue
@@ -132,8 +135,47 @@ class LedgerNames:
                 if (re.sub(r"[\s_-]+", " ", match[0].lower()) in self._aliases)
                 else self._aliases.get(match[0].lower(), ("", ()))
             )
-            found += [Value(dimension, value, match.start(), match.end()) for value in values]
+            if dimension == "team" and match[0].lower() in self.english and not names_a_team(text, match):
+                continue
+            out = EXCLUDING.search(text[: match.start()]) is not None or (
+                bool(found) and found[-1].excluded and CHAIN.fullmatch(text[found[-1].end : match.start()]) is not None
+            )
+            found += [Value(dimension, value, match.start(), match.end(), out) for value in values]
         return found
+
+
+EXCLUDING = re.compile(
+    r"\b(?:excluding|excludes?|exclude|excl\.?|except(?:ing)?(?:\s+for)?|without|other than|apart from|aside from|minus"
+    r"|not counting|not including|ignoring|leaving out|leave out|but not|besides)\s+(?:the\s+|team\s+|any\s+|our\s+)*$",
+    re.IGNORECASE,
+)
+CHAIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|&\s*)(?:the\s+|team\s+)?", re.IGNORECASE)
+TEAM_BEFORE = re.compile(
+    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|without|excluding|except|than|is"
+    r"|about|only|just|compare|show|if|moved?|against|from|of|to|same)\s+)(?:the\s+|team\s+)?$",
+    re.IGNORECASE,
+)
+TEAM_AFTER = re.compile(
+    r"(?:['’]s?\b|\s+(?:team|squad|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
+    r"|ai|llm|cloud|gpu|and|vs\.?|versus|or)\b|\s*(?:$|[,;:?!)]))",
+    re.IGNORECASE,
+)
+NOT_A_TEAM = re.compile(
+    r"\s+(?:of|in|rate|rates|through|into|for\s+(?:the|a|news|anything)|from\s+\w+\s+to|you|do|does|are|is\s+(?:fresh|from|old)"
+    r"|(?:cent(?:er|re)|bot|chat|chatbot|agent|model|project|server|run|costs?\s+of)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def names_a_team(text: str, match: re.Match[str]) -> bool:
+    """Whether an ordinary word that is also a team's name stands where a team stands: `did growth spend`, `search's`;
+    not `growth of spend`, `search for`."""
+    after = text[match.end() :]
+    if NOT_A_TEAM.match(after):
+        return False
+    if match[0][0].isupper() and match.start() > 0:
+        return True
+    return TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None
 
 
 def aliases(dimension: str, value: str) -> set[str]:
@@ -151,8 +193,8 @@ def aliases(dimension: str, value: str) -> set[str]:
             short = PREFIXES.sub("", name)
             names |= {name, short, PREFIXES.sub("", short), re.sub(r"\s+(?:service|api)$", "", short)}
         names = {name for name in names if name not in TOO_PLAIN}
-    if dimension not in {"team", "service"}:
-        names = {name for name in names if name not in TOO_PLAIN or (name == plain and dimension.startswith("tag:"))}
+    if dimension not in {"team", "service"} and not dimension.startswith("tag:"):
+        names -= TOO_PLAIN
     if dimension.startswith("tag:"):
-        names = {name for name in names if len(name) > 2 and name not in TOO_PLAIN and not name.isdigit()}
+        names = {name for name in names if len(name) > 2 and not name.isdigit()}
     return {name for name in names if len(name) > 1}

@@ -15,7 +15,7 @@ from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading, read
 from bot.agent.planner.route import Router
 from bot.agent.planner.segments import segments
-from bot.agent.planner.spelling import corrected, fractions_as_percent
+from bot.agent.planner.spelling import corrected, fractions_as_percent, months_as_iso
 from tools.prices.catalogue import Catalogue
 
 INTENTS: tuple[Intent, ...] = (
@@ -42,6 +42,8 @@ BY_TOOL: dict[str, str] = {
     "spend_discounts": "discounts",
     "untagged_share": "untagged",
     "tokens_for_budget": "tokens_for_budget",
+    "budget_status": "budget",
+    "token_usage": "token_usage",
     "forecast": "forecast",
     "what_if": "what_if",
     "choose_projects": "choose_projects",
@@ -134,7 +136,7 @@ def _filled(r: Reading, ranked: Sequence[tuple[float, Intent]]) -> list[Planned]
 
 
 def _read(segment: str, context: Context) -> Reading:
-    fixed = corrected(fractions_as_percent(segment), context.english, context.names.words)
+    fixed = corrected(months_as_iso(fractions_as_percent(segment)), context.english, context.names.words)
     return read(
         fixed.text,
         segment,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from bot.agent.planner.ledger_names import LedgerNames, Value
+from bot.agent.planner.corrections import kept_of
+from bot.agent.planner.ledger_names import EXCLUDING, LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
@@ -83,7 +84,11 @@ class Reading:
 
     def of(self, dimension: str) -> tuple[str, ...]:
         """The values named of one dimension, in order, each once."""
-        return tuple(dict.fromkeys(v.value for v in self.values if v.dimension == dimension))
+        return tuple(dict.fromkeys(v.value for v in self.values if v.dimension == dimension and not v.excluded))
+
+    def left_out(self) -> tuple[str, ...]:
+        """What is to be left out, each as dimension=value."""
+        return tuple(dict.fromkeys(f"{v.dimension}={v.value}" for v in self.values if v.excluded))
 
     def masked(self) -> str:
         """The question with each name and value replaced by the stand-in that the routing examples use."""
@@ -115,13 +120,19 @@ def read(
     """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
     one has read, the next leaves alone."""
     models = _models(text, names, catalogue)
+    models = kept_of(text, models, lambda _: "model")
     spans = [(m.start, m.end) for m in models]
     accelerators = tuple(m for m in accelerator_mentions(text) if not _covered(m.start, m.end, spans))
     spans += [(m.start, m.end) for m in accelerators]
     spoken = tuple(p for p in periods(text, today, data_through=data_through) if not _covered(p.start, p.end, spans))
+    spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
+    values = kept_of(text, (*values, *categories(text)), lambda value: value.dimension)
     counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
-    grouped = tuple(groupings(text))
+    busy = [(p.start, p.end) for p in spoken] + [
+        (a.start, a.phrase_end) for a in counted if a.per or a.unit in SPANS_OF_TIME
+    ]
+    grouped = tuple(groupings(text, busy))
     reading = Reading(
         text=text,
         original=original,
@@ -146,6 +157,24 @@ def read(
         *((g.start, g.end) for g in grouped),
     ]
     return replace(reading, unread=tuple(unread_names(text, taken)))
+
+
+SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "quarter", "year"})
+CATEGORIES = (
+    ("Tax", re.compile(r"\b(?:sales )?tax(?:es)?\b|\bvat\b", re.IGNORECASE)),
+    ("Credit", re.compile(r"\bcredits?\b", re.IGNORECASE)),
+    ("Purchase", re.compile(r"\b(?:commitment|reservation|savings plan|token) purchases?\b|\bpurchases\b", re.I)),
+    ("Adjustment", re.compile(r"\badjustments?\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def categories(text: str) -> tuple[Value, ...]:
+    """Charge categories of FOCUS that a text names."""
+    return tuple(
+        Value("charge_category", name, m.start(), m.end(), EXCLUDING.search(text[: m.start()]) is not None)
+        for name, pattern in CATEGORIES
+        for m in pattern.finditer(text)
+    )
 
 
 def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:

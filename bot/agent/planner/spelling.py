@@ -157,6 +157,14 @@ FRACTION = re.compile(
 )
 
 
+MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d)(?![\d/])")
+
+
+def months_as_iso(text: str) -> str:
+    """`05/2026` as `2026-05`."""
+    return MONTH_OF_YEAR.sub(lambda match: f"{match['year']}-{int(match['month']):02d}", text)
+
+
 def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
     return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

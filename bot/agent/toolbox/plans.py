@@ -9,8 +9,11 @@ from bot.agent.toolbox.spend import Spend, query
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
-from tools.errors import NeedsChoice
+from tools.errors import NeedsChoice, Unknown
+from tools.ledger.ledger import Ledger
+from tools.ledger.scope import Scope
 from tools.money import Money
+from tools.results import Result
 
 
 class WhatIf(Spend):
@@ -39,6 +42,29 @@ def _forecast(services: Services, turn: Turn, args: Spend) -> Output:
 
     return query(
         services, turn, args, lambda ledger, scope, _: forecast(ledger, scope, turn.audience, turn.question.today)
+    )
+
+
+def _budget(services: Services, turn: Turn, args: Spend) -> Output:
+    from tools.ledger.budget_status import budget_status
+    from tools.ledger.budgets import load_budgets
+
+    budgets = load_budgets(services.home)
+    if not budgets:
+        raise Unknown("No budgets are set, so nothing is over or under; write them to budgets.toml in Outlay's home.")
+
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        on = None if scope.period is None else scope.period.last_day
+        return budget_status(ledger, budgets, turn.audience, turn.question.today, where=scope.where, on=on)
+
+    return query(services, turn, args, run)
+
+
+def _tokens(services: Services, turn: Turn, args: Spend) -> Output:
+    from tools.ledger.token_usage import token_usage
+
+    return query(
+        services, turn, args, lambda ledger, scope, _: token_usage(ledger, scope, turn.audience, turn.question.today)
     )
 
 
@@ -83,6 +109,20 @@ TOOLS = (
         Spend,
         _forecast,
         "Forecasting",
+    ),
+    Tool(
+        "budget_status",
+        "Whether we are over budget: spent, share used, what is left and where each budget's period will end.",
+        Spend,
+        _budget,
+        "Looking at the budgets",
+    ),
+    Tool(
+        "token_usage",
+        "How many tokens we used, input, cached and output, by model.",
+        Spend,
+        _tokens,
+        "Counting the tokens",
     ),
     Tool(
         "what_if",

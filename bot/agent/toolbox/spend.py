@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -38,6 +39,10 @@ class Spend(Arguments):
     resource: tuple[str, ...] = ()
     sku: tuple[str, ...] = ()
     tags: tuple[str, ...] = Field(default=(), description="Each as key=value.")
+    without: tuple[str, ...] = Field(
+        default=(), description="What to leave out, each as dimension=value: provider=AWS."
+    )
+    accelerator: tuple[str, ...] = Field(default=(), description="GPUs: p5, H100, or gpu for all of them.")
     cost: Literal["effective", "billed", "list", "contracted"] = "effective"
     ai_only: bool = Field(default=False, description="Only AI spend, not the rest of a cloud bill.")
 
@@ -80,7 +85,8 @@ FILTERS = (
 def scope_of(args: Spend, period: Period | None) -> Scope:
     where = [(name, tuple(getattr(args, name))) for name in FILTERS if getattr(args, name)]
     where += [(f"tag:{key}", (value,)) for key, _, value in (tag.partition("=") for tag in args.tags)]
-    return Scope(period=period, where=tuple(where), cost=args.cost, ai_only=args.ai_only)
+    left_out = [(name, (value,)) for name, _, value in (item.partition("=") for item in args.without)]
+    return Scope(period=period, where=tuple(where), cost=args.cost, ai_only=args.ai_only, without=tuple(left_out))
 
 
 def query(
@@ -99,7 +105,13 @@ def query(
     def read(text: str | None) -> Period | None:
         return read_period(text, turn, span[1])
 
-    return Output(run(services.ledger, scope_of(args, read(args.period)), read))
+    scope = scope_of(args, read(args.period))
+    if args.accelerator:
+        from tools.ledger.accelerators import charged_for
+
+        found = charged_for(services.ledger, turn.audience, args.accelerator)
+        scope = replace(scope, where=(*scope.where, found))
+    return Output(run(services.ledger, scope, read))
 
 
 def _total(services: Services, turn: Turn, args: Spend) -> Output:

@@ -26,6 +26,17 @@ WHO = re.compile(
     r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest)\b)",
     re.IGNORECASE,
 )
+QUANTITY = re.compile(
+    r"\bhow many (?!percent|dollars|usd|euros|eur|pounds|teams?|providers?|models?|services?|days|months|weeks)\w+"
+    r"|\bnumber of\b"
+    r"|\btoken (?:usage|volume|consumption|count)\b",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(r"\b(?:totals?|altogether|in all|numbers|figures|sum)\b", re.IGNORECASE)
+REFUNDS = re.compile(
+    r"(?<!including )(?<!with )(?<!after )(?<!net of )(?<!credits and )\brefund(?:s|ed)?\b(?!\s*(?:counted|included|and credits))",
+    re.IGNORECASE,
+)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
 COMPANY_DOES = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|earn\w*|pay|paid)\b",
@@ -50,6 +61,10 @@ def own(r: Reading) -> float:
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)
         + 0.2 * (bool(r.periods) and (bool(r.models) or r.has("list_cost", "credit")))
+        + 0.1 * (bool(r.top) and bool(r.groupings))
+        + 0.2 * (bool(r.models) and bool(r.groupings))
+        + 0.2 * (r.compared is not None and r.compared[1] is not None)
+        + 0.2 * (bool(r.periods) and TOTAL.search(r.text) is not None)
         + 0.1 * (bool(r.periods) and bool(named) and len(r.text.split()) <= 6)
         + 0.1 * (r.has("change") and bool(r.periods))
         + 0.2 * (r.has("spend") and any(unread.team for unread in r.unread))
@@ -71,6 +86,8 @@ def is_workload(r: Reading) -> bool:
 
 def about_spend(r: Reading) -> float | None:
     """The evidence where it is enough, None where another kind of question is meant."""
+    if QUANTITY.search(r.text) or REFUNDS.search(r.text):
+        return None
     score = own(r)
     enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9
     if score < enough or (is_workload(r) and not r.has("ours")) or (r.accelerators and not r.has("ours", "spend")):
@@ -81,14 +98,18 @@ def about_spend(r: Reading) -> float | None:
 def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     """Arguments of any spend tool but the period: what `r` names replaces what `base` held of the same kind. A name
     that nothing has read is passed on as it is, so that the ledger refuses it instead of leaving the filter out."""
-    args = {key: value for key, value in base.items() if key in {*FILTERS, "tags", "cost", "ai_only", "period"}}
+    args = {
+        key: value for key, value in base.items() if key in {*FILTERS, "tags", "without", "cost", "ai_only", "period"}
+    }
     for dimension in FILTERS:
         if named := r.of(dimension):
             args[dimension] = named
     if r.models:
         args["model"] = tuple(dict.fromkeys(m.text for m in r.models))
     if tags := tuple(
-        f"{v.dimension.removeprefix('tag:')}={v.value}" for v in r.values if v.dimension.startswith("tag:")
+        f"{v.dimension.removeprefix('tag:')}={v.value}"
+        for v in r.values
+        if v.dimension.startswith("tag:") and not v.excluded
     ):
         args["tags"] = tags
     for unread in r.unread:
@@ -97,10 +118,12 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     for kind, pattern in COST_KINDS:
         if pattern.search(r.text):
             args["cost"] = kind
+    if left_out := r.left_out():
+        args["without"] = left_out
+    if args.get("charge_category") == ("Purchase",):
+        args.setdefault("cost", "billed")
     if AI.search(r.text) and not r.models:
         args["ai_only"] = True
-    if r.has("credit") and re.search(r"\bcredits?\b", r.text, re.IGNORECASE):
-        args["charge_category"] = ("Credit",)
     return args
 
 

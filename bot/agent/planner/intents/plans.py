@@ -17,20 +17,25 @@ INSTEAD = re.compile(
     re.IGNORECASE,
 )
 FROM = re.compile(r"\b(?:from|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
+WHERE_ENDS = re.compile(
+    r"\b(?:where|how|what) (?:will|does|is|are)\b.*\b(?:end(?: up)?|land|finish|come in|close)\b", re.I
+)
 SUPPOSING = re.compile(
-    r"\b(?:if|would|switch\w*|mov(?:e|ed|ing)|migrat\w+|instead|would have|re-?pric\w+|replac\w+|had (?:run|been|used))\b",
+    r"\b(?:if|would|switch\w*|mov(?:e|ed|ing)|migrat\w+|instead|re-?pric\w+|replac\w+|had (?:run|been|used))\b",
     re.IGNORECASE,
 )
 BUDGET_AFTER = re.compile(r"\s*(?:of\s+)?(?:budget|to spend|available|in total|cap)\b", re.IGNORECASE)
 BUDGET = re.compile(r"\b(?:budget|within|under|up to|have|only|at most|limit)\s+(?:\w+\s+){0,3}?$", re.IGNORECASE)
 FITS = re.compile(r"\b(?:fits?|within|under|afford|best)\b", re.IGNORECASE)
 NAMED = re.compile(
-    r"(?P<name>[A-Za-z][\w-]*(?:\s+[A-Z]\w*)?)\s*(?:\(|:|,|costs?|costing|at|for|needs?|is|with)?\s*(?:costs?|costing)?\s*$"
+    r"(?P<name>[A-Za-z][\w-]*(?:\s+[A-Z]\w*)?)\s*(?:\(|:|,|costs?|costing|at|for|needs?|is|with)?\s*"
+    r"(?:costs?|costing)?\s*$"
 )
 
 
 def _weigh_forecast(r: Reading) -> float | None:
-    if not r.has("forecast") or r.models or r.money:
+    ahead = WHERE_ENDS.search(r.text) or (r.has("forecast") and not r.models)
+    if not ahead or r.money:
         return None
     return 0.4 + own(r)
 
@@ -110,7 +115,37 @@ def _option(r: Reading, rest: list[Amount], at: int) -> dict[str, str]:
     return {"name": name, "cost": plain(rest[at].value), "value": plain(rest[at + 1].value)}
 
 
+def _weigh_budget(r: Reading) -> float | None:
+    return 0.5 if r.has("budget") and not r.money and not r.models and r.has("ours", "spend", "budget") else None
+
+
+def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    if spoken := spans(r, base)[0]:
+        args["period"] = spoken
+    return (Planned("budget_status", args),)
+
+
+def _weigh_tokens(r: Reading) -> float | None:
+    asked = re.search(
+        r"\bhow many (?:\w+\s+)?tokens\b|\btoken (?:usage|volume|consumption|count)\b", r.text, re.IGNORECASE
+    )
+    if not asked or r.money or any(a.unit == "token" for a in r.amounts):
+        return None
+    return 0.3 + own(r) if own(r) >= 0.2 or r.periods else None
+
+
+def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = filters(r, base)
+    if spoken := spans(r, base)[0]:
+        args["period"] = spoken
+    return (Planned("token_usage", args),)
+
+
+TOKENS = re.compile(r"\bhow many (?:\w+\s+)?tokens\b|\btoken (?:usage|volume|consumption|count)\b", re.IGNORECASE)
 INTENTS = (
+    Intent("budget", _weigh_budget, _budget),
+    Intent("token_usage", _weigh_tokens, _tokens),
     Intent("forecast", _weigh_forecast, _forecast),
     Intent("what_if", _weigh_what_if, _what_if),
     Intent("choose_projects", _weigh_choose, _choose),

@@ -170,7 +170,7 @@ def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 def _weigh_price(r: Reading) -> float | None:
     if not (r.models or FAMILY.search(r.text)) or _volumes(r) or own(r) >= 0.35 or r.has("train", "finetune"):
         return None
-    if r.has("headline") or (not r.models and not r.has("cost", "price")):
+    if r.has("headline") or r.groupings or (not r.models and not r.has("cost", "price")):
         return None
     return 0.25 * r.has("price") + 0.15 * r.has("cost") - 0.2 * r.has("cheapest", "whatif") - 0.2 * r.has("news")
 

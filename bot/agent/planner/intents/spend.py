@@ -13,8 +13,15 @@ from bot.agent.toolbox.arguments import as_text
 
 GRAINS = ("day", "week", "month")
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
+ASKS_WHICH = re.compile(r"\b(?:which|what) (?:teams?|providers?|models?|services?)\b", re.IGNORECASE)
+SINGLE_MOST = re.compile(
+    r"\b(?:biggest|largest|highest|top|priciest|most expensive|costliest)\s+(?:\w+\s+)?"
+    r"(?:team|provider|vendor|service|model|account|project|region|spender|cost)\b",
+    re.IGNORECASE,
+)
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
-MEAN = re.compile(r"\b(?:average|avg|mean|typical(?:ly)?|on average)\b", re.IGNORECASE)
+MEAN = re.compile(r"\b(?:average|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
+WHY = re.compile(r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|reasons?|drivers?)\b", re.IGNORECASE)
 LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest)\b", re.IGNORECASE)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
 
@@ -66,11 +73,14 @@ def _weigh_by(r: Reading) -> float | None:
 
 def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    named = dimensions(r) or tuple(base.get("by") or ("provider",))
+    named = dimensions(r) or tuple(base.get("by") or ())
     args["by"] = (named,) if isinstance(named, str) else named
+    if ASKS_WHICH.search(r.text):
+        args = {key: value for key, value in args.items() if key not in named}
     if least(r):
         args["smallest"] = True
-    top = None if least(r) else r.top or (1 if WHO_MOST.search(r.text) else base.get("top"))
+    single = SINGLE_MOST.search(r.text) or WHO_MOST.search(r.text)
+    top = None if least(r) else r.top or (1 if single else base.get("top"))
     if top:
         args["top"] = top
     return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
@@ -107,9 +117,8 @@ def _weigh_change(r: Reading) -> float | None:
     if score is None or not (against or r.has("change")) or (dimensions(r) and not against and not r.has("change")):
         return None
     between = not against and len(dimensions(r)) == 1 and not r.groupings
-    return (
-        score + (0.35 if against else 0.0) - (0.4 if between else 0.0) - 0.5 * (bool(r.percents) and r.has("scenario"))
-    )
+    explained = 0.35 if against or (score >= 0.3 and WHY.search(r.text)) else 0.0
+    return score + explained - (0.4 if between else 0.0) - 0.5 * (bool(r.percents) and r.has("scenario"))
 
 
 def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
