@@ -15,10 +15,14 @@ from tools.ledger import columns as c
 from tools.ledger import store
 from tools.ledger.normalise import PLACE, normaliser
 from tools.ledger.parts import PartWriter
+from tools.ledger.readers.litellm_logs import FORM as ESTIMATE
+from tools.ledger.readers.mapping import read_mapping
 from tools.ledger.readers.parse import WIDE
-from tools.ledger.readers.recognise import first_bytes, open_export
+from tools.ledger.readers.recognise import first_bytes, open_export, read_tokens, tokens_only
 from tools.ledger.readers.rows import Export, Skipped
-from tools.ledger.replacing import superseded
+from tools.ledger.readers.token_counts import TokenCounts
+from tools.ledger.replacing import SYNCED, superseded
+from tools.ledger.sync.estimates import give_way
 from tools.money import plain
 
 Progress = Callable[[Path, int, int], None]
@@ -61,32 +65,43 @@ class ImportReport:
         } | ({"by_currency": sums} if several else {})
 
 
-def import_files(home_folder: Path, files: Sequence[Path], *, progress: Progress | None = None) -> list[ImportReport]:
-    """Reads every file into the ledger under `home_folder`. The same charges given again replace the former ones, as
-    `replacing` says. When one file cannot be used, BadInput names it and the ledger stays as it was."""
+def import_files(
+    home_folder: Path, files: Sequence[Path], *, mapping: Path | None = None, progress: Progress | None = None
+) -> list[ImportReport]:
+    """Reads every file into the ledger under `home_folder`; with `mapping`, every file is a CSV or Parquet table that
+    the TOML file describes (see `readers.mapping`). A console's usage export, which has tokens and no costs, is read
+    for the cost export of the same command. The same charges given again replace the former ones, as `replacing`
+    says. When one file cannot be used, BadInput names it and the ledger stays as it was."""
     ledger = store.folder(home_folder)
     fresh = not ledger.exists()
     try:
         for path in files:
             first_bytes(path)
+        mapped = read_mapping(mapping) if mapping else None
+        counted, counts = ({}, TokenCounts()) if mapped else _counted(files)
         with store.changing(ledger) as staging:
             manifest = store.read_manifest(ledger)
             earlier = frozenset(source.id for source in manifest.sources)
             reports: list[ImportReport] = []
             read: dict[str, ImportReport] = {}
             for path in files:
+                if path in counted:
+                    reports.append(counted[path])
+                    continue
                 digest = _sha256(path)
                 if digest in read:
                     reports.append(replace(read[digest], file=path.name, notes=("The same content was given twice.",)))
                     continue
-                report, source = _read(
-                    path, staging, f"{manifest.generation}-{len(reports)}-{digest[:12]}", digest, progress
-                )
+                source_id = f"{manifest.generation}-{len(reports)}-{digest[:12]}"
+                report, source = _read(path, open_export(path, counts, mapped), staging, source_id, digest, progress)
                 if source:
                     manifest, gone, notes = superseded(manifest, source, ledger, earlier)
                     report = replace(report, replaced=gone, notes=report.notes + notes)
                 read[digest] = report
                 reports.append(report)
+            manifest, said = _estimates_give_way(ledger, staging, manifest)
+            reports = [replace(item, notes=item.notes + _unused(item, counts)) for item in reports]
+            reports[-1:] = [replace(last, notes=last.notes + said) for last in reports[-1:]]
             store.commit(ledger, manifest)
             return reports
     except BaseException:
@@ -95,10 +110,43 @@ def import_files(home_folder: Path, files: Sequence[Path], *, progress: Progress
         raise
 
 
+def _counted(files: Sequence[Path]) -> tuple[dict[Path, ImportReport], TokenCounts]:
+    """The usage exports among the files, read. BadInput for one without a cost export: what its tokens cost is unknown,
+    not zero."""
+    counts, reports = TokenCounts(), {}
+    forms = {path: form for path in files if (form := tokens_only(path))}
+    for path, form in forms.items():
+        read, skipped = read_tokens(path, form, counts)
+        if len(forms) == len(files):
+            raise BadInput(
+                f"This {form} export has tokens and no costs; give it together with the cost export of the same days.",
+                file=path.name,
+            )
+        reports[path] = ImportReport(path.name, f"{form} CSV", read, tuple(skipped), None, None, None, None, None)
+    return reports, counts
+
+
+def _unused(report: ImportReport, counts: TokenCounts) -> tuple[str, ...]:
+    for provider in ("Anthropic", "OpenAI"):
+        if report.format.startswith(provider) and report.billed is None and (left := counts.left(provider)):
+            return (f"{left:,} tokens fit no single cost row of the files given with it, and were left out.",)
+    return ()
+
+
+def _estimates_give_way(
+    ledger: Path, staging: Path, manifest: store.Manifest
+) -> tuple[store.Manifest, tuple[str, ...]]:
+    """Where a bill covers the same days, estimates go: synced ones, and LiteLLM's logs read from a file alike."""
+    forms = {source.id: source.format for source in manifest.sources if source.format.startswith(ESTIMATE)}
+    marked = (replace(s, format=f"{SYNCED} estimate 1") if s.id in forms else s for s in manifest.sources)
+    result, _, said = give_way(ledger, staging, replace(manifest, sources=tuple(marked)))
+    kept = (replace(source, format=forms.get(source.id, source.format)) for source in result.sources)
+    return replace(result, sources=tuple(kept)), said
+
+
 def _read(
-    path: Path, staging: Path, source_id: str, digest: str, progress: Progress | None
+    path: Path, export: Export, staging: Path, source_id: str, digest: str, progress: Progress | None
 ) -> tuple[ImportReport, store.Source | None]:
-    export = open_export(path)
     checked = normaliser(export.columns, export.file)
     writer = PartWriter(staging, source_id)
     skipped: list[Skipped] = []

@@ -1,4 +1,5 @@
-"""AWS Cost and Usage Report (legacy CSV, `lineItem/UnblendedCost` columns) as FOCUS rows.
+"""AWS Cost and Usage Reports as FOCUS rows: the legacy one (`lineItem/UnblendedCost`) and CUR 2.0, whose names
+`aws_names` turns into the legacy ones.
 
 Billed is the unblended cost. Effective follows AWS's own amortised cost (Cost and Usage Report guide, "Understanding
 your reservations" and "Understanding Savings Plans", read 2026): covered usage at its plan or reservation rate, fees at
@@ -12,9 +13,10 @@ from pathlib import Path
 
 from tools.errors import BadInput
 from tools.ledger import columns as c
+from tools.ledger.readers import aws_names
 from tools.ledger.readers.parse import WIDE, amount, text
 from tools.ledger.readers.rows import Cell, Export, RawRow, Skipped
-from tools.ledger.readers.text import TextFile
+from tools.ledger.readers.text import Table
 
 COST = "lineItem/UnblendedCost"
 KIND = "lineItem/LineItemType"
@@ -43,30 +45,41 @@ DIRECT = {
     c.CONSUMED_UNIT: ("pricing/unit",),
     c.INVOICE_ISSUER_NAME: ("bill/InvoicingEntity",),
 }
+TITLES = frozenset(title for titles in DIRECT.values() for title in titles) | {KIND}
 CATEGORIES = {"Tax": "Tax", "Credit": "Credit", "Refund": "Credit", "Fee": "Purchase", "RIFee": "Purchase"}
 CATEGORIES |= {"SavingsPlanRecurringFee": "Purchase", "SavingsPlanUpfrontFee": "Purchase"}
 AI_PRODUCTS = ("bedrock", "sagemaker", "comprehend", "rekognition", "textract", "transcribe", "amazon q")
 
 
 def recognises(header: Sequence[str]) -> bool:
-    return COST in header and KIND in header
+    return (COST in header and KIND in header) or set(header) >= aws_names.SIGNS
 
 
-def read(path: Path, opened: TextFile) -> Export:
-    """The report's line items as FOCUS rows. BadInput for a report without a column that is needed."""
+def read(path: Path, opened: Table) -> Export:
+    """The report's line items as FOCUS rows. BadInput for a report without a column that is needed; also, while it is
+    read, for use of a commitment where the column of its effective cost is missing."""
+    form = f"AWS CUR {'2.0 ' if aws_names.is_cur2(opened.header) else ''}{opened.kind}"
+    snake = {legacy: title for title, legacy in aws_names.LEGACY.items() if COST not in opened.header}
+    opened = aws_names.as_legacy(opened)
     for name in NEEDED + NEEDED_BILL:
         if name not in opened.header:
-            raise BadInput("This column of the report is missing.", file=path.name, column=name)
-    at = {title: place for place, title in enumerate(opened.header)}
+            raise BadInput("This column of the report is missing.", file=path.name, column=snake.get(name, name))
+    at: dict[str, int] = {}
+    for place, title in enumerate(opened.header):
+        if title in at and (title in TITLES or title.startswith(TAG)):
+            raise BadInput(
+                "The column is in the header twice; its values are ambiguous.",
+                file=path.name,
+                column=snake.get(title, title),
+            )
+        at[title] = place
     names = (*DIRECT, c.EFFECTIVE_COST, c.CHARGE_CATEGORY, c.PROVIDER_NAME, c.SERVICE_CATEGORY, c.TAGS)
-    export = Export(path.name, "AWS CUR CSV", names, iter(()), total_bytes=path.stat().st_size)
-    export.rows = _rows(opened, export, _mapping(at))
+    export = Export(path.name, form, names, iter(()), total_bytes=path.stat().st_size)
+    export.rows = _rows(opened, export, _mapping(at, path.name))
     return export
 
 
-def _rows(
-    opened: TextFile, export: Export, mapped: Callable[[list[str]], tuple[Cell, ...]]
-) -> Iterator[RawRow | Skipped]:
+def _rows(opened: Table, export: Export, mapped: Callable[[list[str]], tuple[Cell, ...]]) -> Iterator[RawRow | Skipped]:
     for count, row in enumerate(opened.rows):
         if not count % 5000:
             export.read_bytes = opened.position()
@@ -81,7 +94,7 @@ def _rows(
     export.read_bytes = export.total_bytes
 
 
-def _mapping(at: dict[str, int]) -> Callable[[list[str]], tuple[Cell, ...]]:
+def _mapping(at: dict[str, int], file: str) -> Callable[[list[str]], tuple[Cell, ...]]:
     direct = [[at[title] for title in titles if title in at] for titles in DIRECT.values()]
     tagged = [
         (title.removeprefix(TAG).removeprefix("user:").casefold(), place)
@@ -89,8 +102,16 @@ def _mapping(at: dict[str, int]) -> Callable[[list[str]], tuple[Cell, ...]]:
         if title.startswith(TAG)
     ]
 
+    tag_map = at.get(aws_names.TAGS)
+
     def value(fields: list[str], title: str) -> str:
-        return (text(fields[at[title]]) if title in at else None) or "0"
+        if title not in at:
+            raise BadInput(
+                "The report has use of a commitment but not this column, without which its effective cost is unknown.",
+                file=file,
+                column=title,
+            )
+        return text(fields[at[title]]) or "0"
 
     def mapped(fields: list[str]) -> tuple[Cell, ...]:
         plain = tuple(next((found for place in places if (found := text(fields[place]))), None) for places in direct)
@@ -98,6 +119,8 @@ def _mapping(at: dict[str, int]) -> Callable[[list[str]], tuple[Cell, ...]]:
         service = (plain[list(DIRECT).index(c.SERVICE_NAME)] or "").casefold()
         category = "AI and Machine Learning" if any(name in service for name in AI_PRODUCTS) else None
         tags = tuple((key, shown) for key, place in tagged if (shown := text(fields[place])))
+        if tag_map is not None:
+            tags += aws_names.map_tags(fields[tag_map])
         return (*plain, _effective(kind, fields, value), CATEGORIES.get(kind, "Usage"), "AWS", category, tags)
 
     return mapped

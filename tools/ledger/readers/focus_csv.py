@@ -7,10 +7,10 @@ from operator import itemgetter
 from pathlib import Path
 
 from tools.ledger.readers.rows import Export, RawRow, Skipped, focus_columns, focus_version
-from tools.ledger.readers.text import TextFile
+from tools.ledger.readers.text import Table
 
 
-def read(path: Path, opened: TextFile) -> Export:
+def read(path: Path, opened: Table) -> Export:
     """The export's rows as text, each cell exactly as written. BadInput for a missing or doubled column."""
     places = focus_columns(path.name, opened.header)
     export = Export(
@@ -24,9 +24,7 @@ def read(path: Path, opened: TextFile) -> Export:
     return export
 
 
-def _rows(
-    opened: TextFile, export: Export, chosen: Callable[[list[str]], tuple[str, ...]]
-) -> Iterator[RawRow | Skipped]:
+def _rows(opened: Table, export: Export, chosen: Callable[[list[str]], tuple[str, ...]]) -> Iterator[RawRow | Skipped]:
     for count, row in enumerate(opened.rows):
         if not count % 5000:
             export.read_bytes = opened.position()

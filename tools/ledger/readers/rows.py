@@ -82,9 +82,18 @@ def focus_signs(header: Sequence[str]) -> int:
     return len(signs & {_plain(title) for title in header})
 
 
-def focus_version(header: Sequence[str]) -> str:
-    """The earliest FOCUS version that has all the columns of the header that tell versions apart."""
+def other_focus_dataset(header: Sequence[str]) -> str | None:
+    """The name of another dataset of FOCUS (since 1.3), whose columns are not charges."""
     plain = {_plain(title) for title in header}
+    return "Contract Commitment" if {"contractcommitmentid", "contractcommitmentcategory"} <= plain else None
+
+
+def focus_version(header: Sequence[str]) -> str:
+    """The earliest FOCUS version that has all the columns of the header that tell versions apart. 1.4 is told by what
+    it took away: ProviderName and PublisherName, which 1.3 still has."""
+    plain = {_plain(title) for title in header}
+    if "serviceprovidername" in plain and not plain & {"providername", "publishername"}:
+        return "1.4"
     if plain & {"serviceprovidername", "hostprovidername", "allocatedmethodid", "contractapplied"}:
         return "1.3"
     if plain & {"pricingcurrency", "invoiceid", "billingaccounttype", "subaccounttype"}:

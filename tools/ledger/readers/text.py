@@ -6,8 +6,9 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -15,24 +16,33 @@ from tools.errors import BadInput
 from tools.ledger.readers.rows import Skipped
 
 LARGEST_FIELD = 16 * 1024 * 1024
+LONGEST_LINE = 64 * 1024 * 1024
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 @dataclass(slots=True)
-class TextFile:
-    """An open CSV: its header, its rows, and how far it has been read. `tail` is whether the file ends in a newline."""
+class Table:
+    """An open export: its header, its rows, and how far it has been read, in bytes. A row with too few or too many
+    fields comes as `Skipped`."""
 
     header: list[str]
     rows: Iterator[tuple[int, list[str]] | Skipped]
+    position: Callable[[], int]
+    close: Callable[[], None]
+    kind: str = "CSV"
+
+
+@dataclass(slots=True)
+class Text:
+    """An open text file, unpacked where it was gzipped. `first` is its first character that is not space."""
+
+    lines: io.TextIOWrapper
     raw: BinaryIO
-
-    def position(self) -> int:
-        return self.raw.tell()
+    first: str
 
 
-def open_csv(path: Path) -> TextFile:
-    """The file's header and rows. A row with too few or too many fields is skipped; a wrong encoding, a quote that
-    never closes, or a last line cut short raises BadInput, also while the rows are being read."""
+def open_text(path: Path) -> Text:
+    """UTF-8 or UTF-16 text, gzipped or not. BadInput, naming the file, for an empty one or one that is not text."""
     name = path.name
     raw = path.open("rb")
     head = raw.read(65536)
@@ -53,17 +63,27 @@ def open_csv(path: Path) -> TextFile:
     if encoding != "utf-16" and b"\0" in head:
         raw.close()
         raise BadInput("This is not a text file; a CSV, or a Parquet file, is needed.", file=name)
-    lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
-    rows = _records(name, lines)
+    start = head.removeprefix(BOMS[0][0]).decode(encoding if encoding == "utf-16" else "utf-8", "replace").lstrip()
+    if not start:
+        raw.close()
+        raise BadInput("The file is empty.", file=name)
+    return Text(io.TextIOWrapper(stream, encoding=encoding, newline=""), raw, start[0])
+
+
+def open_csv(path: Path, opened: Text) -> Table:
+    """The file's header and rows. A wrong encoding, a quote that never closes, or a last line cut short raises
+    BadInput, also while the rows are being read."""
+    rows = _records(path.name, opened.lines)
     try:
         _, header = next(rows)
     except StopIteration:
-        lines.close()
-        raise BadInput("The file is empty.", file=name) from None
+        opened.lines.close()
+        raise BadInput("The file is empty.", file=path.name) from None
     except BadInput:
-        lines.close()
+        opened.lines.close()
         raise
-    return TextFile([title.strip() for title in header], _even(name, rows, len(header), lines), raw)
+    even = _even(path.name, rows, len(header), opened.lines)
+    return Table([title.strip() for title in header], even, opened.raw.tell, opened.raw.close)
 
 
 class _Watched:
@@ -73,9 +93,17 @@ class _Watched:
         self.lines, self.ended = lines, True
 
     def __iter__(self) -> Iterator[str]:
-        for line in self.lines:
+        for line in whole_lines(self.lines):
             self.ended = line.endswith(("\n", "\r"))
             yield line
+
+
+def whole_lines(lines: io.TextIOWrapper) -> Iterator[str]:
+    """Each line with its end. csv.Error for one too long to be a row of a bill, before it fills the memory."""
+    for line in iter(partial(lines.readline, LONGEST_LINE), ""):
+        if len(line) >= LONGEST_LINE and not line.endswith(("\n", "\r")):
+            raise csv.Error(f"a line of more than {LONGEST_LINE // 2**20} million characters")
+        yield line
 
 
 def _records(name: str, lines: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
@@ -83,7 +111,7 @@ def _records(name: str, lines: io.TextIOWrapper) -> Iterator[tuple[int, list[str
     before = csv.field_size_limit(LARGEST_FIELD)
     start, width = 1, 0
     try:
-        first = lines.readline()
+        first = next(whole_lines(lines), "")
         delimiter = "," if "," in first else next((mark for mark in ";\t|" if mark in first), ",")
         watched = _Watched(lines)
         reader = csv.reader(_with(first, watched), delimiter=delimiter, strict=True)
