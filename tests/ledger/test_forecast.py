@@ -161,10 +161,13 @@ def test_currencies_are_projected_apart(fill: Fill) -> None:
 def test_the_chart_meets_the_figures(fill: Fill) -> None:
     result = forecast(fill(*usage(weekly)), Scope(), EVERYTHING, TODAY)
     assert result.chart is not None
-    came, told = result.chart.series
+    came, told, low, high = result.chart.series
     assert came.values[14] == result.figures[1].value
     assert came.values[15] is None
-    assert told.values[-1] == result.figures[0].value
+    assert [told.values[-1], low.values[-1], high.values[-1]] == [
+        result.figures[0].value,
+        *(figures(result)[f"{end} end of the 80% range"] for end in ("Low", "High")),
+    ]
 
 
 def test_the_range_is_the_fourth_smallest_of_four_errors_and_the_fifth_of_five() -> None:

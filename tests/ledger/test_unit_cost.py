@@ -43,7 +43,8 @@ READINGS = parse_metrics(
 
 def test_the_cost_of_the_days_with_a_value_is_divided_by_it(fill: Fill) -> None:
     result = unit_cost(fill(*ROWS), SEPTEMBER, EVERYTHING, TODAY, "Requests", READINGS, Decimal(1000))
-    assert [f.value for f in result.figures] == [Decimal(6 + 9 + 5) * 1000 / 4000, Decimal(20), Decimal(4000)]
+    values = [f.value for f in result.figures]
+    assert values == [Decimal(6 + 9 + 5) * 1000 / 4000, Decimal(20), Decimal(4000), Decimal(1000)]
     assert any("28 of 30 days" in warning for warning in result.warnings)
 
 
@@ -57,7 +58,7 @@ def test_a_monthly_level_is_not_added_up_over_days_and_a_month_not_over_is_left_
     scope = Scope(Period(date(2026, 9, 1), date(2026, 11, 1)))
     result = unit_cost(fill(*ROWS), scope, EVERYTHING, TODAY, "active users", READINGS)
     assert [f.value for f in result.figures] == [Decimal(40) / 50, Decimal(40), Decimal(50)]
-    assert result.summary.startswith("$0.80 per active users ($40.00")
+    assert result.summary.startswith("$0.80 per active user ($40.00")
 
 
 def test_an_average_is_weighted_by_days(fill: Fill) -> None:

@@ -17,7 +17,7 @@ from tools.ledger.query import COUNTED, View, sums, unknown_costs, view
 from tools.ledger.scope import Scope
 from tools.ledger.spend import added, spend_total, through
 from tools.money import Money
-from tools.period import Period, day_shown, months_after
+from tools.period import MONTHS, Period, day_shown, months_after
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 HOW = (
@@ -119,13 +119,19 @@ def _chart(one: Outlook, period: Period, rows: View) -> Chart | None:
     """Cost added up by day: what came, and from there what is projected."""
     cut = _common_cut(one, period)
     days = [period.start + DAY * n for n in range(period.days)]
-    known = {day: sum((s.between(day, day + DAY) for s, _ in one.streams), Decimal(0)) for day in days}
-    steps = [known[day] + cents(one.days.get(day, 0.0)) for day in days]
-    line = list(accumulate(steps))
-    came = Series("so far", tuple(value if day <= cut else None for day, value in zip(days, line, strict=True)))
-    told = Series("projected", tuple(value if day >= cut else None for day, value in zip(days, line, strict=True)))
+    known = accumulate(sum((s.between(day, day + DAY) for s, _ in one.streams), Decimal(0)) for day in days)
+    come = [sum(value for ahead, value in one.days.items() if ahead <= day) for day in days]
+    line = [amount + cents(value) for amount, value in zip(known, come, strict=True)]
+    width = [cents(one.part * abs(value)) for value in come]
+    lines = {
+        "so far": [value if day <= cut else None for day, value in zip(days, line, strict=True)],
+        "projected": [value if day >= cut else None for day, value in zip(days, line, strict=True)],
+        "low end": [v - w if day >= cut else None for day, v, w in zip(days, line, width, strict=True)],
+        "high end": [v + w if day >= cut else None for day, v, w in zip(days, line, width, strict=True)],
+    }
     heading = f"{rows.scope.cost.capitalize()} cost added up, {rows.words}, {period.shown()}"
-    return Chart("line", heading, one.currency, tuple(day_shown(day) for day in days), (came, told))
+    labels = tuple(f"{day.day} {MONTHS[day.month - 1][:3]}" for day in days)
+    return Chart("line", heading, one.currency, labels, tuple(Series(n, tuple(v)) for n, v in lines.items()))
 
 
 def _warnings(ledger: Ledger, looks: Sequence[Outlook], rows: View, period: Period, today: date) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ def spend_share(ledger: Ledger, scope: Scope, audience: Audience, today: date, o
         lines.append((of_words, code, every.amount, percent(every, every) if share is not None else None))
         if share is not None and mine.amount >= 0 and rest.amount >= 0:
             slices = Series("cost", (mine.amount, rest.amount))
-            charts.append(Chart("pie", f"{part.words}, {period.shown()}", code, (part.words, "the rest"), (slices,)))
+            charts.append(
+                Chart("pie", f"{part.words} of {of_words}, {period.shown()}", code, (part.words, "the rest"), (slices,))
+            )
     if not codes:
         parts, notes = [f"No charge matches: {of_words}"], ["Without any charge there is no share to tell."]
     columns = ("", "Currency", COST_COLUMNS[scope.cost], "Share (%)")

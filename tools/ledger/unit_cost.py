@@ -56,7 +56,7 @@ def unit_cost(
         raise Unknown(f"{name} is zero in {period.shown()}, so there is no cost of one.")
     covered = Period(min(days), max(days) + timedelta(1))
     codes = sorted({g.amount.currency for g in groups})
-    unit = f"{plain(per)} {name}" if per != 1 else name
+    unit = f"{per:,f} {name}" if per != 1 else _one(name)
     figures: list[Figure] = []
     parts: list[str] = []
     for code in codes:
@@ -69,6 +69,7 @@ def unit_cost(
         parts.append(f"{Money(one, code).shown()} per {unit} ({spent})")
     word = "averaged" if kind == "average" else "added up"
     figures.append(Figure(f"{name}, {word}, {covered.shown()}", value, name, max(days)))
+    figures += [Figure("Counted by", per, name)] if per != 1 else []
     missing = sum(1 for day in _days(Period(starts, ends)) if day not in days) if starts < ends else 0
     notes = [f"{missing} of {period.days} days have no {name} and are left out of both."] if missing else []
     lines = [line for code in codes for line in _lines(used, kind, groups, code, covered, per)]
@@ -179,6 +180,11 @@ def _sum(values: Sequence[Decimal]) -> Decimal:
     for value in values:
         total = EXACT.add(total, value)
     return total
+
+
+def _one(name: str) -> str:
+    """`requests` -> `request`, for one of them."""
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
 def _shown(value: Decimal) -> str:

@@ -77,7 +77,7 @@ def what_if(
         _summary(done, covered, part, rows, period, to_model, batch, cached_share),
         tuple(_figures(done, covered, part, now_list, rows, period)),
         _table(done, rows, period),
-        _chart(done, covered, part, rows, period),
+        _chart(done, covered, part, f"{rows.words}, {period.shown()}", _target(done, to_model, batch, cached_share)),
         _assumptions(done, part, to_model, batch, cached_share, rows),
         tuple(dict.fromkeys((*warnings, *notes))),
         rows.span.through,
@@ -188,17 +188,15 @@ def _table(done: Sequence[Repriced], rows: View, period: Period) -> Table:
 
 
 def _chart(
-    done: Sequence[Repriced], covered: dict[str, Money], part: Decimal | None, rows: View, period: Period
+    done: Sequence[Repriced], covered: dict[str, Money], part: Decimal | None, heading: str, target: str
 ) -> Chart | None:
     now = _now(covered)
     if now is None or part is None:
         return None
     at, low, high = _ends(done)
-    bars = (
-        (("now", now), ("so", at)) if low == high else (("now", now), ("so", at), ("low end", low), ("high end", high))
-    )
+    bars = [("now", now), (target, at)] + ([("low end", low), ("high end", high)] if low != high else [])
     series = Series("cost", tuple(money.amount for _, money in bars))
-    return Chart("bar", f"{rows.words}, {period.shown()}", "USD", tuple(name for name, _ in bars), (series,))
+    return Chart("bar", heading, "USD", tuple(name for name, _ in bars), (series,))
 
 
 def _assumptions(
