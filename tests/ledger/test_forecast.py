@@ -161,7 +161,7 @@ def test_currencies_are_projected_apart(fill: Fill) -> None:
 def test_the_chart_meets_the_figures(fill: Fill) -> None:
     result = forecast(fill(*usage(weekly)), Scope(), EVERYTHING, TODAY)
     assert result.chart is not None
-    came, told, low, high = result.chart.series
+    low, high, came, told = result.chart.series
     assert came.values[14] == result.figures[1].value
     assert came.values[15] is None
     assert [told.values[-1], low.values[-1], high.values[-1]] == [

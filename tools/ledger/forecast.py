@@ -124,10 +124,10 @@ def _chart(one: Outlook, period: Period, rows: View) -> Chart | None:
     line = [amount + cents(value) for amount, value in zip(known, come, strict=True)]
     width = [cents(one.part * abs(value)) for value in come]
     lines = {
-        "so far": [value if day <= cut else None for day, value in zip(days, line, strict=True)],
-        "projected": [value if day >= cut else None for day, value in zip(days, line, strict=True)],
         "low end": [v - w if day >= cut else None for day, v, w in zip(days, line, width, strict=True)],
         "high end": [v + w if day >= cut else None for day, v, w in zip(days, line, width, strict=True)],
+        "so far": [value if day <= cut else None for day, value in zip(days, line, strict=True)],
+        "projected": [value if day >= cut else None for day, value in zip(days, line, strict=True)],
     }
     heading = f"{rows.scope.cost.capitalize()} cost added up, {rows.words}, {period.shown()}"
     labels = tuple(f"{day.day} {MONTHS[day.month - 1][:3]}" for day in days)

@@ -20,6 +20,7 @@ from tools.period import Period
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 PLACES = Decimal("1E-12")
+COUNTS = {Decimal(1000): "thousand", Decimal(10**6): "million"}
 
 
 def unit_cost(
@@ -56,14 +57,14 @@ def unit_cost(
         raise Unknown(f"{name} is zero in {period.shown()}, so there is no cost of one.")
     covered = Period(min(days), max(days) + timedelta(1))
     codes = sorted({g.amount.currency for g in groups})
-    unit = f"{per:,f} {name}" if per != 1 else _one(name)
+    unit = f"{COUNTS.get(per) or plain(per)} {name}" if per != 1 else _one(name)
     figures: list[Figure] = []
     parts: list[str] = []
     for code in codes:
         cost = added([g.amount for g in groups if g.amount.currency == code])
         one = _unit(cost.amount, value, per)
         label = f"{scope.cost.capitalize()} cost per {unit}, {rows.words}, {covered.shown()}"
-        figures.append(Figure(label, one, code, rows.span.through))
+        figures.append(Figure(label, one, f"{code} per {unit}", rows.span.through))
         figures.append(Figure.of(f"{scope.cost.capitalize()} cost of those days", cost, rows.span.through))
         spent = f"{cost.shown()} {scope.cost} cost over {_shown(value)} {name}"
         parts.append(f"{Money(one, code).shown()} per {unit} ({spent})")
