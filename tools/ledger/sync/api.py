@@ -21,6 +21,10 @@ TRIES = 6
 LONGEST_WAIT = 300.0
 MOST_PAGES = 10_000
 LARGEST_BYTES = 200_000_000
+AWS_REFUSALS = frozenset({"UnrecognizedClientException", "InvalidSignatureException", "AccessDeniedException"})
+AWS_REFUSALS |= {"ExpiredTokenException", "InvalidClientTokenId", "MissingAuthenticationTokenException"}
+AWS_THROTTLES = frozenset({"ThrottlingException", "LimitExceededException", "TooManyRequestsException"})
+"""AWS's JSON protocol answers 400 for these and names them in `__type`."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 Signed = Callable[[str, bytes], Mapping[str, str]]
@@ -83,9 +87,10 @@ class Api:
     def _trouble(self, answer: httpx.Response, attempt: int) -> tuple[str, float]:
         """What to say of an answer and how long to wait before the next try; raises where no try would help."""
         status = answer.status_code
-        if status in (401, 403):
+        fault = _aws_fault(answer) if status == 400 else ""
+        if status in (401, 403) or fault in AWS_REFUSALS:
             raise SyncFailed(f"{self.title} refused the key in {self._names()} ({status}): {self.key_hint}")
-        if status == 429 or status >= 500:
+        if status == 429 or status >= 500 or fault in AWS_THROTTLES:
             asked = _retry_after(answer)
             if asked is not None and asked > LONGEST_WAIT:
                 raise SyncFailed(f"{self.title} asks to wait {asked:.0f} seconds; sync again later.")
@@ -150,6 +155,13 @@ def _retry_after(answer: httpx.Response) -> float | None:
         return max((until - said).total_seconds(), 0.0)
     except (TypeError, ValueError):
         return None
+
+
+def _aws_fault(answer: httpx.Response) -> str:
+    try:
+        return str(json.loads(answer.content)["__type"]).rpartition("#")[2]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def _no_constant(name: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tools.errors import Unknown
-from tools.ledger.sync import anthropic, openai
+from tools.ledger.sync import anthropic, aws, cursor, github, langfuse, litellm, openai, openrouter
 from tools.ledger.sync.source import Kind, Source
 
 KINDS = {
@@ -32,6 +32,74 @@ KINDS = {
             chunk_days=31,
             reach_days=365,
         ),
+        Kind(
+            "aws",
+            "AWS",
+            aws.pull,
+            aws.KEYS,
+            "an access key that may call ce:GetCostAndUsage.",
+            "https://ce.us-east-1.amazonaws.com",
+            chunk_days=31,
+            reach_days=395,
+            optional_keys=(aws.TOKEN,),
+        ),
+        Kind(
+            "openrouter",
+            "OpenRouter",
+            openrouter.pull,
+            (openrouter.KEY,),
+            "a management key from openrouter.ai/settings/management-keys.",
+            "https://openrouter.ai",
+            chunk_days=10,
+            reach_days=openrouter.DAYS,
+        ),
+        Kind(
+            "github",
+            "GitHub",
+            github.pull,
+            (github.KEY,),
+            "a token with read access to the organization's administration.",
+            "https://api.github.com",
+            chunk_days=10,
+            reach_days=700,
+            needs=(("organization", "the organization's login in GITHUB_ORGANIZATION"),),
+        ),
+        Kind(
+            "cursor",
+            "Cursor",
+            cursor.pull,
+            (cursor.KEY,),
+            "an admin API key from cursor.com/dashboard.",
+            "https://api.cursor.com",
+            chunk_days=1,
+            reach_days=31,
+            whole_cycle=True,
+        ),
+        Kind(
+            "litellm",
+            "LiteLLM",
+            litellm.pull,
+            (litellm.KEY,),
+            "a proxy admin key.",
+            None,
+            chunk_days=5,
+            reach_days=365,
+            estimate=1,
+            own_server=True,
+            needs=(("base_url", "the address of your proxy in OUTLAY_SYNC_LITELLM_URL"),),
+        ),
+        Kind(
+            "langfuse",
+            "Langfuse",
+            langfuse.pull,
+            langfuse.KEYS,
+            "a project's public and secret key.",
+            "https://cloud.langfuse.com",
+            chunk_days=10,
+            reach_days=365,
+            estimate=2,
+            own_server=True,
+        ),
     )
 }
 
@@ -49,7 +117,7 @@ def kind_named(name: str) -> Kind:
 
 def configured(environment: Mapping[str, str], only: str | None = None, since: date | None = None) -> list[Source]:
     """The sources whose keys are set, or just `only` (whether its keys are set or not). Beside keys, a source takes
-    `OUTLAY_SYNC_<NAME>_URL` and `OUTLAY_SYNC_<NAME>_ACCOUNT`, GitHub `GITHUB_ORGANIZATION`, AWS `AWS_REGION`."""
+    `OUTLAY_SYNC_<NAME>_URL` and `OUTLAY_SYNC_<NAME>_ACCOUNT`, and GitHub `GITHUB_ORGANIZATION`."""
     names = [kind_named(only).name] if only else list(KINDS)
     sources = []
     for name in names:

@@ -1,0 +1,122 @@
+"""A LiteLLM proxy's spend logs, summed by day, provider, model, team and key. An estimate, not a bill.
+
+Documented: https://docs.litellm.ai/docs/proxy/cost_tracking and the source of litellm 1.109
+(`proxy/spend_tracking/spend_management_endpoints.py`, `LiteLLM_SpendLogs` in `schema.prisma`), read November 2026. A
+key that may see all spend, as Bearer. `/spend/logs?start_date&end_date&summarize=false` gives single requests from
+midnight UTC to midnight UTC, both inclusive, at most the 10,000 newest, and then says
+`x-litellm-spend-logs-truncated`; a day with more is read from `/spend/logs/v2`, in parts small enough to be whole.
+`spend` is dollars by LiteLLM's price table, where a model without a price costs 0: such requests are told as unknown,
+unless they were served from cache.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from tools.ledger.sync import meters
+from tools.ledger.sync.api import Api
+from tools.ledger.sync.charge import TOKENS, Charge, decimal
+from tools.ledger.sync.source import Pulled, Source, SyncFailed, each_day
+from tools.period import Period, day_shown
+
+KEY = "LITELLM_MASTER_KEY"
+MOST = 10_000
+PAGE = 1000
+PROVIDERS = {"azure": "Microsoft", "azure_ai": "Microsoft", "bedrock": "AWS", "sagemaker": "AWS"}
+PROVIDERS |= {"vertex_ai": "Google Cloud", "gemini": "Google Cloud", "text-completion-openai": "OpenAI"}
+
+
+def pull(api: Api, source: Source, period: Period) -> Pulled:
+    charges: list[Charge] = []
+    unpriced: dict[str, int] = defaultdict(int)
+    for day in each_day(period):
+        charges += _summed(source, day, _requests(api, day), unpriced)
+    notes = ["LiteLLM's spend is an estimate by its price table, not an invoice."] if charges else []
+    if unpriced:
+        shown = ", ".join(f"{model} ({count:,} requests)" for model, count in sorted(unpriced.items())[:5])
+        notes.append(f"LiteLLM has no price for {shown}; their cost is unknown and they are not counted.")
+    return Pulled(tuple(charges), notes=tuple(notes))
+
+
+def _requests(api: Api, day: date) -> list[Any]:
+    """The day's requests, each once."""
+    params = [("start_date", day.isoformat()), ("end_date", (day + timedelta(1)).isoformat())]
+    found = api.get("/spend/logs", [*params, ("summarize", "false")], _headers(api))
+    if not isinstance(found, list):
+        raise SyncFailed("LiteLLM's answer is not a list of requests.")
+    if len(found) >= MOST or api.seen_headers.get("x-litellm-spend-logs-truncated") == "true":
+        start = datetime.combine(day, time(), UTC)
+        found = _part(api, start, start + timedelta(days=1))
+    if any("request_id" not in item for item in found):
+        raise SyncFailed("LiteLLM answered with sums instead of requests; its version is too old to be synced.")
+    once = {item["request_id"]: item for item in found}
+    return [item for item in once.values() if _moment(item["startTime"]).date() == day]
+
+
+def _part(api: Api, start: datetime, end: datetime) -> list[Any]:
+    """Every request from `start` to `end`, to the second and inclusive, halving the span where it holds too many."""
+    window = [("start_date", f"{start:%Y-%m-%d %H:%M:%S}"), ("end_date", f"{end:%Y-%m-%d %H:%M:%S}")]
+    found: list[Any] = []
+    page = 1
+    while True:
+        asked = [*window, ("page", str(page)), ("page_size", str(PAGE)), ("sort_order", "asc")]
+        answer = api.get("/spend/logs/v2", asked, _headers(api))
+        if answer["total"] >= MOST or answer.get("total_is_capped"):
+            if end - start < timedelta(seconds=2):
+                raise SyncFailed(f"LiteLLM logged too many requests within a second on {day_shown(start.date())}.")
+            middle = (start + (end - start) / 2).replace(microsecond=0)
+            return _part(api, start, middle) + _part(api, middle, end)
+        found += answer["data"]
+        if page >= answer["total_pages"]:
+            return found
+        page += 1
+
+
+def _summed(source: Source, day: date, requests: list[Any], unpriced: dict[str, int]) -> list[Charge]:
+    sums: dict[tuple[str, ...], tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
+    for item in requests:
+        money = decimal(item["spend"], "LiteLLM's spend")
+        tokens = int(item.get("total_tokens") or 0)
+        model = item.get("model") or item.get("model_group") or ""
+        if not money and not tokens:
+            continue
+        if not money and str(item.get("cache_hit")).casefold() != "true":
+            unpriced[model or "a model without a name"] += 1
+            continue
+        said = item.get("metadata") if isinstance(item.get("metadata"), dict) else {}
+        team = str(said.get("user_api_key_team_alias") or item.get("team_id") or "")
+        key = str(said.get("user_api_key_alias") or "")
+        seller = str(item.get("custom_llm_provider") or "LiteLLM")
+        place = (PROVIDERS.get(seller, seller), model, team, key)
+        before = sums[place]
+        sums[place] = before[0] + money, before[1] + tokens
+    return [
+        Charge(
+            day,
+            seller,
+            source.account or "litellm",
+            "LiteLLM proxy",
+            f"{model} through LiteLLM",
+            money,
+            money,
+            meter=meters.ALL,
+            quantity=Decimal(tokens),
+            unit=TOKENS,
+            model=model or None,
+            tags=tuple((name, value) for name, value in (("key", key), ("team", team)) if value),
+        )
+        for (seller, model, team, key), (money, tokens) in sums.items()
+    ]
+
+
+def _moment(text: str) -> datetime:
+    """In UTC; LiteLLM's times without a zone are UTC."""
+    found = datetime.fromisoformat(text)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def _headers(api: Api) -> dict[str, str]:
+    return {"Authorization": f"Bearer {api.keys[KEY]}"}
