@@ -30,8 +30,10 @@ def spend_average(ledger: Ledger, scope: Scope, audience: Audience, today: date,
             "a mean per day or per week, or of complete months?",
             ("per day", "per week", "last complete month"),
         )
-    days = Decimal(covered.days)
-    count = {"day": days, "week": days / 7, "month": Decimal(covered.whole_months)}[grain]
+    seen = [covered.start + timedelta(step) for step in range(covered.days)]
+    days = Decimal(sum(day in rows.covered for day in seen))
+    months = Decimal(len({(day.year, day.month) for day in seen if day in rows.covered}))
+    count = {"day": days, "week": days / 7, "month": months}[grain]
     total = spend_total(ledger, replace(scope, period=covered), audience, today)
     sums = [figure for figure in total.figures if figure.label != "of which AI spend"]
     means = [replace(f, label=f"Mean per {grain}, {f.label}", value=f.value / count) for f in sums]
@@ -40,5 +42,8 @@ def spend_average(ledger: Ledger, scope: Scope, audience: Audience, today: date,
         total,
         summary=f"{shown} per {grain} on average. In all: {total.summary}",
         figures=(*means, *total.figures, Figure(f"{grain.capitalize()}s", count, f"{grain}s")),
-        assumptions=(f"The mean is the total over {covered.shown()} divided by its {grain}s", *total.assumptions),
+        assumptions=(
+            f"The mean is the total over {covered.shown()} divided by its {grain}s with data",
+            *total.assumptions,
+        ),
     )

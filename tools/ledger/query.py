@@ -131,7 +131,14 @@ def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
         money = Money(trimmed(amount or Decimal(0)), row[0])
         identity, called = (tuple(map(_calendar_day, part)) for part in (row[1 : 1 + wide], row[4 + wide :]))
         groups.append(Group(identity, called, money, count, int(unknown or 0)))
-    return sorted(groups, key=lambda g: (g.amount.currency, -g.amount.amount, str(g.labels)))
+    rows_of: dict[str, int] = {}
+    for group in groups:
+        rows_of[group.amount.currency] = rows_of.get(group.amount.currency, 0) + group.rows
+    # The currency with most rows first.
+    return sorted(
+        groups,
+        key=lambda g: (-rows_of[g.amount.currency], g.amount.currency, -g.amount.amount, str(g.labels)),
+    )
 
 
 def shown_label(dimension: str, value: Any) -> str:

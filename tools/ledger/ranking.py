@@ -43,3 +43,17 @@ def compared(split: Result) -> Result:
         ),
         figures=(*groups, difference, *(f for f in split.figures if f not in groups)),
     )
+
+
+def extreme(split: Result, *, least: bool = False) -> Result:
+    """`split` by day, week or month with its highest (or lowest) span as the headline."""
+    groups = _groups(split)
+    if not groups:
+        return split
+    found = min(groups, key=lambda f: f.value) if least else max(groups, key=lambda f: f.value)
+    said = f"The {'lowest' if least else 'highest'} is {found.label}: {Money(found.value, found.unit).shown()}."
+    return replace(
+        split,
+        summary=f"{said} {split.summary}",
+        figures=(found, *(figure for figure in split.figures if figure is not found)),
+    )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
+from bot.agent.slots.lexing import touches
+from bot.agent.toolbox.arguments import as_text
 from tools.results import listed
 
 LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
@@ -19,6 +24,7 @@ SCALES = tuple(
     for n in (1, 3, 4, 7, 12, 24, 30, 52, 90, 91, 168, 365, 730, 1000, 8760, 10**6)
 )  # fmt: skip
 FREE = frozenset({"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"})
+OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "price", "compare")
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
 
@@ -29,12 +35,26 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     if any(mention.problem for mention in r.models):
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
     missed = [a.text for a in r.amounts if not _is_used(a, r, calls)]
-    missed += _periods(r, calls) + _teams(r, calls)
+    missed += _periods(r, calls) + _names(r, calls) + _weighty(r, calls)
     if not missed:
         return list(calls)
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
     asked = f"I could not place {parts} in this question. Could you say it in other words?"
     return [Planned("ask_back", {"question": asked})]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...]:
+    """Each pattern of `weighty.toml`, the tools and the arguments that take it into account."""
+    table = tomllib.loads(files("bot.agent.planner").joinpath("weighty.toml").read_text("utf-8"))
+    return tuple(
+        (
+            re.compile(rf"(?<![\w-])(?:{entry['words']})(?![\w-])", re.IGNORECASE),
+            frozenset(entry.get("tools", ())),
+            frozenset(entry.get("arguments", ())),
+        )
+        for entry in table["word"]
+    )
 
 
 def asks_back(calls: Sequence[Planned]) -> bool:
@@ -75,15 +95,70 @@ def _numbers(value: Any) -> Iterator[Decimal]:
             yield number
 
 
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _leaves(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    elif value is not None:
+        yield str(value).casefold()
+
+
 def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
+    told = {leaf for call in calls for leaf in _leaves(call.args)}
     if any("period" in call.args or call.tool == "company_figures" for call in calls):
-        return []
+        if r.compared is not None or not any(call.tool.startswith("spend") for call in calls):
+            return []
+        return [p.text for p in r.periods if as_text(p.period) not in told]
     return [p.text for p in r.periods if not p.period.contains(r.today) or p.period.days > 31]
 
 
-def _teams(r: Reading, calls: Iterable[Planned]) -> list[str]:
-    if not r.has("ours", "spend") or not any(call.tool.startswith(("spend", "price", "compare")) for call in calls):
+def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """Names of the ledger, models and accelerators that no argument holds, in questions on spend and prices."""
+    if not any(call.tool.startswith(OF_SPEND) for call in calls):
         return []
-    told = {str(name) for call in calls for name in call.args.get("team") or ()}
-    by_team = any("team" in (call.args.get("by") or ()) for call in calls)
-    return [] if by_team else [team for team in r.of("team") if team not in told]
+    told = {leaf for call in calls for leaf in _leaves(call.args)}
+    split_by = {
+        str(name) for call in calls for name in (*_several(call.args.get("by")), *_several(call.args.get("of")))
+    }
+    missed = [
+        v.value
+        for v in r.values
+        if v.dimension not in split_by
+        and not {v.value.casefold(), f"{v.dimension}={v.value}".casefold(), _tag(v.dimension, v.value)} & told
+    ]
+    missed += [
+        m.text for m in r.models if not any(m.text.casefold() in leaf or leaf in m.text.casefold() for leaf in told)
+    ]
+    missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
+    missed += r.doubtful
+    if len(r.periods) > 1 and len(r.of("team")) == len(r.periods) and not r.groupings:
+        missed += [p.text for p in r.periods]  # each period with a team of its own
+    return missed
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def _tag(dimension: str, value: str) -> str:
+    return f"{dimension.removeprefix('tag:')}={value}".casefold()
+
+
+def _weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """Words that change which figure is meant, where no call takes them into account."""
+    if not any(call.tool.startswith(OF_SPEND) for call in calls):
+        return []
+    spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]
+    spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models]
+    tools = {call.tool for call in calls}
+    arguments = {name for call in calls for name in call.args}
+    found = []
+    for pattern, served, needed in _weights():
+        for match in pattern.finditer(r.text):
+            if touches(match.start(), match.end(), spans) or tools & served or arguments & needed:
+                continue
+            found.append(match[0].strip())
+    return found

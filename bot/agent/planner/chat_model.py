@@ -105,6 +105,7 @@ def _ready(planned: list[Planned], made: int, done: Sequence[Call]) -> list[Plan
         output = done[-1].output
         if output is None or not output.result.figures:
             continue
-        ready.append(carried(call, plain(output.result.figures[0].value)))
+        headline = output.result.figures[0]
+        ready.append(carried(call, plain(headline.value), headline.unit))
         break
     return ready

@@ -12,6 +12,9 @@ from bot.agent.slots.lexing import Span, touches
 # Where one name is a team and also something else, the first of these is meant.
 ORDER = ("team", "provider", "service", "sub_account", "region", "charge_category", "service_category")
 PREFIXES = re.compile(r"^(?:amazon|aws|google cloud|google|azure|microsoft|cloud|vertex ai)\s+", re.IGNORECASE)
+FAMILIES = frozenset(
+    "claude gemini gpt llama haiku sonnet opus mistral deepseek grok qwen o1 o3 o4".split()  # noqa: SIM905
+)
 TOO_PLAIN = frozenset(
     [
         "usage",
@@ -119,14 +122,32 @@ class LedgerNames:
     @cached_property
     def words(self) -> frozenset[str]:
         """Single words among the names: what a misspelt word may have meant."""
-        return frozenset(alias for alias in self._aliases if alias.isalpha())
+        return frozenset(part for alias in self._aliases for part in alias.split() if part.isalpha())
+
+    def distinctive(self, text: str) -> list[Span]:
+        """Where names of several words or with digits stand, and where a word says that a name is a team's: these are
+        read before periods, models and accelerators."""
+        found = []
+        for value in self.mentions(text):
+            said = text[value.start : value.end]
+            marked = TEAM_WORD_AFTER.match(text[value.end :]) or TEAM_WORD_BEFORE.search(text[: value.start])
+            if value.dimension in {"team", "sub_account"} and (re.search(r"[\s\d_-]", said) or marked):
+                found.append((value.start, value.end))
+        return found
 
     def mentions(self, text: str, masked: Iterable[Span] = ()) -> list[Value]:
         """Every known name in `text` outside `masked`, longest first where they overlap, in order."""
+        return [value for value, sure in self._read(text, masked) if sure]
+
+    def doubtful(self, text: str, masked: Iterable[Span] = ()) -> list[str]:
+        """Ordinary words that are teams' names too, where they do not stand as a team does."""
+        return [value.value for value, sure in self._read(text, masked) if not sure]
+
+    def _read(self, text: str, masked: Iterable[Span]) -> list[tuple[Value, bool]]:
         if self._pattern is None:
             return []
         masked = list(masked)
-        found: list[Value] = []
+        found: list[tuple[Value, bool]] = []
         for match in self._pattern.finditer(text):
             if touches(match.start(), match.end(), masked):
                 continue
@@ -135,12 +156,15 @@ class LedgerNames:
                 if (re.sub(r"[\s_-]+", " ", match[0].lower()) in self._aliases)
                 else self._aliases.get(match[0].lower(), ("", ()))
             )
-            if dimension == "team" and match[0].lower() in self.english and not names_a_team(text, match):
-                continue
+            low = match[0].lower()
+            plain = dimension == "team" and low in self.english and not names_a_team(text, match)
+            sure = not plain and not (dimension == "team" and low in RESERVED and not _marked(text, match))
             out = EXCLUDING.search(text[: match.start()]) is not None or (
-                bool(found) and found[-1].excluded and CHAIN.fullmatch(text[found[-1].end : match.start()]) is not None
+                bool(found)
+                and found[-1][0].excluded
+                and CHAIN.fullmatch(text[found[-1][0].end : match.start()]) is not None
             )
-            found += [Value(dimension, value, match.start(), match.end(), out) for value in values]
+            found += [(Value(dimension, value, match.start(), match.end(), out), sure) for value in values]
         return found
 
 
@@ -150,6 +174,19 @@ EXCLUDING = re.compile(
     re.IGNORECASE,
 )
 CHAIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|&\s*)(?:the\s+|team\s+)?", re.IGNORECASE)
+RESERVED = FAMILIES | {
+    *("total", "batch", "all", "ai", "everything", "may", "march"),
+    *("share", "top", "budget", "credit", "price", "cost", "spend"),
+}
+TEAM_WORD_AFTER = re.compile(r"\s+(?:team|squad|group)\b|['’]s?\s", re.IGNORECASE)
+TEAM_WORD_BEFORE = re.compile(r"\b(?:team|squad|did|does|has)\s+$", re.IGNORECASE)
+
+
+def _marked(text: str, match: re.Match[str]) -> bool:
+    """Whether a name that is also a word of questions (total, batch, May) is said to be a team's."""
+    return bool(TEAM_WORD_AFTER.match(text[match.end() :]) or TEAM_WORD_BEFORE.search(text[: match.start()]))
+
+
 TEAM_BEFORE = re.compile(
     r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|without|excluding|except|than|is"
     r"|about|only|just|compare|show|if|moved?|against|from|of|to|same)\s+)(?:the\s+|team\s+)?$",
@@ -161,7 +198,8 @@ TEAM_AFTER = re.compile(
     re.IGNORECASE,
 )
 NOT_A_TEAM = re.compile(
-    r"\s+(?:of|in|rate|rates|through|into|for\s+(?:the|a|news|anything)|from\s+\w+\s+to|you|do|does|are|is\s+(?:fresh|from|old)"
+    r"(?<=growth)\s+(?:of|in|rate|rates|from\s+\w+\s+to)\b"
+    r"|\s+(?:through|into|for\s+(?:the|a|news|anything)|you|do|does|are|is\s+(?:fresh|from|old)"
     r"|(?:cent(?:er|re)|bot|chat|chatbot|agent|model|project|server|run|costs?\s+of)s?)\b",
     re.IGNORECASE,
 )
@@ -171,7 +209,7 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
     """Whether an ordinary word that is also a team's name stands where a team stands: `did growth spend`, `search's`;
     not `growth of spend`, `search for`."""
     after = text[match.end() :]
-    if NOT_A_TEAM.match(after):
+    if NOT_A_TEAM.match(text, match.end()):
         return False
     if match[0][0].isupper() and match.start() > 0:
         return True
@@ -186,7 +224,7 @@ def aliases(dimension: str, value: str) -> set[str]:
         from tools.ledger.classify import PROVIDER_ALIASES
 
         names |= set(PROVIDER_ALIASES.get(value, ()))
-        return {name for name in names if len(name) > 1}
+        return {name for name in names if len(name) > 1 and (dimension == "team" or name not in FAMILIES)}
     if dimension in {"service", "service_category"}:
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", value).casefold()
         for name in (spaced, plain):

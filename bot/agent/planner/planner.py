@@ -38,6 +38,7 @@ BY_TOOL: dict[str, str] = {
     "spend_series": "spend_series",
     "spend_change": "spend_change",
     "spend_average": "spend_average",
+    "spend_extreme": "spend_extreme",
     "spend_share": "spend_share",
     "spend_discounts": "discounts",
     "untagged_share": "untagged",
@@ -215,6 +216,6 @@ def _with_antecedents(segment: str, earlier: Sequence[Earlier]) -> str:
     return re.sub(r"\b(?:of\s+)?(?:them|those|these)\b", named, segment, count=1, flags=re.IGNORECASE)
 
 
-def carried(call: Planned, amount: str) -> Planned:
+def carried(call: Planned, amount: str, currency: str) -> Planned:
     """`call` with the headline amount of the call before in the argument that waits for it."""
-    return replace(call, args={**call.args, str(call.amount_from): amount}, amount_from=None)
+    return replace(call, args={**call.args, str(call.amount_from): amount, "currency": currency}, amount_from=None)

@@ -44,6 +44,7 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     changes: tuple[tuple[str, str], ...] = field(default=())
     filings: frozenset[str] = frozenset()
+    doubtful: tuple[str, ...] = ()
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -120,11 +121,12 @@ def read(
     """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
     one has read, the next leaves alone."""
     models = _models(text, names, catalogue)
-    models = kept_of(text, models, lambda _: "model")
+    first = names.distinctive(text)
+    models = kept_of(text, [m for m in models if not _covered(m.start, m.end, first)], lambda _: "model")
     spans = [(m.start, m.end) for m in models]
-    accelerators = tuple(m for m in accelerator_mentions(text) if not _covered(m.start, m.end, spans))
+    accelerators = tuple(m for m in accelerator_mentions(text) if not _covered(m.start, m.end, [*spans, *first]))
     spans += [(m.start, m.end) for m in accelerators]
-    spoken = tuple(p for p in periods(text, today, data_through=data_through) if not _covered(p.start, p.end, spans))
+    spoken = tuple(periods(text, today, data_through=data_through, masked=[*spans, *first]))
     spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
     values = kept_of(text, (*values, *categories(text)), lambda value: value.dimension)
@@ -140,7 +142,7 @@ def read(
         models=models,
         accelerators=accelerators,
         periods=spoken,
-        compared=comparison(text, today, data_through=data_through, masked=spans),
+        compared=comparison(text, today, data_through=data_through, masked=[*spans, *first]),
         amounts=counted,
         groupings=grouped,
         top=top_n(text),
@@ -148,6 +150,7 @@ def read(
         cues=cues(text),
         changes=changes,
         filings=filings,
+        doubtful=tuple(names.doubtful(text, spans + [(p.start, p.end) for p in spoken])),
     )
     taken = [
         *spans,

@@ -21,6 +21,7 @@ from tools.results import Result
 DIMENSIONS = (
     "team, provider, service, model, sub_account, region, charge_category, service_category, resource, sku or tag:KEY"
 )
+MOST_SPANS = 1000
 NO_DATA = "No billing data has been imported yet; `outlay spend import FILE` brings in a FOCUS export."
 
 
@@ -55,6 +56,11 @@ class SpendBy(Spend):
 
 class SpendShare(Spend):
     of: tuple[str, ...] = Field(description="The dimensions whose values are the part: team, provider, ..., or ai.")
+
+
+class SpendExtreme(Spend):
+    grain: Literal["day", "week", "month"] = "day"
+    least: bool = False
 
 
 class SpendSeries(Spend):
@@ -106,6 +112,10 @@ def query(
         return read_period(text, turn, span[1])
 
     scope = scope_of(args, read(args.period))
+    if args.model:
+        from tools.ledger.families import with_families
+
+        scope = with_families(services.ledger, turn.audience, scope)
     if args.accelerator:
         from tools.ledger.accelerators import charged_for
 
@@ -157,6 +167,20 @@ def _discounts(services: Services, turn: Turn, args: Spend) -> Output:
         turn,
         args,
         lambda ledger, scope, _: spend_discounts(ledger, scope, turn.audience, turn.question.today),
+    )
+
+
+def _extreme(services: Services, turn: Turn, args: SpendExtreme) -> Output:
+    from tools.ledger.ranking import extreme
+    from tools.ledger.spend import spend_by
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: extreme(
+            spend_by(ledger, scope, turn.audience, turn.question.today, (args.grain,), MOST_SPANS), least=args.least
+        ),
     )
 
 
@@ -249,6 +273,13 @@ TOOLS = (
         SpendBy,
         _by,
         "Breaking down the spend",
+    ),
+    Tool(
+        "spend_extreme",
+        "The day, week or month of a period with the highest or the lowest spend of ours.",
+        SpendExtreme,
+        _extreme,
+        "Looking for the highest",
     ),
     Tool(
         "spend_share",

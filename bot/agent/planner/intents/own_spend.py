@@ -17,7 +17,7 @@ AI = re.compile(
     re.IGNORECASE,
 )
 COST_KINDS = (
-    ("billed", re.compile(r"\b(?:billed|invoiced|invoice amount|on the invoice)\b", re.IGNORECASE)),
+    ("billed", re.compile(r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice)\b", re.IGNORECASE)),
     ("list", re.compile(r"\b(?:list (?:cost|price|spend)s?|at list|before discounts?|undiscounted)\b", re.IGNORECASE)),
     ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
     ("effective", re.compile(r"\b(?:effective|amorti[sz]ed)\b", re.IGNORECASE)),
@@ -26,6 +26,10 @@ WHO = re.compile(
     r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest)\b)",
     re.IGNORECASE,
 )
+SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "period", "accelerator"})
+FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen)\b(?!\s+api)", re.IGNORECASE)
+GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
+BARE_COUNT = re.compile(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])")
 QUANTITY = re.compile(
     r"\bhow many (?!percent|dollars|usd|euros|eur|pounds|teams?|providers?|models?|services?|days|months|weeks)\w+"
     r"|\bnumber of\b"
@@ -33,10 +37,7 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 TOTAL = re.compile(r"\b(?:totals?|altogether|in all|numbers|figures|sum)\b", re.IGNORECASE)
-REFUNDS = re.compile(
-    r"(?<!including )(?<!with )(?<!after )(?<!net of )(?<!credits and )\brefund(?:s|ed)?\b(?!\s*(?:counted|included|and credits))",
-    re.IGNORECASE,
-)
+REFUNDS = re.compile(r"\brefund(?:s|ed)?\b(?!\s*(?:counted|included|and credits))", re.IGNORECASE)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
 COMPANY_DOES = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|earn\w*|pay|paid)\b",
@@ -57,7 +58,8 @@ def own(r: Reading) -> float:
         + 0.25 * bool(r.of("team"))
         + 0.2 * r.has("spend", "untagged")
         + 0.1 * r.has("cost")
-        + 0.1 * bool(named)
+        + 0.1 * (bool(named) or any(v.dimension.startswith("tag:") for v in r.values))
+        + 0.2 * ((FAMILY.search(r.text) is not None or GPUS.search(r.text) is not None) and bool(r.periods))
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)
         + 0.2 * (bool(r.periods) and (bool(r.models) or r.has("list_cost", "credit")))
@@ -99,13 +101,21 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     """Arguments of any spend tool but the period: what `r` names replaces what `base` held of the same kind. A name
     that nothing has read is passed on as it is, so that the ledger refuses it instead of leaving the filter out."""
     args = {
-        key: value for key, value in base.items() if key in {*FILTERS, "tags", "without", "cost", "ai_only", "period"}
+        key: value
+        for key, value in base.items()
+        if key in {*FILTERS, "tags", "without", "cost", "ai_only", "period", "accelerator"}
     }
     for dimension in FILTERS:
         if named := r.of(dimension):
             args[dimension] = named
     if r.models:
         args["model"] = tuple(dict.fromkeys(m.text for m in r.models))
+    elif family := FAMILY.search(r.text):
+        args["model"] = (family[0].lower(),)
+    if r.accelerators:
+        args["accelerator"] = tuple(dict.fromkeys(BARE_COUNT.sub("", m.text) for m in r.accelerators))
+    elif GPUS.search(r.text):
+        args["accelerator"] = ("gpu",)
     if tags := tuple(
         f"{v.dimension.removeprefix('tag:')}={v.value}"
         for v in r.values

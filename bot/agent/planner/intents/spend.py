@@ -19,9 +19,16 @@ SINGLE_MOST = re.compile(
     r"(?:team|provider|vendor|service|model|account|project|region|spender|cost)\b",
     re.IGNORECASE,
 )
+SHARE_OF = re.compile(r"['’]s?\s+(?:share|percentage|proportion|fraction|part)\s+of\b", re.IGNORECASE)
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:average|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
 WHY = re.compile(r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|reasons?|drivers?)\b", re.IGNORECASE)
+MOST_WORDS = r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|most expensive)"
+EXTREME = re.compile(
+    rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
+    rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b",
+    re.IGNORECASE,
+)
 LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest)\b", re.IGNORECASE)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
 
@@ -101,6 +108,20 @@ def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return tuple(Planned("spend_series", _with_period(args, period)) for period in spans(r, base))
 
 
+def _weigh_extreme(r: Reading) -> float | None:
+    score = about_spend(r)
+    return score + 0.7 if score is not None and EXTREME.search(r.text) else None
+
+
+def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    found = EXTREME.search(r.text)
+    span = next((name for name in (found["one"], found["other"]) if name), "day").lower() if found else "day"
+    args = {**filters(r, base), "grain": span}
+    if least(r):
+        args["least"] = True
+    return tuple(Planned("spend_extreme", _with_period(args, period)) for period in spans(r, base))
+
+
 def _weigh_average(r: Reading) -> float | None:
     score = about_spend(r)
     return score + 0.6 if score is not None and MEAN.search(r.text) else None
@@ -145,7 +166,15 @@ def _weigh_share(r: Reading) -> float | None:
 
 
 def _parts(r: Reading) -> tuple[str, ...]:
-    """The dimensions whose named values are the part that a share is asked of."""
+    """The dimensions whose named values are the part that a share is asked of: those of `X's share of`, else of what
+    is named last where several are."""
+    if owner := SHARE_OF.search(r.text):
+        for value in r.values:
+            if value.start <= owner.start() <= value.end + 2:
+                return (value.dimension,)
+    dimensions_named = dict.fromkeys(v.dimension for v in sorted(r.values, key=lambda v: v.start) if not v.excluded)
+    if len(dimensions_named) > 1 and not r.models:
+        return (list(dimensions_named)[-1],)
     named = tuple(d for d in ("model", "service", "provider", "team") if r.of(d) or (d == "model" and r.models))
     if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
         return ("ai",) if not named else named[:1]
@@ -205,6 +234,7 @@ INTENTS = (
     Intent("spend_total", _weigh_total, _total),
     Intent("spend_by", _weigh_by, _by),
     Intent("spend_series", _weigh_series, _series),
+    Intent("spend_extreme", _weigh_extreme, _extreme),
     Intent("spend_average", _weigh_average, _average),
     Intent("spend_change", _weigh_change, _change),
     Intent("spend_share", _weigh_share, _share),
