@@ -182,6 +182,12 @@ def test_an_actual_azure_export_with_commitments_is_refused(
         given(tmp_path, table_of(tmp_path / "actual.csv", rows))
 
 
+def test_an_azure_file_that_writes_the_day_first_is_refused_rather_than_read_a_month_off(tmp_path: Path) -> None:
+    days = {"Date": "03/09/2026", "BillingPeriodStartDate": "01/09/2026", "BillingPeriodEndDate": "30/09/2026"}
+    with pytest.raises(BadInput, match=r"billingperiodenddate.*month/day/year"):
+        given(tmp_path, table_of(tmp_path / "local.csv", [azure("1", **days)]))
+
+
 def test_an_azure_mca_export_has_the_same_columns_in_another_case(tmp_path: Path) -> None:
     row = {name[0].lower() + name[1:]: cell for name, cell in azure("1.25").items()}
     row |= {"serviceFamily": "AI + Machine Learning", "tags": '{"Team": "Orion"}', "date": "2026-09-03"}

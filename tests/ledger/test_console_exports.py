@@ -11,6 +11,7 @@ import pytest
 from tools.errors import BadInput
 from tools.ledger.importing import ImportReport, import_files
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.tokens import is_batch, kind_of
 
 ANTHROPIC_COST = (
     "usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,list_price_usd,cost_type,"
@@ -84,9 +85,8 @@ def test_tokens_of_the_usage_export_come_to_their_cost_rows(tmp_path: Path) -> N
             ("output", "1.50"),
         )
     )
-    usage = ANTHROPIC_USAGE + (
-        "2026-09-03,claude-haiku-4-5-20251001,key-1,Default,standard,≤ 200k,1000000,2000000,0,8000000,300000,0,global,\n"
-    )
+    tokens = "1000000,2000000,0,8000000,300000"
+    usage = ANTHROPIC_USAGE + f"2026-09-03,claude-haiku-4-5-20251001,key-1,Default,standard,≤ 200k,{tokens},0,global,\n"
     (first, second), rows = given(tmp_path, usage, costs)
     assert (first.format, first.rows, first.billed, first.to_json()["billed"]) == ("Anthropic usage CSV", 1, None, None)
     assert second.billed == Decimal("5.80")  # 1.00 + 0.80 + 2.50 + 1.50
@@ -104,6 +104,24 @@ def test_tokens_that_fit_no_single_cost_row_are_told_and_left_out(tmp_path: Path
     (_, told), rows = given(tmp_path, costs, usage)
     assert [row["ConsumedQuantity"] for row in rows] == [None, None]
     assert told.notes == ("700 tokens fit no single cost row of the files given with it, and were left out.",)
+
+
+@pytest.mark.parametrize(
+    ("token_type", "usage_type", "kind", "batch"),
+    [
+        ("input_no_cache", "message", "input", False),
+        ("input_cache_read", "message", "cached_input", False),
+        ("input_cache_write_5m", "message", "cache_write", False),
+        ("input_cache_write_1h", "message", "cache_write_1h", False),
+        ("output", "message_batch", "output", True),
+    ],
+)
+def test_the_meter_says_the_kind_of_token_to_the_ledger(
+    tmp_path: Path, token_type: str, usage_type: str, kind: str, batch: bool
+) -> None:
+    _, (row,) = given(tmp_path, ANTHROPIC_COST + anthropic(token_type, "1.00", usage_type=usage_type))
+    names = (row["SkuMeter"], row["ChargeDescription"])
+    assert (kind_of(names), is_batch(names)) == (kind, batch)
 
 
 def test_batch_tokens_do_not_come_to_the_costs_of_other_requests(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def _of_commitment(record: Mapping[str, Any]) -> bool:
 
 
 def _charges(record: Mapping[str, Any]) -> Iterable[Charge]:
-    cost, day = said(record, "costinbillingcurrency"), _day(said(record, "date"))
+    cost, day = said(record, "costinbillingcurrency"), _day(record, "date")
     kind = (said(record, "chargetype") or "").casefold()
     committed = kind in UNUSED or (kind == "usage" and _committed(record))
     service = said(record, "metercategory", "consumedservice")
@@ -117,8 +117,8 @@ def _charges(record: Mapping[str, Any]) -> Iterable[Charge]:
         c.BILLING_CURRENCY: said(record, "billingcurrency", "billingcurrencycode"),
         c.BILLING_ACCOUNT_ID: said(record, "billingaccountid"),
         c.BILLING_ACCOUNT_NAME: said(record, "billingaccountname"),
-        c.BILLING_PERIOD_START: said(record, "billingperiodstartdate"),
-        c.BILLING_PERIOD_END: said(record, "billingperiodenddate"),
+        c.BILLING_PERIOD_START: _day(record, "billingperiodstartdate"),
+        c.BILLING_PERIOD_END: _day(record, "billingperiodenddate"),
         c.CHARGE_PERIOD_START: day,
         c.CHARGE_PERIOD_END: None,
         c.CHARGE_CATEGORY: "Usage" if kind in UNUSED else CATEGORIES.get(kind, "Adjustment"),
@@ -140,11 +140,16 @@ def _charges(record: Mapping[str, Any]) -> Iterable[Charge]:
     }
 
 
-def _day(cell: str | None) -> str:
-    """The day, written `2026-09-03` or, as Microsoft documents, month/day/year."""
+def _day(record: Mapping[str, Any], name: str) -> str:
+    """The day, written `2026-09-03` or, as Microsoft documents, month/day/year. A file that writes the day first is
+    found out by the last day of its billing period, which is no month."""
+    cell = said(record, name)
     if not cell:
-        raise ValueError("Date is empty")
-    return instant(cell).isoformat(" ")
+        raise ValueError(f"{name} is empty")
+    try:
+        return instant(cell).isoformat(" ")
+    except ValueError as error:
+        raise ValueError(f"{name}: {error} as month/day/year") from None
 
 
 def tags(cell: str | None) -> tuple[tuple[str, str], ...]:

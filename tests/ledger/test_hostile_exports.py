@@ -1,0 +1,110 @@
+"""No file, however broken or malicious, leaves half of itself in the ledger or passes for another."""
+
+from __future__ import annotations
+
+import gzip
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tools.errors import BadInput
+from tools.ledger.importing import import_files
+from tools.ledger.ledger import Ledger, charges
+from tools.ledger.readers import text
+
+COST = "usage_date_utc,model,workspace,api_key,usage_type,token_type,cost_usd\n"
+ROW = "2026-09-03,Claude Haiku 4.5,Default,k,message,output,1.00\n"
+LITELLM = (
+    '{"request_id": "r", "spend": 1.5, "startTime": "2026-09-03T10:00:00", "prompt_tokens": 1, "completion_tokens": 1, '
+    '"model": "m", "custom_llm_provider": "groq"}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.xlsx", b"PK\x03\x04rest", "Excel workbook.*Read are FOCUS"),
+        ("a.xls", b"\xd0\xcf\x11\xe0rest", "Excel workbook.*mapping file"),
+        ("a.pdf", b"%PDF-1.7", "PDF.*Read are"),
+        ("a.json", b'{"hello": 1}\n', "JSON is not a billing export.*Read are"),
+        ("a.json", b"[", "damaged or cut short"),
+        ("a.json", b'[{"request_id": "r"}', "damaged or cut short"),
+        ("a.jsonl", LITELLM.encode() + LITELLM.encode()[:40], "line 2.*cut short"),
+        ("a.jsonl", LITELLM.encode() + b'{"model": "\xff"}\n', "not UTF-8"),
+        ("a.json.gz", gzip.compress(LITELLM.encode() * 50)[:-9], "broken or cut short"),
+        ("a.csv", (COST + ROW + ROW).encode()[:-20], "line 3.*cut short"),
+        ("a.csv", (COST + ROW).encode() + b"2026-09-03,Claude \xff,,,,,1\n", "not UTF-8"),
+        ("a.csv", COST.replace("workspace", "model").encode() + ROW.encode(), "missing"),
+        ("a.csv", (COST.rstrip() + ",Cost_USD\n" + ROW.rstrip() + ",2.00\n").encode(), "column Cost_USD.*twice"),
+        ("a.csv", (COST + '2026-09-03,"never closed,,,,,1\n').encode(), "never closed"),
+        ("a.csv", b"\n\n\n", "empty"),
+        ("a.csv", "\ufeff".encode(), "empty"),
+    ],
+)
+def test_a_broken_or_foreign_file_is_refused_whole(tmp_path: Path, name: str, content: bytes, why: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=why) as raised:
+        import_files(tmp_path / "home", [path])
+    assert name in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert not list((tmp_path / "home").rglob("*"))
+
+
+def test_a_line_too_long_to_be_a_bills_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "LONGEST_LINE", 10_000)
+    path = tmp_path / "long.csv"
+    path.write_text(COST + ROW + "2026-09-03," + "x" * 50_000 + ",,,,,1\n")
+    with pytest.raises(BadInput, match="Not readable as CSV"):
+        import_files(tmp_path / "home", [path])
+
+
+def test_a_field_larger_than_any_cell_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "LARGEST_FIELD", 10_000)
+    path = tmp_path / "long.csv"
+    path.write_text(COST + ROW.replace("Default", "x" * 20_000))
+    with pytest.raises(BadInput, match="field larger"):
+        import_files(tmp_path / "home", [path])
+
+
+def test_text_that_a_spreadsheet_would_run_is_text_and_as_a_cost_is_rejected(tmp_path: Path) -> None:
+    path = tmp_path / "formula.csv"
+    path.write_text(
+        COST
+        + ROW.replace("Default", '"=HYPERLINK(""http://x.example"",""a"")"')
+        + ROW.replace("1.00", "=1+1")
+        + ROW.replace("1.00", "@SUM(A1)")
+    )
+    (report,) = import_files(tmp_path / "home", [path])
+    assert [item.line for item in report.skipped] == [3, 4]
+    assert report.effective == Decimal("1.00")
+    table = charges()
+    assert Ledger(tmp_path / "home").rows(table.select("SubAccountName")) == [('=HYPERLINK("http://x.example","a")',)]
+
+
+def test_several_currencies_in_one_native_export_have_no_joint_sum(tmp_path: Path) -> None:
+    path = tmp_path / "openai.csv"
+    day = "1790553600,1790640000"
+    path.write_text(f"start_time,end_time,amount_value,amount_currency,line_item\n{day},1,usd,a\n{day},2,eur,a\n")
+    (report,) = import_files(tmp_path / "home", [path])
+    assert (report.billed, report.currency) == (None, "EUR+USD")
+    assert report.by_currency == {"USD": (Decimal(1), Decimal(1)), "EUR": (Decimal(2), Decimal(2))}
+
+
+def test_a_file_named_as_another_format_is_read_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "costs.parquet"
+    path.write_text(COST + ROW)
+    (report,) = import_files(tmp_path / "home", [path])
+    assert report.format == "Anthropic cost CSV"
+
+
+def test_a_refused_file_beside_a_good_one_leaves_nothing(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.jsonl"
+    good.write_text(COST + ROW)
+    bad.write_text(LITELLM + LITELLM[:40])
+    with pytest.raises(BadInput, match=r"bad\.jsonl"):
+        import_files(tmp_path / "home", [good, bad])
+    assert not (tmp_path / "home" / "ledger").exists()
