@@ -118,4 +118,4 @@ def test_a_model_that_cannot_be_used_is_refused_in_one_sentence(
     assert sentence.startswith("OUTLAY_MODEL: ")
     assert says in sentence
     assert "\n" not in sentence
-    assert sentence.endswith(".") or sentence.endswith("'")
+    assert sentence.endswith((".", "'"))
