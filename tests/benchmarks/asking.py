@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -61,12 +60,22 @@ def measured(rows: int, rounds: int, cold: int) -> Iterator[str]:
         yield line("warm, all of them", f"median {shown(median(times))}", f"p95 {shown(at(times, 0.95))}")
         for text in QUESTIONS[:2]:
             found = sorted(_run(environment, "ask", text, "--today", TODAY.isoformat()) for _ in range(cold))
-            yield line(f"cold process: {text[:28]}", f"median {shown(median(found))}", f"best {shown(found[0])}")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        yield line("peak memory of a process of these", f"{peak:,.0f} MB")
+            times = [seconds for seconds, _ in found]
+            peak = max(megabytes for _, megabytes in found)
+            yield line(
+                f"cold process: {text[:28]}",
+                f"median {shown(median(times))}",
+                f"best {shown(times[0])}",
+                f"{peak:,.0f} MB",
+            )
 
 
-def _run(environment: dict[str, str], *arguments: str) -> float:
+def _run(environment: dict[str, str], *arguments: str) -> tuple[float, float]:
+    """Seconds and peak resident megabytes of one `outlay` process."""
     started = time.perf_counter()
-    subprocess.run([OUTLAY, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
+    process = subprocess.Popen([OUTLAY, *arguments], env=environment, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    return time.perf_counter() - started, used.ru_maxrss / 1024
