@@ -8,62 +8,52 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from knowledge.agreement import differs, publishers_saying, repeats
+from knowledge.candidates import Candidate, as_said, candidates_in
 from knowledge.cues import cue
 from knowledge.documents import Passage
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing, says, stems
 from knowledge.rows import rows_for
 from knowledge.search import search
-from knowledge.sentences import sentences
 from knowledge.store import Store
-from knowledge.understand import LATEST, understand
+from knowledge.understand import LATEST, YEAR, understand
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DANGLING = re.compile(
-    r"(?i)^[\"“'(]*(?:it|its|this|that|these|those|they|their|them|he|she|his|her|such|both|another|but|and|also|however|"
-    r"moreover|thus|therefore|then|since then|even so|as a result|in addition|additionally|instead|so|there|similarly|"
-    r"the (?:former|latter|company|two|same|figures?|move|deal|report|increase|decrease|other)|"
-    r"at (?:that|this|the same) \w+|for (?:that|this) \w+|by (?:then|comparison)|further(?:more)?|otherwise)\b"
-)
-BOILERPLATE = re.compile(
-    r"(?i)\b(?:subscribe|newsletter|cookies?|sign up|all rights reserved|click here|read more|share this|terms of use|"
-    r"table of contents|forward-looking statements|incorporated by reference|refer to (?:the |part|note|item)|"
-    r"see (?:accompanying|note|item|part) |i have reviewed this|as used herein|should be read in conjunction|"
-    r"for (?:further|additional|more) information)\b|https?://|^\s*(?:note|item|part)\s+[\dIV]+[A-Z]?\.?"
-)
-MOST_COMPARED = 24
-MOST = {"who": 2, "when": 2, "where": 2, "amount": 2, "reason": 4, "way": 4, "yes or no": 3, "what": 3}
+# Embedding a sentence takes 5 to 10 ms: only so many are compared by meaning, those with most of the question's words.
+MOST_COMPARED = 6
+MOST_SENTENCES = 3
+MOST_CLAIMS = {"who": 2, "when": 2, "where": 2, "amount": 2, "reason": 3, "way": 3, "yes or no": 3, "what": 3}
+LEAST_SCORE = 0.5
+# A further sentence must be so nearly as good as the best one, and one that is to lead in its place so nearly.
+NEARLY = 0.72
+NEARLY_TO_LEAD = 0.8
+LEAD_WITH_IT = ("amount", "when", "who")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`quote` stands word for word in the text of the passage `passages[passage_index]`; `text` says the same on its
-    own: a quote on one line, or a table's row with its label, unit and period."""
+    own: a quote on one line, or a table's row with its label, unit and period. `publishers` are those found to say the
+    same, the quoted one first."""
 
     text: str
     passage_index: int
     quote: str
+    publishers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One to four claims in reading order, and the passages they rest on, each cited by at least one claim."""
+    """One to four claims, at most three sentences of prose, and the passages they rest on, each cited by at least one
+    claim. `disagree` where claims give different figures for the same thing: then the newest comes first."""
 
     sentences: tuple[Claim, ...]
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    text: str
-    passage: int
-    place: int
-    said: frozenset[str]
-    parts: tuple[frozenset[str], ...]
-    score: float = 0.0
+    disagree: bool = False
 
 
 def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | None:
@@ -75,19 +65,23 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
         return None
     rows = rows_for(store, question, asked)
     if rows:
-        return _numbered([Claim(row.text, at, row.quote) for at, row in enumerate(rows)], [row.passage for row in rows])
-    vector = store.embedder.embed([question])[0]
+        claims = [Claim(row.text, at, row.quote, (row.passage.publisher,)) for at, row in enumerate(rows)]
+        return _numbered(claims, [row.passage for row in rows])
+    vector = store.vectors_of([question])[0]
     asked = _within_reports(asked, question, store)
     weights = Weights.of(asked, store.snapshot().lexical)
     kept = bearing(asked, passages, _cosines(store, passages, vector), weights)
-    if not kept:
-        return None
-    candidates = _candidates(passages, kept)
-    scored = _scored(candidates, passages, asked, weights, vector, store, bool(LATEST.search(question)))
-    chosen = _chosen(scored, asked, weights)
-    if not chosen:
-        return None
-    return _numbered([Claim(_on_one_line(one.text), one.passage, one.text) for one in chosen], passages)
+    candidates = [one for one in candidates_in(passages, kept) if _in_year(one.text, question)]
+    scored = _scored(candidates, passages, asked, weights, vector, store)
+    wants_newest = bool(LATEST.search(question))
+    chosen = _chosen(scored, passages, asked, wants_newest)
+    disagree = any(differs(one.text, other.text) for at, one in enumerate(chosen) for other in chosen[:at])
+    if disagree:
+        chosen = sorted(chosen, key=lambda one: _day(passages[one.passage]), reverse=True)
+    claims = [
+        Claim(as_said(one.text), one.passage, one.text, publishers_saying(one, scored, passages)) for one in chosen
+    ]
+    return _numbered(claims, passages, disagree) if claims else None
 
 
 def _within_reports(asked: Question, question: str, store: Store) -> Question:
@@ -112,33 +106,10 @@ def _cosines(store: Store, passages: Sequence[Passage], vector: NDArray[np.float
     return [by_number.get(numbers.get(one.id, -1), 0.0) for one in passages]
 
 
-def _candidates(passages: Sequence[Passage], kept: Sequence[int]) -> list[Candidate]:
-    """The sentences worth saying; one that leans on the sentence before it is joined with it, or left out."""
-    found: list[Candidate] = []
-    for at in kept:
-        text, before = passages[at].text, ""
-        for line in text.split("\n"):
-            for sentence in sentences(line):
-                whole = sentence
-                if DANGLING.match(sentence):
-                    whole = f"{before} {sentence}" if before and f"{before} {sentence}" in text else ""
-                before = whole if len(whole) < 400 else ""
-                if whole and _is_worth_saying(whole):
-                    found.append(Candidate(whole, at, len(found), stems(whole), tuple(map(stems, sentences(whole)))))
-    return found
-
-
-def _is_worth_saying(sentence: str) -> bool:
-    letters = sum(map(str.isalpha, sentence))
-    return (
-        len(sentence.split()) >= 5
-        and len(sentence) <= 700
-        and letters >= 0.6 * len(sentence.replace(" ", ""))
-        and not sentence.endswith(("?", ":", ";", ","))
-        and not sentence[:1].islower()
-        and not BOILERPLATE.search(sentence)
-        and not sentence.isupper()
-    )
+def _in_year(sentence: str, question: str) -> bool:
+    """False where the question is about certain years and the sentence names other years only."""
+    asked, told = set(YEAR.findall(question)), set(YEAR.findall(sentence))
+    return not asked or not told or bool(asked & told)
 
 
 def _scored(
@@ -148,30 +119,28 @@ def _scored(
     weights: Weights,
     vector: NDArray[np.float32],
     store: Store,
-    wants_newest: bool,
 ) -> list[Candidate]:
-    if not candidates:
-        return []
-    # Embedding takes most of the time: only the sentences with most of the question's words are compared.
-    candidates = sorted(
-        candidates,
+    """The candidates that speak of what is asked, best first."""
+    about = [
+        one for one in candidates if any(_is_about(asked, part, passages[one.passage], weights) for part in one.parts)
+    ]
+    likely = sorted(
+        about,
         key=lambda one: weights.coverage(one.said) + 0.3 * cue(one.text, asked) - 0.02 * one.passage,
         reverse=True,
     )[:MOST_COMPARED]
-    cosines = store.embedder.embed([one.text for one in candidates]) @ vector
+    if not likely:
+        return []
+    cosines = store.vectors_of([one.text for one in likely]) @ vector
     newest = max((one.published_on for one in passages if one.published_on), default=None)
     scored = []
-    for one, cosine in zip(candidates, cosines, strict=True):
+    for one, cosine in zip(likely, cosines, strict=True):
         home = passages[one.passage]
-        with_title = one.said | stems(home.title, home.company)
-        if not any(_is_about(asked, part, home, weights) for part in one.parts):
-            continue
-        around = weights.coverage(with_title)
+        around = weights.coverage(one.said | stems(home.title, home.company))
         score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * cue(one.text, asked)
         score -= 0.03 * one.passage
         if newest and home.published_on:
-            age = (newest - home.published_on).days / 365
-            score -= (0.3 if wants_newest else 0.05) * min(age, 2.0)
+            score -= 0.05 * min((newest - home.published_on).days / 365, 2.0)
         scored.append(replace(one, score=score))
     return sorted(scored, key=lambda one: -one.score)
 
@@ -184,36 +153,58 @@ def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Wei
     return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.3
 
 
-def _chosen(scored: Sequence[Candidate], asked: Question, weights: Weights) -> list[Candidate]:
-    """The best sentence, then those nearly as good that say something more; sentences of one passage in its order."""
-    if not scored or scored[0].score < 0.5:
+def _chosen(
+    scored: Sequence[Candidate], passages: Sequence[Passage], asked: Question, wants_newest: bool
+) -> list[Candidate]:
+    """The best sentence, then those nearly as good that name the same and say more. Where the newest is wanted, the
+    newest of the good ones leads and nothing older follows it."""
+    if not scored or scored[0].score < LEAST_SCORE:
         return []
-    chosen = [scored[0]]
-    for one in scored[1:]:
-        if len(chosen) == MOST[asked.asks] or one.score < 0.72 * scored[0].score:
+    first = scored[0]
+    good = [one for one in scored if one.score >= NEARLY_TO_LEAD * first.score]
+    if asked.asks in LEAD_WITH_IT and (telling := [one for one in good if cue(one.text, asked) > 0.5]):
+        good, first = telling, telling[0]
+    if wants_newest:
+        first = max(good, key=lambda one: (_day(passages[one.passage]), one.score))
+    chosen, length = [first], len(first.parts)
+    has_cue = cue(first.text, asked) > 0
+    named = [name for name in asked.names if says(first.said, name)]
+    for one in scored:
+        if len(chosen) == MOST_CLAIMS[asked.asks] or one.score < NEARLY * scored[0].score:
             break
-        if all(_says_more(one, other) for other in chosen):
+        if length + len(one.parts) > MOST_SENTENCES or (has_cue and not cue(one.text, asked)):
+            continue
+        if not all(says(one.said, name) for name in named):
+            continue
+        if wants_newest and _day(passages[one.passage]) < _day(passages[first.passage]):
+            continue
+        if all(_says_more(one, other, passages) for other in chosen):
             chosen.append(one)
+            length += len(one.parts)
+    if asked.asks in LEAD_WITH_IT:
+        return chosen
     first_place = {one.passage: at for at, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (first_place[one.passage], one.place))
 
 
-def _says_more(one: Candidate, other: Candidate) -> bool:
+def _says_more(one: Candidate, other: Candidate, passages: Sequence[Passage]) -> bool:
     if one.passage == other.passage and (one.text in other.text or other.text in one.text):
         return False
-    shared = len(one.said & other.said)
-    return shared < 0.6 * min(len(one.said), len(other.said))
+    if passages[one.passage].article_id != passages[other.passage].article_id and differs(one.text, other.text):
+        return True
+    return not repeats(one.said, other.said)
 
 
-def _numbered(claims: Sequence[Claim], passages: Sequence[Passage]) -> Answer:
+def _day(passage: Passage) -> date:
+    return passage.published_on or date.min
+
+
+def _numbered(claims: Sequence[Claim], passages: Sequence[Passage], disagree: bool = False) -> Answer:
     """Only the cited passages, numbered in the order in which they are cited."""
     cited = list(dict.fromkeys(claim.passage_index for claim in claims))
     places = {old: new for new, old in enumerate(cited)}
     return Answer(
         tuple(replace(claim, passage_index=places[claim.passage_index]) for claim in claims),
         tuple(passages[at] for at in cited),
+        disagree,
     )
-
-
-def _on_one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", text)).strip()

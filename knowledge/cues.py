@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from knowledge.agreement import figures
 from knowledge.question import Question
 from knowledge.relevance import stems
 
 NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
-FIGURE = re.compile(r"\d")
 WITH_UNIT = re.compile(
     r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|percent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|months|"
-    r"years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)"
+    r"years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)|\bfactor of \d"
 )
 DAY = re.compile(
     r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
@@ -23,6 +23,7 @@ MONEY = re.compile(
 ASKS_MONEY = re.compile(
     r"(?i)\b(?:cost|costs|price|prices|spend\w*|capex|revenue|pay|paid|worth|raise|raised|capital)\b"
 )
+ASKS_RATE = re.compile(r"(?i)\bhow (?:fast|quickly|steeply)\b|\b(?:percent\w*|share|proportion|rate) of\b")
 PLACE = re.compile(r"\b(?:at|in|from|for) [A-Z]")
 CAUSE = re.compile(
     r"(?i)\b(?:because|due to|driven by|drove|as a result|reasons?|owing to|why|since|led by|caused|drivers?)\b"
@@ -36,9 +37,9 @@ def cue(sentence: str, asked: Question) -> float:
             people = [name for name in NAME.findall(sentence) if not set(stems(name)) <= set(asked.names)]
             return float(bool(people))
         case "amount":
-            if ASKS_MONEY.search(asked.text):
+            if ASKS_MONEY.search(asked.text) and not ASKS_RATE.search(asked.text):
                 return 1.0 if MONEY.search(sentence) else 0.3 * bool(WITH_UNIT.search(sentence))
-            return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(FIGURE.search(sentence))
+            return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(figures(sentence))
         case "when":
             return float(bool(DAY.search(sentence)))
         case "where":

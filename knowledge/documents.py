@@ -118,7 +118,7 @@ class Chunk:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stored chunk found for a query. `score` is higher where it fits better and compares only within one search;
-    `period` is empty and `page` None where there is none."""
+    `period` is empty and `page` None where there is none. `also` are the other publishers of nearly the same text."""
 
     id: str
     title: str
@@ -131,3 +131,4 @@ class Passage:
     page: int | None = None
     company: str = ""
     period: str = ""
+    also: tuple[str, ...] = ()

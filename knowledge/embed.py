@@ -52,6 +52,8 @@ class MiniLM:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.log_severity_level = 3
+        # A waiting thread that spins takes the core from the one it waits for, where cores are few or busy.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._inputs = frozenset(node.name for node in self._session.get_inputs())
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from knowledge.agreement import figures
 from knowledge.documents import Chunk, Head, Passage
 from knowledge.lexical import words
 from knowledge.store import Snapshot, Store
@@ -21,7 +23,9 @@ PUBLISHER = 0.2
 FITTING = 0.6
 NEWEST = 0.25
 CANDIDATES = 200
+# The share of two passages' words that both have.
 SAME_TEXT = 0.9
+NEAR_DUPLICATE = 0.8
 
 
 def search(
@@ -33,7 +37,8 @@ def search(
     publisher: str | None = None,
     company: str | None = None,
 ) -> list[Passage]:
-    """Up to `k` passages, best first, none twice. `since`, `publisher` and `company` (compared casefolded) leave out
+    """Up to `k` passages, best first, none twice: of near duplicates the best stands for all and names the publishers
+    of the others in `also`. `since`, `publisher` and `company` (compared casefolded) leave out
     all else; a passage without a date is left out by `since`. What the query itself names only raises what fits."""
     import numpy as np
 
@@ -44,17 +49,24 @@ def search(
     allowed = _allowed(at, since, publisher, company)
     if not len(allowed):
         return []
-    vector = store.embedder.embed([query])[0]
+    vector = store.vectors_of([query])[0]
     scores = _scores(store, at, query, vector, allowed, said)
     order = sorted(scores, key=lambda row: (-scores[row], row))[: 6 * k + 20]
     chunks = store.registry.chunks(at.numbers[np.array(order, dtype=np.int64)].tolist())
     found: list[Passage] = []
-    kept: list[tuple[frozenset[str], Head]] = []
+    kept: list[tuple[frozenset[str], Passage]] = []
     for row in order:
-        chunk, head = chunks.get(int(at.numbers[row])), at.heads[at.article_of[row]]
-        if chunk is None or _is_repeat(chunk, head, kept):
+        chunk = chunks.get(int(at.numbers[row]))
+        if chunk is None:
             continue
-        found.append(passage(chunk, head, scores[row]))
+        one = passage(chunk, at.heads[at.article_of[row]], scores[row])
+        told = frozenset(words(one.text))
+        first = next((place for place, (other, its) in enumerate(kept) if _repeats(told, one, other, its)), None)
+        if first is not None:
+            found[first] = _also(found[first], one)
+            continue
+        found.append(one)
+        kept.append((told, one))
         if len(found) == k:
             break
     return found
@@ -144,16 +156,20 @@ def _boosts(at: Snapshot, said: Understanding) -> NDArray[np.float32]:
     return boost
 
 
-def _is_repeat(chunk: Chunk, head: Head, kept: list[tuple[frozenset[str], Head]]) -> bool:
-    """Nearly the words of a passage already taken; the same words in two reports of different periods are no repeat."""
-    said = frozenset(words(chunk.text))
-    for other, other_head in kept:
-        if len(said & other) >= SAME_TEXT * max(1, len(said | other)):
-            periods = {h.filing.period if h.filing else "" for h in (head, other_head)}
-            if len(periods) == 1:
-                return True
-    kept.append((said, head))
-    return False
+def _repeats(said: frozenset[str], one: Passage, other_said: frozenset[str], other: Passage) -> bool:
+    """Nearly the same words with the same figures; in two reports of different periods they are no repeat."""
+    least = SAME_TEXT if one.article_id == other.article_id else NEAR_DUPLICATE
+    return (
+        len(said & other_said) >= least * max(1, len(said | other_said))
+        and one.period == other.period
+        and (one.article_id == other.article_id or figures(one.text) == figures(other.text))
+    )
+
+
+def _also(one: Passage, copy: Passage) -> Passage:
+    if not copy.publisher or copy.publisher in (one.publisher, *one.also):
+        return one
+    return replace(one, also=(*one.also, copy.publisher))
 
 
 def newest_first(passages: Sequence[Passage]) -> list[Passage]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Up to this many chunks an exact comparison in memory (5 ms, 60 MB) beats Chroma, which takes over a second to open and
 # more still to filter; beyond, Chroma's index is asked.
 EXACT_UP_TO = 40_000
+# Vectors of sentences and questions, 1.5 kB each.
+MOST_REMEMBERED = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Store:
         self.registry = Registry(folder / "registry.sqlite")
         self.index = VectorIndex(folder / "chroma")
         self._snapshot: Snapshot | None = None
+        self._lately: dict[str, NDArray[np.float32]] = {}
         made_by = self.registry.fact("embedder")
         if made_by and made_by != embedder.name:
             self.registry.close()
@@ -87,6 +90,18 @@ class Store:
             finally:
                 self.index.sync(self.registry)
                 self._save_lexical()
+
+    def vectors_of(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of a question or of sentences, one row a text; those lately asked for are remembered."""
+        import numpy as np
+
+        # Never changed in place, as other threads may be reading it.
+        known = self._lately
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            known = known | dict(zip(missing, self.embedder.embed(missing), strict=True))
+            self._lately = known if len(known) <= MOST_REMEMBERED else {text: known[text] for text in texts}
+        return np.stack([known[text] for text in texts])
 
     def nearest(self, vector: NDArray[np.float32], rows: NDArray[np.int64], count: int) -> list[tuple[int, float]]:
         """Up to `count` of `rows` (of the snapshot) with their cosine to a unit vector, nearest first."""

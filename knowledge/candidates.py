@@ -1,0 +1,84 @@
+"""The sentences of passages that can stand in an answer on their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.documents import Passage
+from knowledge.relevance import stems
+from knowledge.sentences import sentences
+
+# Openings that point at what was said before.
+DANGLING = re.compile(
+    r"(?i)^[\"“'(]*(?:it|its|this|that|these|those|they|their|them|he|she|his|her|such|both|another|then|there|so(?! far)|"
+    r"the (?:former|latter|company|two|same|figures?|move|deal|report|increase|decrease|others?)|"
+    r"(?:at|by|for|on|in|of|with|after|before|from|under|despite|because of|given|among|besides|unlike) "
+    r"(?:that|this|these|those|them|it|the same|such|both|then)|by comparison|"
+    r"(?:all|most|some|many|few|none|one|each|neither|either|half|part|much) of (?:that|this|these|those|them|it)|"
+    r"other reports|otherwise)\b"
+)
+# Openings that only join a sentence to the one before: without them it says the same.
+JOINING = re.compile(
+    r"(?i)^(?:(?:but|and) |(?:also|however|moreover|furthermore|further|meanwhile|therefore|thus|still|"
+    r"nevertheless|nonetheless|even so|since then|as a result|in addition|additionally|instead|similarly|likewise|"
+    r"accordingly|in turn|in contrast|by contrast|on the other hand|for example|for instance|again|then|"
+    r"besides|separately|by comparison|at the same time|in response|consequently|hence|overall|in short|indeed|"
+    r"in fact), ?)+"
+)
+BOILERPLATE = re.compile(
+    r"(?i)\b(?:subscribe|newsletter|cookies?|sign up|all rights reserved|click here|read more|share this|terms of use|"
+    r"table of contents|forward-looking statements|incorporated by reference|refer to (?:the |part|note|item)|"
+    r"see (?:accompanying|note|item|part) |i have reviewed this|as used herein|should be read in conjunction|"
+    r"for (?:further|additional|more) information)\b|https?://|^\s*(?:note|item|part)\s+[\dIV]+[A-Z]?\.?"
+)
+MOST_JOINED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`text` stands word for word in the passage numbered `passage`; `parts` are the stems of each of its sentences."""
+
+    text: str
+    passage: int
+    place: int
+    said: frozenset[str]
+    parts: tuple[frozenset[str], ...]
+    score: float = 0.0
+
+
+def candidates_in(passages: Sequence[Passage], kept: Sequence[int]) -> list[Candidate]:
+    """In reading order. A sentence that leans on the one before is joined with it, or left out."""
+    found: list[Candidate] = []
+    for at in kept:
+        text, before = passages[at].text, ""
+        for line in text.split("\n"):
+            for sentence in sentences(line):
+                whole = sentence
+                if DANGLING.match(JOINING.sub("", sentence)):
+                    whole = f"{before} {sentence}" if before and f"{before} {sentence}" in text else ""
+                before = whole if len(whole) < MOST_JOINED else ""
+                if whole and _is_worth_saying(whole):
+                    found.append(Candidate(whole, at, len(found), stems(whole), tuple(map(stems, sentences(whole)))))
+    return found
+
+
+def as_said(text: str) -> str:
+    """On one line, without a list's mark and without an opening that only joins it to what stood before."""
+    line = re.sub(r"\s+", " ", re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", text)).strip()
+    rest = JOINING.sub("", line)
+    return rest[:1].upper() + rest[1:]
+
+
+def _is_worth_saying(sentence: str) -> bool:
+    letters = sum(map(str.isalpha, sentence))
+    return (
+        len(sentence.split()) >= 5
+        and len(sentence) <= 700
+        and letters >= 0.6 * len(sentence.replace(" ", ""))
+        and not sentence.endswith(("?", ":", ";", ","))
+        and not sentence[:1].islower()
+        and not BOILERPLATE.search(sentence)
+        and not sentence.isupper()
+    )
