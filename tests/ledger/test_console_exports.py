@@ -144,6 +144,15 @@ def test_tokens_without_costs_are_refused_rather_than_taken_for_free(tmp_path: P
     assert not (tmp_path / "home" / "ledger").exists()
 
 
+def test_the_same_tokens_given_twice_count_once_and_other_counts_of_a_day_are_refused(tmp_path: Path) -> None:
+    costs = ANTHROPIC_COST + anthropic("output", "1.00")
+    usage = ANTHROPIC_USAGE + "2026-09-03,claude-haiku-4-5,key-1,Default,standard,≤ 200k,0,0,0,0,700,0,global,\n"
+    _, (row,) = given(tmp_path, costs, usage, usage)
+    assert row["ConsumedQuantity"] == 700
+    with pytest.raises(BadInput, match=r"file-2\.csv: Tokens of 2026-09-03"):
+        given(tmp_path, costs, usage, usage.replace(",700,", ",900,"))
+
+
 def test_an_anthropic_row_without_a_date_or_with_a_bad_cost_is_rejected_by_line(tmp_path: Path) -> None:
     text = (
         ANTHROPIC_COST + anthropic("output", "1.00") + anthropic("output", "$2.00") + anthropic("output", "3", day="")

@@ -113,16 +113,24 @@ def import_files(
 def _counted(files: Sequence[Path]) -> tuple[dict[Path, ImportReport], TokenCounts]:
     """The usage exports among the files, read. BadInput for one without a cost export: what its tokens cost is unknown,
     not zero."""
-    counts, reports = TokenCounts(), {}
+    counts, reports = TokenCounts(), dict[Path, ImportReport]()
+    seen: set[str] = set()
     forms = {path: form for path in files if (form := tokens_only(path))}
     for path, form in forms.items():
-        read, skipped = read_tokens(path, form, counts)
-        if len(forms) == len(files):
+        if len(forms) == len(set(files)):
             raise BadInput(
                 f"This {form} export has tokens and no costs; give it together with the cost export of the same days.",
                 file=path.name,
             )
-        reports[path] = ImportReport(path.name, f"{form} CSV", read, tuple(skipped), None, None, None, None, None)
+        found, digest = TokenCounts(), _sha256(path)
+        read, skipped = read_tokens(path, form, found)
+        report = ImportReport(path.name, f"{form} CSV", read, tuple(skipped), None, None, None, None, None)
+        reports[path] = replace(report, notes=("The same content was given twice.",)) if digest in seen else report
+        try:
+            counts.also(TokenCounts() if digest in seen else found)
+        except ValueError as error:
+            raise BadInput(str(error), file=path.name) from None
+        seen.add(digest)
     return reports, counts
 
 

@@ -8,6 +8,7 @@ maps into columns `product_...` and `resource_tags_...`, as the legacy Parquet r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tools.ledger.readers.json_rows import unpacked
@@ -74,6 +75,7 @@ def as_legacy(table: Table) -> Table:
     return Table(header if place is None else [*header, PRODUCT_NAME], rows(), table.position, table.close, table.kind)
 
 
+@lru_cache(maxsize=65536)
 def map_tags(cell: str) -> tuple[tuple[str, str], ...]:
     """The pairs of a `resource_tags` map, without the `user_` before the keys of the customer's own tags."""
     return tuple(
@@ -89,6 +91,7 @@ def _legacy(title: str) -> str:
     return LEGACY.get(title, title)
 
 
+@lru_cache(maxsize=65536)
 def _product_name(cell: str) -> str:
     found = _map(cell).get("product_name")
     return found if isinstance(found, str) else ""

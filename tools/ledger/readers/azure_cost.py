@@ -12,7 +12,7 @@ PricingQuantity in `UnitOfMeasure`; whether it counts tokens or thousands is not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,10 +76,11 @@ def kind_of(path: Path, rows: Numbered) -> Kind:
     return "amortized" if amortized else "plain"
 
 
-def read(path: Path, first: Table, again: Table) -> Export:
-    """The export's rows; `first` is read through to tell which kind it is, then `again` for the charges."""
-    needed = (*NEEDED, "BillingCurrencyCode" if "billingcurrencycode" in _titles(again) else "BillingCurrency")
+def read(path: Path, first: Table, opened_again: Callable[[], Table]) -> Export:
+    """The export's rows; `first` is read through to tell which kind it is, then the file again for the charges."""
+    needed = (*NEEDED, "BillingCurrencyCode" if "billingcurrencycode" in _titles(first) else "BillingCurrency")
     kind = kind_of(path, records(path, first, needed, "an Azure cost export"))
+    again = opened_again()
     rows = records(path, again, needed, "an Azure cost export")
     form = f"Azure {'amortized ' if kind == 'amortized' else ''}cost {again.kind}"
     made = export(path, form, rows, _charges, again.position)

@@ -113,8 +113,9 @@ def _native(path: Path, table: Table, counts: TokenCounts) -> Export:
     if aws_cur.recognises(header):
         return aws_cur.read(path, table)
     if titles >= azure_cost.SIGNS:
-        again = open_parquet(path) if table.kind == "Parquet" else open_csv(path, open_text(path))
-        return azure_cost.read(path, table, again)
+        return azure_cost.read(
+            path, table, lambda: open_parquet(path) if table.kind == "Parquet" else open_csv(path, open_text(path))
+        )
     if titles >= anthropic_console.COST_SIGNS:
         return anthropic_console.costs(path, table, counts)
     if titles >= openai_console.COST_SIGNS:

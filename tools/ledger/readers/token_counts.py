@@ -30,6 +30,13 @@ class TokenCounts:
     def add(self, provider: str, key: CountKey, tokens: Decimal) -> None:
         self.counts[provider, key] += tokens
 
+    def also(self, other: TokenCounts) -> None:
+        """Takes in another export's counts. ValueError where both count the same: adding them could count twice."""
+        if both := self.counts.keys() & other.counts.keys():
+            day = min(key[0] for _, key in both)[:10]
+            raise ValueError(f"Tokens of {day} are in another usage export of this command too; give each day once.")
+        self.counts.update(other.counts)
+
     def assigned(
         self,
         provider: str,
