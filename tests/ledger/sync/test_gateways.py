@@ -48,7 +48,13 @@ class LiteLLM(Provider):
 
     def spent(self, moment: str, spend: float, **others: Any) -> None:
         request = {"request_id": f"r{len(self.requests)}", "startTime": moment, "spend": spend, "model": "gpt-6-astra"}
-        request |= {"custom_llm_provider": "openai", "total_tokens": 100, "cache_hit": "False", "metadata": {}}
+        request |= {
+            "custom_llm_provider": "openai",
+            "prompt_tokens": 100,
+            "completion_tokens": 0,
+            "cache_hit": "False",
+            "metadata": {},
+        }
         self.requests.append(request | others)
 
     def within(self, start: datetime, end: datetime) -> list[dict[str, Any]]:
@@ -136,8 +142,9 @@ def test_openrouter_counts_credits_and_only_tells_of_own_keys(openrouter: OpenRo
     openrouter.items[DAY] = [item | {"usage": 0.015, "byok_usage_inference": 0.012, "reasoning_tokens": 25}]
     [report] = run(tmp_path, from_("openrouter", openrouter), keys=KEYS)
     assert report.failure is None
-    assert rows(tmp_path, c.BILLED_COST, c.CONSUMED_QUANTITY, c.X_MODEL, c.X_PROVIDER) == [
-        (Decimal("0.015"), Decimal("175"), "gpt-4.1", "OpenRouter")
+    assert rows(tmp_path, c.BILLED_COST, c.CONSUMED_QUANTITY, c.SKU_METER, c.X_MODEL, c.X_PROVIDER) == [
+        (Decimal(0), Decimal("125"), "Output tokens", "gpt-4.1", "OpenRouter"),
+        (Decimal("0.015"), Decimal("5E+1"), "Input tokens", "gpt-4.1", "OpenRouter"),
     ]
     assert any("not counted here" in note and "$0.01" in note for note in report.notes)
 
@@ -148,18 +155,38 @@ def test_openrouter_is_never_asked_past_its_thirty_days(openrouter: OpenRouter, 
     assert (report.first_day, len(openrouter.asked)) == (date(2026, 10, 24), 30)
 
 
-def test_litellm_requests_are_summed_by_day_model_and_team(litellm: LiteLLM, tmp_path: Path) -> None:
+def test_litellm_requests_are_summed_by_day_model_and_key(litellm: LiteLLM, tmp_path: Path) -> None:
     team = {"user_api_key_team_alias": "search", "user_api_key_alias": "prod"}
     litellm.spent("2026-11-18T00:00:00+00:00", 0.1, metadata=team)
     litellm.spent("2026-11-18T23:59:59.500000+00:00", 0.2, metadata=team)
     litellm.spent("2026-11-19T00:00:00+00:00", 0.4)  # at midnight: both days' answers hold it, one counts it
     [report] = run(tmp_path, from_("litellm", litellm), keys=KEYS)
     assert report.failure is None
-    assert rows(tmp_path, c.X_DAY, c.BILLED_COST, c.CONSUMED_QUANTITY, c.X_TEAM, c.X_PROVIDER) == [
-        (date(2026, 11, 18), Decimal("0.3"), Decimal("2E+2"), "search", "OpenAI"),
-        (date(2026, 11, 19), Decimal("0.4"), Decimal("1E+2"), None, "OpenAI"),
+    assert rows(tmp_path, c.X_DAY, c.BILLED_COST, c.CONSUMED_QUANTITY, c.X_PROVIDER) == [
+        (date(2026, 11, 18), Decimal("0.3"), Decimal("2E+2"), "OpenAI"),
+        (date(2026, 11, 19), Decimal("0.4"), Decimal("1E+2"), "OpenAI"),
     ]
+    tags = [row[0] for row in rows(tmp_path, c.X_TAGS)]
+    assert {"litellm_key": "prod", "litellm_team": "search", "x_estimated": "true"} in tags
     assert any("estimate" in note for note in report.notes)
+
+
+def test_litellm_counts_cached_tokens_within_prompt_tokens(litellm: LiteLLM, tmp_path: Path) -> None:
+    usage = {"cache_read_input_tokens": 600, "cache_creation_input_tokens": 100}
+    litellm.spent(
+        "2026-11-18T10:00:00+00:00",
+        0.5,
+        prompt_tokens=1000,
+        completion_tokens=40,
+        metadata=json.dumps({"additional_usage_values": usage}),
+    )
+    run(tmp_path, from_("litellm", litellm), keys=KEYS)
+    assert rows(tmp_path, c.SKU_METER, c.CONSUMED_QUANTITY, c.BILLED_COST) == [
+        ("Cache write tokens", Decimal("1E+2"), Decimal(0)),
+        ("Cached input tokens", Decimal("6E+2"), Decimal(0)),
+        ("Input tokens", Decimal("3E+2"), Decimal("0.5")),  # 1000 - 600 - 100
+        ("Output tokens", Decimal("4E+1"), Decimal(0)),
+    ]
 
 
 def test_litellm_without_a_price_is_unknown_and_a_cache_hit_is_free(litellm: LiteLLM, tmp_path: Path) -> None:

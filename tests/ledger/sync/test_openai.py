@@ -18,7 +18,7 @@ from tools.ledger.sync.source import Source
 KEYS = {"OPENAI_ADMIN_KEY": SECRET}
 DAY = date(2026, 11, 10)
 LIMITS = {"costs": 180, "usage/completions": 31}
-GROUPS = {"costs": {"project_id", "line_item"}, "usage/completions": {"project_id", "model"}}
+GROUPS = {"costs": {"project_id", "line_item"}, "usage/completions": {"project_id", "model", "batch"}}
 
 
 class OpenAI(Provider):
@@ -128,18 +128,41 @@ def test_a_quantity_on_the_cost_line_is_kept_and_the_usage_report_adds_none(open
     assert rows(tmp_path, c.CONSUMED_QUANTITY, c.CONSUMED_UNIT) == [(Decimal("2.5"), "1K tokens")]
 
 
-def test_a_quantity_that_two_cost_rows_could_take_stands_alone_without_adding_money(
-    openai: OpenAI, tmp_path: Path
-) -> None:
+def test_tokens_that_two_lines_of_one_meter_share_follow_their_cost(openai: OpenAI, tmp_path: Path) -> None:
     openai.cost(DAY, "p", "gpt-6-astra, output_tokens", "5")
     openai.cost(DAY, "p", "gpt-6-astra, output", "7")
-    openai.usage(DAY, "p", "gpt-6-astra", input_tokens=0, output_tokens=900)
+    openai.usage(DAY, "p", "gpt-6-astra", input_tokens=0, output_tokens=1000)
+    run(tmp_path, source(openai), keys=KEYS)
+    assert rows(tmp_path, c.BILLED_COST, c.CONSUMED_QUANTITY) == [
+        (Decimal(5), Decimal("416")),  # 1000 x 5 / 12 = 416.67, whole tokens
+        (Decimal(7), Decimal("584")),  # the rest
+    ]
+
+
+def test_tokens_of_a_meter_without_a_cost_line_stand_alone_and_add_no_money(openai: OpenAI, tmp_path: Path) -> None:
+    openai.cost(DAY, "p", "gpt-6-astra, output_tokens", "12")
+    openai.usage(DAY, "p", "gpt-6-astra", input_tokens=900, input_cached_tokens=900, output_tokens=10)
     run(tmp_path, source(openai), keys=KEYS)
     assert total(tmp_path) == 12
-    found = rows(tmp_path, c.CONSUMED_QUANTITY, c.BILLED_COST, c.CHARGE_CATEGORY, c.CHARGE_DESCRIPTION)
-    [alone] = [row for row in found if row[0] is not None]
-    assert alone[:3] == (Decimal("9E+2"), Decimal(0), "Usage")
-    assert "its cost is on the other rows" in alone[3]
+    found = rows(tmp_path, c.SKU_METER, c.CONSUMED_QUANTITY, c.BILLED_COST, c.CHARGE_CATEGORY, c.CHARGE_DESCRIPTION)
+    [alone] = [row for row in found if row[0] == "Cached input tokens"]
+    assert alone[1:4] == (Decimal("9E+2"), Decimal(0), "Usage")
+    assert "its cost is on the other rows" in alone[4]
+
+
+def test_batch_tokens_go_to_the_batch_line_or_the_plain_one_where_there_is_none(openai: OpenAI, tmp_path: Path) -> None:
+    openai.cost(DAY, "p", "gpt-6-astra, output_tokens", "4")
+    openai.cost(DAY, "p", "gpt-6-astra batch, output_tokens", "1")
+    openai.cost(DAY, "q", "gpt-6-astra, output_tokens", "8")
+    for project in ("p", "q"):
+        openai.usage(DAY, project, "gpt-6-astra", input_tokens=0, output_tokens=10, batch=0)
+        openai.usage(DAY, project, "gpt-6-astra", input_tokens=0, output_tokens=5, batch=1)
+    run(tmp_path, source(openai), keys=KEYS)
+    assert rows(tmp_path, c.SUB_ACCOUNT_ID, c.BILLED_COST, c.CONSUMED_QUANTITY) == [
+        ("p", Decimal(1), Decimal(5)),
+        ("p", Decimal(4), Decimal("1E+1")),
+        ("q", Decimal(8), Decimal("15")),
+    ]
 
 
 def test_usage_without_a_cost_is_told_and_not_stored_as_free(openai: OpenAI, tmp_path: Path) -> None:

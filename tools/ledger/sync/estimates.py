@@ -15,6 +15,8 @@ from tools.ledger import columns as c
 from tools.ledger.replacing import SYNCED
 from tools.ledger.store import Manifest, Slice, Source
 
+LOGS = "LiteLLM spend logs"
+"""The format of LiteLLM's logs imported as a file begins with this."""
 TRACED = "Langfuse"
 """The provider of rows whose seller is not known."""
 
@@ -41,7 +43,9 @@ def give_way(ledger: Path, staging: Path, manifest: Manifest) -> tuple[Manifest,
 
 
 def rank(source: Source) -> int:
-    """0 for a bill, else the number of the estimate."""
+    """0 for a bill, 1 for LiteLLM's logs from a file, which say most, else the number of the synced estimate."""
+    if source.format.startswith(LOGS):
+        return 1
     return int(source.format.rsplit(" ", 1)[1]) if source.format.startswith(f"{SYNCED} estimate ") else 0
 
 

@@ -27,7 +27,7 @@ from tools.ledger.parts import PartWriter
 from tools.ledger.readers.rows import Skipped
 from tools.ledger.replacing import SYNCED
 from tools.ledger.sync.charge import COLUMNS, Charge, focus_row
-from tools.ledger.sync.estimates import give_way, slices_of
+from tools.ledger.sync.estimates import give_way, rank, slices_of
 from tools.ledger.sync.source import SyncFailed
 from tools.period import Period, day_shown
 
@@ -124,7 +124,8 @@ def _not_imported(
     """The charges without those of days that a file holds of the same bill, and what to say about others' charges."""
     if estimate:
         return list(charges), []
-    others = [(source, item) for source in manifest.sources if source.id != source_id for item in source.slices]
+    bills = (source for source in manifest.sources if source.id != source_id and not rank(source))
+    others = [(source, item) for source in bills for item in source.slices]
     files = [(source, item) for source, item in others if not source.format.startswith(SYNCED)]
     kept, left, beside = [], dict[str, set[date]](), set[str]()
     for charge in charges:
@@ -142,10 +143,7 @@ def _not_imported(
             f"{source.file} holds charges of {seller} on the same days under the billing account "
             f"{item.account or 'without a name'}, this sync under {charge.account}; both count."
             for source, item in others
-            if not source.format.startswith(f"{SYNCED} estimate")
-            and item.provider == seller
-            and item.account != charge.account
-            and item.first <= charge.day <= item.last
+            if item.provider == seller and item.account != charge.account and item.first <= charge.day <= item.last
         }
     said = [
         f"{len(days)} {'day' if len(days) == 1 else 'days'} from {day_shown(min(days))} to {day_shown(max(days))} were "

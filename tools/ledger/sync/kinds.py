@@ -84,7 +84,7 @@ KINDS = {
             None,
             chunk_days=5,
             reach_days=365,
-            estimate=1,
+            estimate=2,
             own_server=True,
             needs=(("base_url", "the address of your proxy in OUTLAY_SYNC_LITELLM_URL"),),
         ),
@@ -97,7 +97,7 @@ KINDS = {
             "https://cloud.langfuse.com",
             chunk_days=10,
             reach_days=365,
-            estimate=2,
+            estimate=3,
             own_server=True,
         ),
     )

@@ -5,28 +5,30 @@ Documented: https://docs.litellm.ai/docs/proxy/cost_tracking and the source of l
 key that may see all spend, as Bearer. `/spend/logs?start_date&end_date&summarize=false` gives single requests from
 midnight UTC to midnight UTC, both inclusive, at most the 10,000 newest, and then says
 `x-litellm-spend-logs-truncated`; a day with more is read from `/spend/logs/v2`, in parts small enough to be whole.
-`spend` is dollars by LiteLLM's price table, where a model without a price costs 0: such requests are told as unknown,
-unless they were served from cache.
+`spend` is dollars by LiteLLM's price table, where a model without a price costs 0 (`prompt_tokens` holds cached
+tokens): such requests are told as unknown, unless they were served from cache.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tools.ledger.readers.litellm_logs import PROVIDERS
 from tools.ledger.sync import meters
 from tools.ledger.sync.api import Api
-from tools.ledger.sync.charge import TOKENS, Charge, decimal
+from tools.ledger.sync.charge import Charge, decimal
 from tools.ledger.sync.source import Pulled, Source, SyncFailed, each_day
 from tools.period import Period, day_shown
 
 KEY = "LITELLM_MASTER_KEY"
 MOST = 10_000
 PAGE = 1000
-PROVIDERS = {"azure": "Microsoft", "azure_ai": "Microsoft", "bedrock": "AWS", "sagemaker": "AWS"}
-PROVIDERS |= {"vertex_ai": "Google Cloud", "gemini": "Google Cloud", "text-completion-openai": "OpenAI"}
+CACHED = ("cache_read_input_tokens", "cache_creation_input_tokens")
+KINDS = (meters.INPUT, meters.CACHED_INPUT, meters.CACHE_WRITE, meters.OUTPUT)
 
 
 def pull(api: Api, source: Source, period: Period) -> Pulled:
@@ -76,40 +78,59 @@ def _part(api: Api, start: datetime, end: datetime) -> list[Any]:
 
 
 def _summed(source: Source, day: date, requests: list[Any], unpriced: dict[str, int]) -> list[Charge]:
-    sums: dict[tuple[str, ...], tuple[Decimal, int]] = defaultdict(lambda: (Decimal(0), 0))
+    money: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    counts: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(KINDS))
     for item in requests:
-        money = decimal(item["spend"], "LiteLLM's spend")
-        tokens = int(item.get("total_tokens") or 0)
+        spend, tokens = decimal(item["spend"], "LiteLLM's spend"), _tokens(item)
         model = item.get("model") or item.get("model_group") or ""
-        if not money and not tokens:
+        if not spend and not any(tokens):
             continue
-        if not money and str(item.get("cache_hit")).casefold() != "true":
+        if not spend and str(item.get("cache_hit")).casefold() != "true":
             unpriced[model or "a model without a name"] += 1
             continue
-        said = item.get("metadata") if isinstance(item.get("metadata"), dict) else {}
-        team = str(said.get("user_api_key_team_alias") or item.get("team_id") or "")
-        key = str(said.get("user_api_key_alias") or "")
-        seller = str(item.get("custom_llm_provider") or "LiteLLM")
-        place = (PROVIDERS.get(seller, seller), model, team, key)
-        before = sums[place]
-        sums[place] = before[0] + money, before[1] + tokens
-    return [
-        Charge(
+        said = _object(item.get("metadata"))
+        seller = str(item.get("custom_llm_provider") or model.partition("/")[0] or "LiteLLM").casefold()
+        team, key = said.get("user_api_key_team_alias") or "", said.get("user_api_key_alias") or ""
+        place = (PROVIDERS.get(seller, seller), str(model), str(item.get("team_id") or ""), str(team), str(key))
+        money[place] += spend
+        counts[place] = [one + other for one, other in zip(counts[place], tokens, strict=True)]
+    charges: list[Charge] = []
+    for whose, spend in money.items():
+        seller, model, *owner = whose
+        named = zip(("litellm_team_id", "litellm_team", "litellm_key"), owner, strict=True)
+        charge = Charge(
             day,
             seller,
-            source.account or "litellm",
+            source.account or "LiteLLM",
             "LiteLLM proxy",
             f"{model} through LiteLLM",
-            money,
-            money,
-            meter=meters.ALL,
-            quantity=Decimal(tokens),
-            unit=TOKENS,
+            spend,
+            spend,
             model=model or None,
-            tags=tuple((name, value) for name, value in (("key", key), ("team", team)) if value),
+            tags=(*((name, value) for name, value in named if value), ("x_estimated", "true")),
         )
-        for (seller, model, team, key), (money, tokens) in sums.items()
-    ]
+        charges += meters.split(charge, list(zip(KINDS, counts[whose], strict=True)))
+    return charges
+
+
+def _tokens(item: Any) -> list[int]:
+    """In the order of KINDS. `prompt_tokens` counts cached and cache-write tokens too."""
+    values = _object(_object(item.get("metadata")).get("additional_usage_values"))
+    read = int(values.get(CACHED[0]) or _object(values.get("prompt_tokens_details")).get("cached_tokens") or 0)
+    written = int(values.get(CACHED[1]) or 0)
+    plain = int(item.get("prompt_tokens") or 0) - read - written
+    if plain < 0:
+        raise SyncFailed("LiteLLM counts more cached tokens than prompt tokens.")
+    return [plain, read, written, int(item.get("completion_tokens") or 0)]
+
+
+def _object(found: Any) -> dict[str, Any]:
+    if isinstance(found, str):
+        try:
+            found = json.loads(found)
+        except ValueError:
+            return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _moment(text: str) -> datetime:

@@ -38,7 +38,7 @@ def pull(api: Api, source: Source, period: Period) -> Pulled:
         cost = _cost(source, day, result)
         unknown += cost is None
         costs += [cost] if cost else []
-    usage = _buckets(api, "usage/completions", ("project_id", "model"), USAGE_BUCKETS, period)
+    usage = _buckets(api, "usage/completions", ("project_id", "model", "batch"), USAGE_BUCKETS, period)
     found = joined(costs, [item for day, result in usage for item in _usage(day, result)])
     notes = [f"{unknown} cost lines of OpenAI state no amount and are not counted."] if unknown else []
     if found.unpriced:
@@ -120,7 +120,7 @@ def _usage(day: date, result: Any) -> list[Usage]:
         raise SyncFailed("OpenAI's usage counts more cached tokens than input tokens.")
     counts = ((meters.INPUT, rest), (meters.CACHED_INPUT, cached), (meters.CACHE_WRITE, written))
     return [
-        Usage(day, result.get("project_id"), model, meter, tokens)
+        Usage(day, result.get("project_id"), model, meters.named(meter, bool(result.get("batch"))), tokens)
         for meter, tokens in (*counts, (meters.OUTPUT, result["output_tokens"]))
     ]
 

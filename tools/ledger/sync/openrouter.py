@@ -5,8 +5,8 @@ key as Bearer; `date` asks for one of the last 30 completed UTC days; `usage` is
 `byok_usage_inference` is what one's own provider keys were charged by those providers, which OpenRouter does not
 bill: it is told and not counted.
 
-Assumed: that `completion_tokens` holds the reasoning tokens, as it does in OpenRouter's per-request usage; the money is
-not split by kind, so one row has all tokens.
+Assumed: that `completion_tokens` holds the reasoning tokens, as it does in OpenRouter's per-request usage, and that
+`prompt_tokens` holds cached ones, which are not told apart.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from tools.ledger.sync import meters
 from tools.ledger.sync.api import Api
-from tools.ledger.sync.charge import TOKENS, Charge, decimal
+from tools.ledger.sync.charge import Charge, decimal
 from tools.ledger.sync.source import Pulled, Source, SyncFailed, each_day
 from tools.money import Money
 from tools.period import Period
@@ -34,15 +34,14 @@ def pull(api: Api, source: Source, period: Period) -> Pulled:
             if item["date"][:10] != day.isoformat():
                 raise SyncFailed("OpenRouter answered with a day that was not asked for.")
             elsewhere += decimal(item.get("byok_usage_inference") or 0, "OpenRouter's byok_usage_inference")
-            charges.append(_charge(source, day, item))
+            charges += _charges(source, day, item)
     own = f"{Money(elsewhere).shown()} used with your own provider keys through OpenRouter is billed by those providers"
     return Pulled(tuple(charges), notes=(f"{own} and not counted here.",) if elsewhere else ())
 
 
-def _charge(source: Source, day: date, item: Any) -> Charge:
+def _charges(source: Source, day: date, item: Any) -> list[Charge]:
     money = decimal(item["usage"], "OpenRouter's usage")
-    tokens = decimal(item["prompt_tokens"], "prompt_tokens") + decimal(item["completion_tokens"], "completion_tokens")
-    return Charge(
+    charge = Charge(
         day,
         "OpenRouter",
         source.account or "openrouter",
@@ -51,8 +50,7 @@ def _charge(source: Source, day: date, item: Any) -> Charge:
         money,
         money,
         sku=item["endpoint_id"],
-        meter=meters.ALL,
-        quantity=tokens,
-        unit=TOKENS,
         model=item.get("model_permaslug") or item["model"],
     )
+    counts = ((meters.INPUT, int(item["prompt_tokens"])), (meters.OUTPUT, int(item["completion_tokens"])))
+    return meters.split(charge, counts)

@@ -52,7 +52,7 @@ Pull = Callable[["Api", Source, Period], Pulled]
 class Kind:
     """A provider that can be synced. `keys` are the environment variables it needs, `optional_keys` those it may use;
     `where` says where to get them. One request covers at most `chunk_days`; data older than `reach_days` is not given.
-    `estimate` is 0 for a bill; 1 and 2 are measurements of calls that others bill, which give way to a bill and to a
+    `estimate` is 0 for a bill; others are measurements of calls that others bill, which give way to a bill and to a
     lower number. `whole_cycle`: only the running billing cycle can be had. `own_server`: run by the customer, where
     plain http is usual."""
 
