@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from tools.money import SYMBOLS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 COLOURS = ("#2f6db5", "#d1782a", "#3f8f5b", "#b04a6f", "#7a63b5", "#8a7a3c", "#3f8c99", "#6b6b6b")
 INK, FAINT = "#26282b", "#d9dce0"
 LABELS_SHOWN = 13
+TITLE_WIDTH = 80
 SCALES = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
 
 
@@ -30,9 +32,7 @@ def draw(chart: Chart) -> bytes:
         figure = Figure(figsize=(8, min(height, 14)), dpi=200, layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
-        axes.set_title(
-            chart.title, loc="left", fontsize=12, fontweight="bold", color=INK, pad=24 if chart.kind == "line" else 12
-        )
+        figure.suptitle(fill(chart.title, TITLE_WIDTH), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK)
         {"line": _lines, "bar": _bars, "pie": _shares}[chart.kind](axes, chart)
         output = io.BytesIO()
         figure.savefig(output, format="png", facecolor="white")
@@ -40,7 +40,7 @@ def draw(chart: Chart) -> bytes:
 
 
 def shortened(value: Decimal, unit: str) -> str:
-    """As an axis says it: `$1.2M`, `€340k`, `0.0125`, `35%`; at most three significant digits."""
+    """As an axis says it: `$1.2M`, `€340k`, `$12.50`, `0.0125`, `35%`; at most three significant digits, and cents."""
     size, suffix = abs(value), ""
     for scale, letter in SCALES:
         if size >= scale:
@@ -49,6 +49,8 @@ def shortened(value: Decimal, unit: str) -> str:
     digits = max(0, 2 - size.adjusted()) if size else 0
     number = f"{size:.{digits}f}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
+    if unit in SYMBOLS and not suffix and "." in number:
+        number += "0" * (2 - len(number.partition(".")[2]))
     sign = "-" if value < 0 else ""
     if unit == "%":
         return f"{sign}{number}{suffix}%"
@@ -60,7 +62,7 @@ def _lines(axes: Axes, chart: Chart) -> None:
     ends: list[tuple[float, str, str]] = []
     for series, colour in zip(chart.series, _colours(len(chart.series)), strict=True):
         values = [float("nan") if value is None else float(value) for value in series.values]
-        axes.plot(places, values, color=colour, linewidth=2, marker="o", markersize=4)
+        axes.plot(places, values, color=colour, linewidth=2, marker="o", markersize=4, label=series.name)
         known = [value for value in values if value == value]
         if known:
             ends.append((values[-1] if values[-1] == values[-1] else known[-1], series.name, colour))
@@ -70,34 +72,53 @@ def _lines(axes: Axes, chart: Chart) -> None:
     axes.set_xticks(places[first::step], [chart.labels[place] for place in places[first::step]])
     axes.set_xlim(-0.3, max(len(places) - 1, 1) + 0.3)
     if len(chart.labels) > 6 and max(map(len, chart.labels)) > 6:
-        axes.tick_params(axis="x", rotation=35)
-    if len(chart.series) > 1:
+        for label in axes.get_xticklabels():
+            label.set(rotation=35, ha="right", rotation_mode="anchor")
+    if len(chart.series) > 1 and all(series.values[-1] is not None for series in chart.series):
         _name_at_end(axes, ends, len(places) - 1)
+    elif len(chart.series) > 1:
+        _legend(axes, len(chart.series))
 
 
 def _name_at_end(axes: Axes, ends: list[tuple[float, str, str]], last: int) -> None:
-    """Each line's name beside its end, moved apart where the ends are near."""
+    """Each line's name beside its end, moved apart where the ends are near, but not past the top."""
     low, high = axes.get_ylim()
-    gap, before = (high - low) * 0.06, float("-inf")
-    for value, name, colour in sorted(ends):
-        at = max(value, before + gap)
+    gap = (high - low) * 0.06
+    ranked, heights = sorted(ends), list[float]()
+    for value, _, _ in ranked:
+        heights.append(max(value, heights[-1] + gap) if heights else value)
+    ceiling = high
+    for place in reversed(range(len(heights))):
+        heights[place] = min(heights[place], ceiling)
+        ceiling = heights[place] - gap
+    for at, (_, name, colour) in zip(heights, ranked, strict=True):
         axes.annotate(
             name[:28], (last, at), xytext=(10, 0), textcoords="offset points", color=colour, va="center", fontsize=9,
             annotation_clip=False,
         )  # fmt: skip
-        before = at
+
+
+def _legend(axes: Axes, count: int) -> None:
+    """Under the chart, where the names cannot stand beside what they name."""
+    axes.figure.legend(loc="outside lower center", ncols=min(count, 4), frameon=False, fontsize=9)
 
 
 def _bars(axes: Axes, chart: Chart) -> None:
+    """Bars side by side; series that never share a label (chosen, not chosen) have the whole row each."""
     count = max(1, len(chart.series))
-    width = 0.8 / count
+    known_of = [sum(value is not None for value in row) for row in zip(*(s.values for s in chart.series), strict=True)]
+    apart = count > 1 and max(known_of, default=0) <= 1
+    width = 0.8 if apart else 0.8 / count
     for number, (series, colour) in enumerate(zip(chart.series, _colours(count), strict=True)):
-        places = [place + (number - (count - 1) / 2) * width for place in range(len(chart.labels))]
+        shift = 0.0 if apart else (number - (count - 1) / 2) * width
+        places = [place + shift for place in range(len(chart.labels))]
         known = [(place, value) for place, value in zip(places, series.values, strict=True) if value is not None]
         axes.barh(
             [p for p, _ in known], [float(v) for _, v in known], width * 0.92, color=colour, label=series.name
         )  # fmt: skip
-        for place, value in zip(places, series.values, strict=True):
+        for place, value, known_here in zip(places, series.values, known_of, strict=True):
+            if apart and value is None and known_here:
+                continue
             axes.annotate(
                 "unknown" if value is None else shortened(value, chart.unit),
                 (float(value or 0), place), xytext=(-4 if value is not None and value < 0 else 4, 0),
@@ -112,9 +133,7 @@ def _bars(axes: Axes, chart: Chart) -> None:
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.spines["left"].set_visible(False)
     if count > 1:
-        axes.legend(
-            loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=min(count, 4), frameon=False, fontsize=9
-        )  # fmt: skip
+        _legend(axes, count)
 
 
 def _shares(axes: Axes, chart: Chart) -> None:
