@@ -22,12 +22,14 @@ from tools.errors import BadInput, Unknown
 from tools.ledger import columns as c
 from tools.ledger import store
 from tools.ledger.importing import import_files
-from tools.ledger.sync.charge import Charge
+from tools.ledger.sync import meters
+from tools.ledger.sync.charge import TOKENS, Charge
 from tools.ledger.sync.days import due, marked
 from tools.ledger.sync.into_ledger import replace_days
 from tools.ledger.sync.joined import Cost, Usage, joined
 from tools.ledger.sync.kinds import KINDS, configured
 from tools.ledger.sync.source import Source, SyncFailed
+from tools.ledger.tokens import is_batch, kind_of, tokens_in
 from tools.period import Period
 
 KEYS = {"OPENAI_ADMIN_KEY": SECRET, "ANTHROPIC_ADMIN_KEY": SECRET}
@@ -200,6 +202,22 @@ def test_a_file_imported_later_takes_the_place_of_synced_days(openai: OpenAI, tm
     assert total(tmp_path) == 10 * 2 + 13 * 1
 
 
+def test_days_come_back_when_the_file_that_held_them_no_longer_does(openai: OpenAI, tmp_path: Path) -> None:
+    days = [charge(START + timedelta(n), "2", provider="OpenAI", account="openai") for n in range(10)]
+    import_files(tmp_path, [write(tmp_path / "costs.csv", days)])
+    run(tmp_path, from_openai(openai), keys=KEYS)
+    import_files(tmp_path, [write(tmp_path / "costs.csv", days[:4])])
+    run(tmp_path, from_openai(openai), keys=KEYS)
+    assert total(tmp_path) == 4 * 2 + 18 * 1
+
+
+def test_a_ledger_that_was_emptied_is_filled_again(openai: OpenAI, tmp_path: Path) -> None:
+    run(tmp_path, from_openai(openai), keys=KEYS)
+    (store.folder(tmp_path) / "manifest.json").unlink()
+    run(tmp_path, from_openai(openai), keys=KEYS)
+    assert total(tmp_path) == 22
+
+
 def test_another_billing_account_counts_beside_and_is_told(openai: OpenAI, tmp_path: Path) -> None:
     import_files(tmp_path, [write(tmp_path / "other.csv", [charge(START, "2", provider="OpenAI", account="org-7")])])
     [report] = run(tmp_path, from_openai(openai), keys=KEYS)
@@ -241,6 +259,24 @@ def test_sources_are_those_whose_keys_are_set() -> None:
 def test_every_kind_says_which_keys_it_needs_and_where_they_are_from() -> None:
     assert set(KINDS) == {"openai", "anthropic", "aws", "openrouter", "github", "cursor", "litellm", "langfuse"}
     assert all(kind.keys and kind.where.endswith(".") and kind.chunk_days <= kind.reach_days for kind in KINDS.values())
+
+
+@pytest.mark.parametrize(
+    ("meter", "kind"),
+    [
+        (meters.INPUT, "input"),
+        (meters.CACHED_INPUT, "cached_input"),
+        (meters.CACHE_WRITE, "cache_write"),
+        (meters.CACHE_WRITE_1H, "cache_write_1h"),
+        (meters.OUTPUT, "output"),
+        (meters.ALL, "unsaid"),
+    ],
+)
+def test_meters_are_read_back_as_the_kind_of_token_they_name(meter: str, kind: str) -> None:
+    assert kind_of((meter,)) == kind_of((meters.named(meter, True),)) == kind
+    assert is_batch((meters.named(meter, True),))
+    assert not is_batch((meter,))
+    assert tokens_in(TOKENS, True) == 1
 
 
 def money(day: date, amount: str, **others: Any) -> Charge:

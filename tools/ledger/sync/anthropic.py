@@ -82,7 +82,7 @@ def _cost(source: Source, day: date, result: Any) -> Cost:
     charge = Charge(
         day,
         "Anthropic",
-        source.account or "anthropic",
+        source.billing_account,
         "Claude API",
         description,
         money,

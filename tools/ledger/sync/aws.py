@@ -27,6 +27,8 @@ from tools.period import Period
 
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 TOKEN = "AWS_SESSION_TOKEN"
+REGION = "us-east-1"
+"""Cost Explorer has this one for all regions."""
 TARGET = "AWSInsightsIndexService.GetCostAndUsage"
 METRICS = ("UnblendedCost", "AmortizedCost", "UsageQuantity")
 CATEGORIES = {"Tax": "Tax", "Credit": "Credit", "Refund": "Credit", "Upfront": "Purchase", "Recurring": "Purchase"}
@@ -63,7 +65,7 @@ def _results(
     headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": TARGET}
 
     def signed(url: str, body: bytes) -> dict[str, str]:
-        return signed_post(url, body, headers, credentials, source.region, "ce", api.now())
+        return signed_post(url, body, headers, credentials, REGION, "ce", api.now())
 
     def ask(cursor: str | None) -> Any:
         more = {"NextPageToken": cursor} if cursor else {}
@@ -93,7 +95,7 @@ def _charge(source: Source, day: date, group: Any, by_record: bool) -> Charge | 
     return Charge(
         day,
         "AWS",
-        source.account or "aws",
+        source.billing_account,
         service,
         f"{service}: {second}",
         billed,

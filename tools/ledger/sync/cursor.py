@@ -59,7 +59,7 @@ def _charge(source: Source, cycle: Period, member: Any) -> Charge:
     return Charge(
         cycle.start,
         "Cursor",
-        source.account or "cursor",
+        source.billing_account,
         "Cursor",
         f"Use by {member['email']} since {day_shown(cycle.start)}",
         money,

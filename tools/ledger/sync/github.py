@@ -49,7 +49,7 @@ def _charge(source: Source, day: date, item: Any) -> Charge:
     return Charge(
         day,
         "GitHub",
-        source.account or source.organization or "github",
+        source.billing_account,
         f"GitHub {item['product']}",
         f"{item['sku']}, {item['model']}",
         net,

@@ -13,9 +13,9 @@ Charges of the same provider under another billing account both count, and the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -118,39 +118,55 @@ def _merged(
     return tuple(parts)
 
 
+def imported_days(manifest: store.Manifest, seller: str, account: str) -> dict[date, str]:
+    """The days that files hold of a bill, with the file's name."""
+    return {
+        item.first + timedelta(count): source.file
+        for source in manifest.sources
+        if not rank(source) and not source.format.startswith(SYNCED)
+        for item in source.slices
+        if item.provider == provider(seller) and item.account == account
+        for count in range((item.last - item.first).days + 1)
+    }
+
+
+def left_as_imported(left: Mapping[date, str]) -> list[str]:
+    """A sentence for each file whose days were left."""
+    days: dict[str, list[date]] = {}
+    for day in sorted(left):
+        days.setdefault(left[day], []).append(day)
+    return [
+        f"{len(found)} {'day' if len(found) == 1 else 'days'} from {day_shown(found[0])} to {day_shown(found[-1])} "
+        f"{'was' if len(found) == 1 else 'were'} left as imported from {file}."
+        for file, found in days.items()
+    ]
+
+
 def _not_imported(
     manifest: store.Manifest, source_id: str, charges: Sequence[Charge], estimate: bool
 ) -> tuple[list[Charge], list[str]]:
     """The charges without those of days that a file holds of the same bill, and what to say about others' charges."""
     if estimate:
         return list(charges), []
-    bills = (source for source in manifest.sources if source.id != source_id and not rank(source))
-    others = [(source, item) for source in bills for item in source.slices]
-    files = [(source, item) for source, item in others if not source.format.startswith(SYNCED)]
-    kept, left, beside = [], dict[str, set[date]](), set[str]()
+    bills = [source for source in manifest.sources if source.id != source_id and not rank(source)]
+    held: dict[tuple[str, str], dict[date, str]] = {}
+    kept, left, beside = [], dict[date, str](), set[str]()
     for charge in charges:
-        seller = provider(charge.provider)
-        holders = [
-            source.file
-            for source, item in files
-            if item.provider == seller and item.account == charge.account and item.first <= charge.day <= item.last
-        ]
-        if holders:
-            left.setdefault(holders[0], set()).add(charge.day)
+        bill = (provider(charge.provider), charge.account)
+        if bill not in held:
+            held[bill] = imported_days(manifest, *bill)
+        if charge.day in held[bill]:
+            left[charge.day] = held[bill][charge.day]
             continue
         kept.append(charge)
         beside |= {
-            f"{source.file} holds charges of {seller} on the same days under the billing account "
+            f"{source.file} holds charges of {bill[0]} on the same days under the billing account "
             f"{item.account or 'without a name'}, this sync under {charge.account}; both count."
-            for source, item in others
-            if item.provider == seller and item.account != charge.account and item.first <= charge.day <= item.last
+            for source in bills
+            for item in source.slices
+            if item.provider == bill[0] and item.account != charge.account and item.first <= charge.day <= item.last
         }
-    said = [
-        f"{len(days)} {'day' if len(days) == 1 else 'days'} from {day_shown(min(days))} to {day_shown(max(days))} were "
-        f"left as imported from {file}."
-        for file, days in left.items()
-    ]
-    return kept, [*said, *sorted(beside)]
+    return kept, [*left_as_imported(left), *sorted(beside)]
 
 
 def _within(ledger: Path, source: store.Source | None, period: Period) -> tuple[int, Sums]:

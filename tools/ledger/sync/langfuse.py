@@ -80,7 +80,7 @@ def _charges(source: Source, day: date, row: Any, unpriced: set[str]) -> list[Ch
         Charge(
             day,
             TRACED,
-            source.account or "langfuse",
+            source.billing_account,
             "Langfuse",
             f"{model or 'unnamed model'} traced by Langfuse, {meter.lower()}",
             money,

@@ -101,7 +101,7 @@ def _summed(source: Source, day: date, requests: list[Any], unpriced: dict[str, 
         charge = Charge(
             day,
             seller,
-            source.account or "LiteLLM",
+            source.billing_account,
             "LiteLLM proxy",
             f"{model} through LiteLLM",
             spend,

@@ -78,7 +78,7 @@ def _cost(source: Source, day: date, result: Any) -> Cost | None:
     charge = Charge(
         day,
         "OpenAI",
-        source.account or "openai",
+        source.billing_account,
         "OpenAI API",
         item or "OpenAI API",
         money,

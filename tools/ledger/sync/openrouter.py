@@ -44,7 +44,7 @@ def _charges(source: Source, day: date, item: Any) -> list[Charge]:
     charge = Charge(
         day,
         "OpenRouter",
-        source.account or "openrouter",
+        source.billing_account,
         "OpenRouter",
         f"{item['model']} served by {item['provider_name']}",
         money,

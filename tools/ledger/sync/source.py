@@ -22,15 +22,18 @@ class SyncFailed(ToolError):
 @dataclass(frozen=True, slots=True)
 class Source:
     """`name` is a kind of `kinds.KINDS`. `account` becomes BillingAccountId: another account is another bill, kept
-    beside the first. `base_url` takes the place of the provider's address. `since` is the first day ever pulled.
-    `organization` is the GitHub organization's login, `region` the AWS region that is signed for."""
+    beside the first; give it the account that imported exports of the same bill have. `base_url` takes the place of the
+    provider's address. `since` is the first day ever pulled. `organization` is the GitHub organization's login."""
 
     name: str
     account: str | None = None
     base_url: str | None = None
     since: date | None = None
     organization: str | None = None
-    region: str = "us-east-1"
+
+    @property
+    def billing_account(self) -> str:
+        return self.account or self.organization or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from tools.errors import ToolError
 from tools.ledger import store
 from tools.ledger.sync.api import Api, checked_address
-from tools.ledger.sync.days import due, marked, read_days, write_days
-from tools.ledger.sync.into_ledger import Sums, replace_days
+from tools.ledger.sync.days import State, due, marked, read_days, write_days
+from tools.ledger.sync.into_ledger import Stored, Sums, imported_days, left_as_imported, replace_days
 from tools.ledger.sync.kinds import kind_named
 from tools.ledger.sync.source import Kind, Pulled, Source, SyncFailed, each_day
 from tools.money import plain
@@ -27,6 +27,9 @@ FIRST_MONTHS = 2
 """A first sync without `since` begins with the first day of the month this many months ago."""
 Progress = Callable[[str, int, int], None]
 """Called with a source's name, the days of it done so far, and the days there are to do."""
+
+Step = tuple[Pulled, Stored, list[date], int]
+"""What was pulled, how it was stored, the days it stands for, and how many of them are provisional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class _Run:
     progress: Progress | None
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
+    left: dict[date, str] = field(default_factory=dict)
 
     def report(self) -> SyncReport:
         found = SyncReport(self.source.name, self.kind.title)
@@ -115,14 +119,17 @@ class _Run:
             return _failed(found, f"{self.kind.title}'s answer is not as documented; nothing of it was stored.")
         except OSError as error:
             return _failed(found, f"The ledger cannot be written ({error.strerror or type(error).__name__}).")
-        return found
+        return replace(found, notes=(*found.notes, *left_as_imported(self.left)))
 
-    def _steps(self) -> Any:
+    def _steps(self) -> Iterator[Step]:
         api = self._api()
-        name = f"{self.source.name}/{self.source.account or self.source.name}"
+        name = f"{self.source.name}/{self.source.billing_account}"
         ledger = store.folder(self.home)
-        days = read_days(ledger, name)
-        spans = self._spans(days)
+        manifest = store.read_manifest(ledger)
+        days = read_days(ledger, name) if manifest.sources else {}
+        held = {} if self.kind.estimate else imported_days(manifest, self.kind.title, self.source.billing_account)
+        days = {day: state for day, state in days.items() if day not in held}
+        spans = self._spans(days, held)
         done, all_days = 0, sum(span.days for span in spans)
         for span in spans:
             if self.progress:
@@ -134,18 +141,19 @@ class _Run:
             days = marked(days, covered, pulled.provisional, self.today)
             write_days(ledger, name, days)
             waiting = sum(days[day] == "provisional" for day in covered)
-            yield span, pulled, stored, covered, waiting
+            yield pulled, stored, covered, waiting
             done += span.days
         if self.progress:
             self.progress(self.source.name, all_days, all_days)
 
-    def _spans(self, days: Mapping[date, Any]) -> list[Period]:
-        yesterday = Period(self.today - timedelta(1), self.today)
+    def _spans(self, days: Mapping[date, State], held: Mapping[date, str]) -> list[Period]:
+        """What to ask for: days that are not final, without those that a file holds of the same bill."""
         if self.kind.whole_cycle:
-            return [yesterday]
+            return [Period(self.today - timedelta(1), self.today)]
         first = self.source.since or months_after(self.today.replace(day=1), -FIRST_MONTHS)
-        earliest = self.today - timedelta(self.kind.reach_days)
-        return due(days, max(first, earliest), self.today, self.kind.chunk_days)
+        first = max(first, self.today - timedelta(self.kind.reach_days))
+        self.left = {day: file for day, file in held.items() if first <= day < self.today}
+        return due({**days, **dict.fromkeys(held, "final")}, first, self.today, self.kind.chunk_days)
 
     def _api(self) -> Api:
         missing = [key for key in self.kind.keys if not self.keys.get(key)]
@@ -169,8 +177,8 @@ class _Run:
         )
 
 
-def _added(found: SyncReport, step: tuple[Period, Pulled, Any, list[date], int]) -> SyncReport:
-    _, pulled, stored, covered, waiting = step
+def _added(found: SyncReport, step: Step) -> SyncReport:
+    pulled, stored, covered, waiting = step
     sums: Sums = dict(found.sums or {})
     for code, (billed, effective) in stored.sums.items():
         one, other = sums.get(code, (Decimal(0), Decimal(0)))
@@ -190,6 +198,4 @@ def _added(found: SyncReport, step: tuple[Period, Pulled, Any, list[date], int])
 
 
 def _failed(found: SyncReport, why: str) -> SyncReport:
-    from dataclasses import replace
-
     return replace(found, failure=why)
