@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+
 from bot.reply import Question, Reply
-from tools.errors import BadInput
+from tools.errors import BadInput, Status
+from tools.money import plain
 
 Verdict = Literal["right", "wrong", "refused"]
 
@@ -40,9 +43,8 @@ def run(file: str, *, as_json: bool) -> None:
     judged: list[Judged] = []
     with build_agent(settings) as agent, progress_bar("Asking") as progress:
         for n, case in enumerate(cases, start=1):
-            today = date.fromisoformat(case["today"]) if case.get("today") else today_in(settings)
-            question = Question(case["question"], today, case.get("as"), case.get("channel"), case.get("thread"))
-            judged.append(judge(case, agent.ask(question)))
+            today = case.today or today_in(settings)
+            judged.append(judge(case, agent.ask(Question(case.question, today, case.asker, case.channel, case.thread))))
             if progress is not None:
                 progress(n, len(cases))
     counts = {verdict: sum(j.verdict == verdict for j in judged) for verdict in ("right", "wrong", "refused")}
@@ -57,7 +59,7 @@ def run(file: str, *, as_json: bool) -> None:
         **counts,
         "accuracy": round(counts["right"] / len(judged), 4) if judged else None,
         "by_kind": kinds,
-        "cost_usd": format(sum(costs, Decimal(0)), "f"),
+        "cost_usd": plain(sum(costs, Decimal(0))),
         "median_seconds": round(seconds[len(seconds) // 2], 3) if seconds else None,
     }
     if as_json:
@@ -79,70 +81,104 @@ def run(file: str, *, as_json: bool) -> None:
         print(f"  {kind}: " + ", ".join(f"{number} {verdict}" for verdict, number in by_verdict.items() if number))
 
 
-def read_cases(file: Path) -> list[dict[str, Any]]:
-    """The questions of a file; BadInput names the line that is not a question."""
+class Expected(BaseModel):
+    """A figure that the reply must hold; `tolerance` is an absolute number in `unit`, or a share such as "1%"."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    value: Decimal = Field(allow_inf_nan=False)
+    unit: str | None = None
+    tolerance: str = "0"
+
+    @field_validator("tolerance", mode="before")
+    @classmethod
+    def _number(cls, given: object) -> str:
+        text = str(given).strip()
+        if not re.fullmatch(r"\d+(\.\d+)?([eE]-?\d+)?%?", text):
+            raise ValueError("must be a number such as 0.01, or a share such as 1%")
+        return text
+
+    def meets(self, value: Decimal, unit: str) -> bool:
+        """Within the tolerance, and in the same unit where one is named."""
+        number = Decimal(self.tolerance.rstrip("%"))
+        allowed = abs(self.value) * number / 100 if self.tolerance.endswith("%") else number
+        return (not self.unit or self.unit.casefold() == unit.casefold()) and abs(value - self.value) <= allowed
+
+
+class Case(BaseModel):
+    """One line of the file. Keys that it does not know are left alone."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    question: str = Field(min_length=1)
+    id: str = ""
+    kind: str = "all"
+    figures: tuple[Expected, ...] = ()
+    status: Status = "answered"
+    sources_any: tuple[str, ...] = ()
+    today: date | None = None
+    asker: str | None = Field(default=None, alias="as")
+    channel: str | None = None
+    thread: str | None = None
+
+    @field_validator("id", mode="before")
+    @classmethod
+    def _named(cls, given: object) -> object:
+        return str(given) if isinstance(given, int) else given
+
+    @field_validator("id", "figures", "sources_any", "status", "kind", mode="before")
+    @classmethod
+    def _absent(cls, given: object, info: ValidationInfo) -> object:
+        return cls.model_fields[info.field_name or ""].default if given is None else given
+
+    @field_validator("today", mode="before")
+    @classmethod
+    def _day(cls, given: object) -> object:
+        if given is not None and not isinstance(given, str):
+            raise ValueError("must be a day such as 2026-11-23")
+        return given or None
+
+
+def read_cases(file: Path) -> list[Case]:
+    """The questions of a file; BadInput names the line and the key that cannot be used."""
     try:
         lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"it cannot be read: {getattr(error, 'strerror', None) or error}.", file=str(file)) from None
+    except UnicodeDecodeError:
+        raise BadInput("it is not UTF-8 text.", file=str(file)) from None
+    except OSError as error:
+        raise BadInput(f"it cannot be read ({error.strerror}).", file=str(file)) from None
     cases = []
     for n, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            case = json.loads(line)
+            cases.append(Case.model_validate(json.loads(line)))
         except json.JSONDecodeError as error:
             raise BadInput(f"not JSON: {error.msg}.", file=str(file), line=n) from None
-        if not isinstance(case, dict) or not isinstance(case.get("question"), str):
-            raise BadInput("needs an object with a question.", file=str(file), line=n)
-        try:
-            for figure in case.get("figures") or []:
-                Decimal(str(figure["value"])), Decimal(str(figure.get("tolerance", 0)))
-            if case.get("today"):
-                date.fromisoformat(case["today"])
-        except (InvalidOperation, ValueError, KeyError, TypeError):
-            raise BadInput("a figure or date of it cannot be read.", file=str(file), line=n) from None
-        cases.append(case)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(map(str, first["loc"]))
+            why = first["msg"].removeprefix("Value error, ")
+            raise BadInput(f"{key}: {why}." if key else f"{why}.", file=str(file), line=n) from None
     if not cases:
         raise BadInput("it holds no questions.", file=str(file))
     return cases
 
 
-def judge(case: Mapping[str, Any], reply: Reply) -> Judged:
+def judge(case: Case, reply: Reply) -> Judged:
     """Right when the status fits, each expected figure is among the reply's, and one of the sources is cited."""
     verdict, why = _verdict(case, reply)
-    return Judged(
-        str(case.get("id", "")),
-        case["question"],
-        str(case.get("kind", "all")),
-        verdict,
-        why,
-        reply.seconds,
-        reply.cost_usd,
-    )
+    return Judged(case.id, case.question, case.kind, verdict, why, reply.seconds, reply.cost_usd)
 
 
-def _verdict(case: Mapping[str, Any], reply: Reply) -> tuple[Verdict, str]:
-    expected = case.get("status") or "answered"
-    if reply.status != expected:
+def _verdict(case: Case, reply: Reply) -> tuple[Verdict, str]:
+    if reply.status != case.status:
         missed: Verdict = "wrong" if reply.status == "answered" else "refused"
-        return missed, f"{reply.status}, not {expected}: {reply.text[:160]}"
-    for figure in case.get("figures") or []:
-        if not any(_meets(figure, f.value, f.unit) for f in reply.figures):
-            have = ", ".join(f"{f.value} {f.unit}" for f in reply.figures[:4])
-            return "wrong", f"expected {figure['value']} {figure.get('unit', '')}; has {have or 'no figure'}"
-    wanted = case.get("sources_any") or []
-    if wanted and not {source.url for source in reply.sources} & set(wanted):
-        return "wrong", f"cites none of {', '.join(wanted)}"
+        return missed, f"{reply.status}, not {case.status}: {reply.text[:160]}"
+    for figure in case.figures:
+        if not any(figure.meets(f.value, f.unit) for f in reply.figures):
+            have = ", ".join(f"{plain(f.value)} {f.unit}" for f in reply.figures[:4])
+            return "wrong", f"expected {plain(figure.value)} {figure.unit or ''}; has {have or 'no figure'}"
+    if case.sources_any and not {source.url for source in reply.sources} & set(case.sources_any):
+        return "wrong", f"cites none of {', '.join(case.sources_any)}"
     return "right", ""
-
-
-def _meets(figure: Mapping[str, Any], value: Decimal, unit: str) -> bool:
-    """Within the tolerance: an absolute number, or a share such as "1%"; the unit must be the same where one is
-    named, a rate's (USD per million tokens) also without what it is per."""
-    target = Decimal(str(figure["value"]))
-    text = str(figure.get("tolerance", 0))
-    allowed = abs(target) * Decimal(text.rstrip("%")) / 100 if text.endswith("%") else Decimal(text)
-    named = figure.get("unit")
-    units = {unit.casefold(), unit.casefold().split(" per ")[0]}
-    return (not named or str(named).casefold() in units) and abs(value - target) <= allowed

@@ -106,10 +106,7 @@ def test_the_evaluation_is_answered_but_for_the_known_misses(
     path = tmp_path / "questions.jsonl"
     count = write_questions(path)
     agent = Agent(services, lambda asker, channel: EVERYTHING, memory=lambda: memory)
-    judged = [
-        judge(case, agent.ask(Question(case["question"], TODAY, thread=case.get("thread"))))
-        for case in read_cases(path)
-    ]
+    judged = [judge(case, agent.ask(Question(case.question, TODAY, thread=case.thread))) for case in read_cases(path)]
     missed = {one.id: f"{one.verdict}: {one.question} -> {one.why}" for one in judged if one.verdict != "right"}
     assert count == len(judged) == 173
     assert {name: why for name, why in missed.items() if name not in KNOWN_MISSES} == {}
