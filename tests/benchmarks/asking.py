@@ -20,6 +20,13 @@ from tests.benchmarks.timing import at, line, shown
 
 TODAY = date(2026, 11, 3)
 OUTLAY = Path(sys.executable).parent / "outlay"
+LAUNCHER = """
+import resource, subprocess, sys, time
+started = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""A small process between: what a large one starts is charged with the large one's memory."""
 QUESTIONS = (
     "What do 3M input and 500k output tokens cost on gpt-4o, with 60% of the input cached?",
     "What did search spend on Anthropic in October, against September, and what drove it?",
@@ -72,10 +79,7 @@ def measured(rows: int, rounds: int, cold: int) -> Iterator[str]:
 
 def _run(environment: dict[str, str], *arguments: str) -> tuple[float, float]:
     """Seconds and peak resident megabytes of one `outlay` process."""
-    started = time.perf_counter()
-    process = subprocess.Popen([OUTLAY, *arguments], env=environment, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, process.args)
-    return time.perf_counter() - started, used.ru_maxrss / 1024
+    command = [sys.executable, "-c", LAUNCHER, OUTLAY, *arguments]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), float(kilobytes) / 1024
