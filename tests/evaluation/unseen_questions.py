@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.evaluation.line import Expected, Line, figure, line, percent, usd
 from tests.evaluation.rates import bill
 from tests.evaluation.unseen_arithmetic import MONTHS, Charge, Keep, of, read_unseen, spent, without
-from tests.evaluation.unseen_ledger import CREDIT, REFUND, TAX
+from tests.evaluation.unseen_ledger import CREDIT, TAX
 
 TODAY = "2026-06-20"
 Asked = tuple[str, tuple[Expected, ...]]
@@ -133,7 +133,6 @@ def tags_and_charges(month: Sum) -> Iterator[Asked]:
     yield _one("untagged spend in May?", may(of(team="")))
     yield _one("only untagged OpenAI in May", may(of(team="", provider="OpenAI")))
     yield _one("how much credit did we get in May?", CREDIT)
-    yield _one("refunds in April?", REFUND)
     yield _one("tax in May", TAX)
     yield _one("how much tax did we pay this year", 5 * TAX)
     yield _one("What were we invoiced by AWS in January 2026?", month("january", of(provider="AWS"), "billed"))
