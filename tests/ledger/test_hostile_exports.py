@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tools.errors import BadInput
 from tools.ledger.importing import import_files
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.normalise import normaliser
 from tools.ledger.readers import text
+from tools.ledger.readers.recognise import open_export
+from tools.ledger.readers.rows import Skipped
 
 COST = "usage_date_utc,model,workspace,api_key,usage_type,token_type,cost_usd\n"
 ROW = "2026-09-03,Claude Haiku 4.5,Default,k,message,output,1.00\n"
@@ -108,3 +114,63 @@ def test_a_refused_file_beside_a_good_one_leaves_nothing(tmp_path: Path) -> None
     with pytest.raises(BadInput, match=r"bad\.jsonl"):
         import_files(tmp_path / "home", [good, bad])
     assert not (tmp_path / "home" / "ledger").exists()
+
+
+SEEDS = {
+    "anthropic.csv": COST + ROW * 3,
+    "openai.csv": (
+        "start_time,end_time,amount_value,amount_currency,line_item\n"
+        '1790553600,1790640000,1.25,usd,"gpt-5, input"\n1790553600,1790640000,0.5,usd,"gpt-5, output"\n'
+    ),
+    "litellm.jsonl": LITELLM * 3,
+    "litellm.json": "[" + ",".join([LITELLM] * 3) + "]",
+    "google.jsonl": (
+        '{"billing_account_id": "a", "service": {"description": "Vertex AI"}, '
+        '"usage_start_time": "2026-09-03", '
+        '"cost": 2.5, "currency": "USD", "credits": [{"name": "x", "amount": -1}], "invoice": '
+        '{"month": "202609"}, "labels": []}\n'
+    )
+    * 2,
+    "azure.csv": (
+        "Date,CostInBillingCurrency,BillingCurrency,ChargeType,PricingModel,BillingPeriodStartDate,BillingPeriodEndDate,"
+        "MeterCategory,Tags\n"
+        '09/03/2026,1.5,USD,Usage,OnDemand,09/01/2026,09/30/2026,Storage,"""team"": ""a"""\n'
+    ),
+    "aws.csv": (
+        "bill_payer_account_id,bill_billing_period_start_date,bill_billing_period_end_date,line_item_line_item_type,"
+        "line_item_usage_start_date,line_item_usage_end_date,line_item_currency_code,line_item_unblended_cost,product\n"
+        '1,2026-09-01,2026-10-01,Usage,2026-09-03,2026-09-04,USD,1.5,"{""product_name"": ""Amazon S3""}"\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_every_seed_is_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(SEEDS[name])
+    (report,) = import_files(tmp_path / "home", [path])
+    assert (bool(report.rows), report.skipped) == (True, ())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(SEEDS)), st.data())
+def test_any_damage_ends_in_rows_with_reasons_or_in_one_sentence(name: str, data: st.DataObject) -> None:
+    content = bytearray(SEEDS[name].encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+        content = content or bytearray(b"x")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        rows, refusal = _read(path)
+    assert name in refusal if refusal else all(row.why for row in rows if isinstance(row, Skipped))
+
+
+def _read(path: Path) -> tuple[list[object], str]:
+    try:
+        export = open_export(path)
+        checked = normaliser(export.columns, export.file)
+        return [row if isinstance(row, Skipped) else checked(row) for row in export.rows], ""
+    except BadInput as refusal:
+        return [], str(refusal)

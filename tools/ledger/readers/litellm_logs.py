@@ -92,7 +92,7 @@ def _charges(given: Mapping[str, Any]) -> Iterable[Charge]:
         raise ValueError("custom_llm_provider is empty")
     common: dict[str, Any] = {
         c.BILLING_CURRENCY: "USD",
-        c.BILLING_ACCOUNT_ID: "LiteLLM",
+        c.BILLING_ACCOUNT_ID: "litellm",
         c.BILLING_ACCOUNT_NAME: "LiteLLM estimate",
         **month_of(start),
         c.CHARGE_PERIOD_START: start,
