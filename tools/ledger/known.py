@@ -17,7 +17,6 @@ from tools.period import Period
 NOTHING_VISIBLE = "You may not see spend here; ask whoever runs Outlay at your company for access."
 NO_BREAKDOWN = "Only sums over all teams may be shown here, no single team's spend."
 MOST_LISTED = 2000
-SHORTEST_GAP = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +134,18 @@ def covered_days(ledger: Ledger) -> frozenset[date]:
 
 
 def gaps_of(covered: frozenset[date], period: Period) -> list[Period]:
-    """The stretches of a period of a week or more, or the whole of it, that no row covers, in order."""
+    """The parts of a period that lie in calendar months of which no row covers a day, in order, joined where they
+    meet."""
+    months = {(day.year, day.month) for day in covered}
     gaps: list[Period] = []
-    start = None
-    for step in range(period.days + 1):
-        day = period.start + timedelta(step)
-        if day < period.end and day not in covered:
-            start = start or day
-        elif start is not None:
-            gaps.append(Period(start, day))
-            start = None
-    return [gap for gap in gaps if gap.days >= SHORTEST_GAP or gap == period]
+    for span in period.months():
+        if (span.start.year, span.start.month) in months:
+            continue
+        if gaps and gaps[-1].end == span.start:
+            gaps[-1] = Period(gaps[-1].start, span.end)
+        else:
+            gaps.append(span)
+    return gaps
 
 
 def data_span(ledger: Ledger) -> tuple[date, date, tuple[str, ...]] | None:

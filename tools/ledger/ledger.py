@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from tools.errors import Unknown
 from tools.ledger import columns as c
 from tools.ledger import store
+from tools.ledger.allocation import FILE as ALLOCATION
+from tools.ledger.allocation import Rule, load_allocation
 
 IN_MEMORY_ROWS = 250_000
 """Up to this many rows are kept in memory, where a query takes milliseconds; past it Parquet is read at each query."""
@@ -21,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Opened:
-    stamp: tuple[int, int, int]
+    stamp: tuple[int, ...]
     manifest: store.Manifest
     database: Any
     answers: dict[Any, Any] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Ledger:
 
     def __init__(self, home_folder: Path) -> None:
         self.folder = store.folder(home_folder)
+        self._home = home_folder
         self._opened: _Opened | None = None
         self._lock = threading.RLock()
 
@@ -61,6 +64,15 @@ class Ledger:
         found: T = opened.answers[key]
         return found
 
+    def _stamp(self) -> tuple[int, ...] | None:
+        """Changes with every import and with the allocation rules; None while nothing has been imported."""
+        imported = store.stamp(self.folder)
+        try:
+            rules = (self._home / ALLOCATION).stat().st_mtime_ns
+        except FileNotFoundError:
+            rules = 0
+        return None if imported is None else (*imported, rules)
+
     def _execute(self, statement: str) -> list[tuple[Any, ...]]:
         with self._lock:
             cursor = self._current().database.cursor()
@@ -71,18 +83,20 @@ class Ledger:
             cursor.close()
 
     def _current(self) -> _Opened:
-        stamp = store.stamp(self.folder)
+        stamp = self._stamp()
         with self._lock:
             if self._opened is None or self._opened.stamp != stamp:
                 manifest = store.read_manifest(self.folder) if stamp else store.Manifest()
                 if stamp is None or not manifest.sources:
                     raise Unknown("No billing data has been imported yet; `outlay spend import FILE` reads an export.")
-                self._opened = _Opened(stamp, manifest, _connect(self.folder, manifest))
+                self._opened = _Opened(stamp, manifest, _connect(self.folder, manifest, load_allocation(self._home)))
             return self._opened
 
 
-def _connect(folder: Path, manifest: store.Manifest) -> Any:
+def _connect(folder: Path, manifest: store.Manifest, rules: Sequence[Rule]) -> Any:
     import duckdb
+
+    from tools.ledger.allocating import allocate
 
     database = duckdb.connect(":memory:", config={"preserve_insertion_order": "false", "memory_limit": "1GB"})
     database.execute("SET TimeZone = 'UTC'")
@@ -90,6 +104,7 @@ def _connect(folder: Path, manifest: store.Manifest) -> Any:
     kind = "TABLE" if manifest.rows() <= IN_MEMORY_ROWS else "VIEW"
     chosen = ", ".join(c.STORED)
     database.execute(f"CREATE {kind} {VIEW} AS SELECT {chosen} FROM read_parquet([{files}])")
+    allocate(database, rules, kind)
     return database
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tools.errors import Unknown
 from tools.ledger import columns as c
+from tools.ledger.known import gaps_of
 from tools.ledger.ledger import Ledger
 from tools.ledger.projection import DAY, Stream, Trial, margin, rest, trials
 from tools.ledger.query import View, asked_period, sums
@@ -84,10 +85,15 @@ def outlook(ledger: Ledger, rows: View, period: Period, today: date) -> list[Out
                 days[day] += value
         if not so_far and not any(days.values()):
             continue
-        tried = tuple(trials(cuts, period))
+        tried = tuple(trial for trial in trials(cuts, period) if not gaps_of(rows.covered, _learnt(trial.period)))
         part, tested = margin(tried)
         looks.append(Outlook(code, Money(so_far, code), dict(sorted(days.items())), cuts, tried, part, tested))
     return sorted(looks, key=lambda one: -one.total.amount)
+
+
+def _learnt(earlier: Period) -> Period:
+    """An earlier period with the four weeks before it that the method learns from."""
+    return Period(earlier.start - timedelta(28), earlier.end)
 
 
 def _streams(ledger: Ledger, rows: View, today: date) -> dict[str, list[Stream]]:

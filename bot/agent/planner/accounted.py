@@ -18,11 +18,17 @@ from bot.agent.toolbox.arguments import as_text
 from tools.results import listed
 
 LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
-# An amount may reach a call in another unit of time, of power, or per million.
-SCALES = tuple(
-    Decimal(n)
-    for n in (1, 3, 4, 7, 12, 24, 30, 52, 90, 91, 168, 365, 730, 1000, 8760, 10**6)
-)  # fmt: skip
+# An amount may reach a call in another unit: years as months, days as hours, megawatts as kilowatts.
+TIMES = tuple(Decimal(n) for n in (7, 12, 24, 30, 52, 90, 168, 365, 730, 8760))
+SCALES: dict[str, tuple[Decimal, ...]] = {
+    **dict.fromkeys(("hour", "day", "week", "month", "quarter", "year", "token"), TIMES),
+    "MW": (Decimal(1000),),
+    "money": (Decimal(10**6), Decimal(1000), *TIMES),
+}
+PERCENTS = {
+    *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
+    *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
+}
 FREE = frozenset({"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"})
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "price", "compare")
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
@@ -34,7 +40,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
         return list(calls)
     if any(mention.problem for mention in r.models):
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
-    missed = [a.text for a in r.amounts if not _is_used(a, r, calls)]
+    missed = _unused(r, calls)
     missed += _periods(r, calls) + _names(r, calls) + _weighty(r, calls)
     if not missed:
         return list(calls)
@@ -61,7 +67,23 @@ def asks_back(calls: Sequence[Planned]) -> bool:
     return any(call.tool == "ask_back" for call in calls)
 
 
-def _is_used(amount: Amount, r: Reading, calls: Iterable[Planned]) -> bool:
+def _unused(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """The amounts that no argument holds. An argument accounts for one amount, in its own kind and unit."""
+    left = [(key, number) for call in calls for key, number in _numbers("", call.args)]
+    missed = []
+    for amount in sorted(r.amounts, key=lambda a: a.unit != "token"):
+        if _is_aside(amount, r, calls):
+            continue
+        place = next((i for i, (key, number) in enumerate(left) if _holds(key, number, amount)), None)
+        if place is None or (amount.signed and amount.value < 0 and amount.unit == "token"):
+            missed.append(amount.text)
+        else:
+            del left[place]
+    return missed
+
+
+def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
+    """Whether an amount is no value of its own: a rank, a period's length, a label, part of an accelerator's name."""
     if amount.unit in {"quarter", "year"} and any(call.tool == "company_figures" for call in calls):
         return True
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
@@ -70,29 +92,36 @@ def _is_used(amount: Amount, r: Reading, calls: Iterable[Planned]) -> bool:
         return True
     if r.top is not None and amount.value == r.top and amount.unit in {None, *COUNTED}:
         return True
-    size = abs(amount.value)
-    for leaf in (abs(number) for call in calls for number in _numbers(call.args)):
-        if leaf == size or (size and leaf and any(leaf == size * s or leaf * s == size for s in SCALES)):
-            return True
-    # "8xH100", "64 H100s": the count is part of the accelerator's name.
     named = any(amount.text in str(call.args.get("accelerator", "")) for call in calls) and amount.unit == "GB"
     return named or any(m.start <= amount.start < m.end for m in r.accelerators)
 
 
-def _numbers(value: Any) -> Iterator[Decimal]:
+def _holds(key: str, number: Decimal, amount: Amount) -> bool:
+    if (amount.kind == "percent") != (key in PERCENTS):
+        return False
+    if amount.unit == "token" and not (key.endswith("tokens") or key in {"tokens_a_day", "min_context"}):
+        return False
+    size, held = abs(amount.value), abs(number)
+    if size == held:
+        return True
+    scales = SCALES.get(amount.unit or "", ()) if amount.kind == "number" else SCALES["money"] if amount.per else ()
+    return bool(size and held) and any(held == size * scale or held * scale == size for scale in scales)
+
+
+def _numbers(key: str, value: Any) -> Iterator[tuple[str, Decimal]]:
     if isinstance(value, dict):
-        for item in value.values():
-            yield from _numbers(item)
+        for name, item in value.items():
+            yield from _numbers(str(name), item)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _numbers(item)
+            yield from _numbers(key, item)
     elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
         try:
             number = Decimal(value)
         except InvalidOperation:
             return
         if number.is_finite():
-            yield number
+            yield key, number
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -107,6 +136,8 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
+    if any("on" in call.args for call in calls):
+        return []
     told = {leaf for call in calls for leaf in _leaves(call.args)}
     if any("period" in call.args or call.tool == "company_figures" for call in calls):
         if r.compared is not None or not any(call.tool.startswith("spend") for call in calls):

@@ -10,7 +10,7 @@ from bot.agent.toolbox.companies import filings_folder
 from bot.agent.turn import Turn
 from bot.services import Services
 from tools.filings.companies import known_companies
-from tools.ledger.audience import Audience
+from tools.ledger.audience import EVERYTHING
 from tools.ledger.ledger import Ledger
 
 DIMENSIONS = ("team", "provider", "service", "sub_account", "region")
@@ -18,14 +18,14 @@ MOST_TAG_VALUES = 200
 
 
 def context_of(services: Services, turn: Turn) -> Context:
-    """The context of one turn; names come from the ledger only as far as the turn's audience goes."""
+    """The context of one turn."""
     from tools.ledger.known import data_span
 
     span = data_span(services.ledger)
     return Context(
         today=turn.question.today,
         data_through=span[1] if span else None,
-        names=names_of(services.ledger, turn.audience, services.english) if span else LedgerNames(),
+        names=names_of(services.ledger, services.english) if span else LedgerNames(),
         catalogue=services.catalogue,
         english=services.english,
         router=services.router,
@@ -39,17 +39,18 @@ def _filings(home: Path) -> frozenset[str]:
     return frozenset(name.casefold() for company in held for name in (*company.names, company.ticker))
 
 
-def names_of(ledger: Ledger, audience: Audience, english: frozenset[str]) -> LedgerNames:
-    """The names that the audience may see, kept for each state of the ledger."""
+def names_of(ledger: Ledger, english: frozenset[str]) -> LedgerNames:
+    """Every name of the ledger, kept for each of its states. They only serve to read a question: a name that the asker
+    may not see goes into the query as it stands and is denied there, as an unknown one is."""
     from tools.ledger.known import known_values, tag_keys
 
     def ask() -> LedgerNames:
-        known = {dimension: known_values(ledger, audience, dimension) for dimension in DIMENSIONS}
+        known = {dimension: known_values(ledger, EVERYTHING, dimension) for dimension in DIMENSIONS}
         tags = {
             key: values
-            for key in tag_keys(ledger, audience)
-            if key != "team" and len(values := known_values(ledger, audience, f"tag:{key}")) <= MOST_TAG_VALUES
+            for key in tag_keys(ledger, EVERYTHING)
+            if key != "team" and len(values := known_values(ledger, EVERYTHING, f"tag:{key}")) <= MOST_TAG_VALUES
         }
         return LedgerNames(known, tags, english)
 
-    return ledger.cached(("planner names", audience), ask)
+    return ledger.cached("planner names", ask)

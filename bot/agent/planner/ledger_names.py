@@ -170,7 +170,8 @@ class LedgerNames:
 
 EXCLUDING = re.compile(
     r"\b(?:excluding|excludes?|exclude|excl\.?|except(?:ing)?(?:\s+for)?|without|other than|apart from|aside from|minus"
-    r"|not counting|not including|ignoring|leaving out|leave out|but not|besides)\s+(?:the\s+|team\s+|any\s+|our\s+)*$",
+    r"|not counting|not including|ignoring|leaving out|leave out|but not|besides|outside(?:\s+of)?|w/o|net of|less|ex)"
+    r"\s+(?:the\s+|team\s+|any\s+|our\s+)*$",
     re.IGNORECASE,
 )
 CHAIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|&\s*)(?:the\s+|team\s+)?", re.IGNORECASE)
@@ -194,9 +195,10 @@ TEAM_BEFORE = re.compile(
 )
 TEAM_AFTER = re.compile(
     r"(?:['’]s?\b|\s+(?:team|squad|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
-    r"|ai|llm|cloud|gpu|and|vs\.?|versus|or)\b|\s*(?:$|[,;:?!)]))",
+    r"|ai|llm|cloud|gpu|and|vs\.?|versus|or)\b|\s*[,;:])",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"\b(?:and|vs\.?|versus|or|than|did|team|by|for|compare)\s+$", re.IGNORECASE)
 NOT_A_TEAM = re.compile(
     r"(?<=growth)\s+(?:of|in|rate|rates|from\s+\w+\s+to)\b"
     r"|\s+(?:through|into|for\s+(?:the|a|news|anything)|you|do|does|are|is\s+(?:fresh|from|old)"
@@ -209,11 +211,12 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
     """Whether an ordinary word that is also a team's name stands where a team stands: `did growth spend`, `search's`;
     not `growth of spend`, `search for`."""
     after = text[match.end() :]
-    if NOT_A_TEAM.match(text, match.end()):
+    if NOT_A_TEAM.match(text, match.end()) and not LISTED.search(text[: match.start()]):
         return False
     if match[0][0].isupper() and match.start() > 0:
         return True
-    return TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None
+    alone = not after.strip(" ?.!") and len(text.split()) <= 4
+    return alone or TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None
 
 
 def aliases(dimension: str, value: str) -> set[str]:
@@ -224,13 +227,13 @@ def aliases(dimension: str, value: str) -> set[str]:
         from tools.ledger.classify import PROVIDER_ALIASES
 
         names |= set(PROVIDER_ALIASES.get(value, ()))
-        return {name for name in names if len(name) > 1 and (dimension == "team" or name not in FAMILIES)}
+        return {name for name in names if len(name) > 1}
     if dimension in {"service", "service_category"}:
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", value).casefold()
         for name in (spaced, plain):
             short = PREFIXES.sub("", name)
             names |= {name, short, PREFIXES.sub("", short), re.sub(r"\s+(?:service|api)$", "", short)}
-        names = {name for name in names if name not in TOO_PLAIN}
+        names -= TOO_PLAIN | FAMILIES
     if dimension not in {"team", "service"} and not dimension.startswith("tag:"):
         names -= TOO_PLAIN
     if dimension.startswith("tag:"):

@@ -49,7 +49,8 @@ class Reading:
     @cached_property
     def groups(self) -> frozenset[str]:
         """The cue groups present."""
-        return frozenset(cue.group for cue in self.cues)
+        named = [(v.start, v.end) for v in self.values]
+        return frozenset(cue.group for cue in self.cues if not _covered(cue.start, cue.end, named))
 
     def has(self, *groups: str) -> bool:
         return not self.groups.isdisjoint(groups)
@@ -129,7 +130,8 @@ def read(
     spoken = tuple(periods(text, today, data_through=data_through, masked=[*spans, *first]))
     spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
-    values = kept_of(text, (*values, *categories(text)), lambda value: value.dimension)
+    every = (*values, *categories(text))
+    values = kept_of(text, every, lambda value: value.dimension)
     counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
     busy = [(p.start, p.end) for p in spoken] + [
         (a.start, a.phrase_end) for a in counted if a.per or a.unit in SPANS_OF_TIME
@@ -155,7 +157,7 @@ def read(
     taken = [
         *spans,
         *((p.start, p.end) for p in spoken),
-        *((v.start, v.end) for v in values),
+        *((v.start, v.end) for v in every),
         *((a.start, max(a.end, a.phrase_end)) for a in counted),
         *((g.start, g.end) for g in grouped),
     ]

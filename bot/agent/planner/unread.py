@@ -38,7 +38,12 @@ AFTER_PREPOSITION = re.compile(
 )
 CAPITALISED = re.compile(r"(?<=[a-z,;:0-9] )(?P<name>[A-Z][\w&+-]*[A-Za-z0-9])")
 CODED = re.compile(r"(?<![\w.@/-])(?P<name>(?=[\w-]*[A-Za-z])(?=[\w-]*[\d_-])[A-Za-z0-9][\w-]+)(?![\w@/])")
-PATTERNS = (SUBJECT, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY, AFTER_PREPOSITION, CAPITALISED, CODED)
+BEFORE_SPEND = re.compile(
+    rf"(?<![\w'’-]){NAME}\s+(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+)?"
+    r"(?:spend|spending|costs?|bills?|invoice|usage)\b",
+    re.IGNORECASE,
+)
+PATTERNS = (SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY, AFTER_PREPOSITION, CAPITALISED, CODED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
             at = max(match.start() + 1, start)
             if touches(start, end, spans) or _is_general(name):
                 continue
-            team = pattern in (SUBJECT, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
+            team = pattern in (SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
             known = found.get((start, end))
             if known is None or (team and not known.team):
                 found[start, end] = Unread(name, start, end, team)

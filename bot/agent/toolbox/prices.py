@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from bot.agent.toolbox.arguments import Number
+from bot.agent.toolbox.arguments import Number, PeriodText, read_period
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.toolbox.workload import Workload
 from bot.agent.turn import Output, Turn
@@ -18,6 +19,7 @@ from tools.results import Result
 
 
 class ModelPrice(Arguments):
+    on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
     component: Literal["input", "cached", "output"] | None = Field(default=None, description="The price asked for.")
     model: str = Field(
         description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
@@ -47,12 +49,18 @@ class CheapestModels(Workload):
     top: int = Field(default=5, ge=1, le=50)
 
 
+def day_of(text: str | None, turn: Turn) -> date:
+    """The last day of the period named, today at the latest."""
+    period = read_period(text, turn, None)
+    return turn.question.today if period is None else min(period.last_day, turn.question.today)
+
+
 def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
     from tools.prices.cost import model_price
     from tools.prices.names import find_model
 
     catalogue = services.catalogue
-    result = model_price(find_model(args.model, catalogue), turn.question.today, catalogue)
+    result = model_price(find_model(args.model, catalogue), day_of(args.on, turn), catalogue)
     if args.component is not None:
         label = f"{LABELS[args.component]} price"
         result = replace(result, figures=tuple(sorted(result.figures, key=lambda figure: figure.label != label)))
@@ -65,7 +73,7 @@ def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
 
     catalogue = services.catalogue
     model = find_model(args.model, catalogue)
-    result = price_usage(args.usage(), model, turn.question.today, catalogue)
+    result = price_usage(args.usage(), model, day_of(args.on, turn), catalogue)
     if args.saving:
         from tools.prices.saving import saving_against
 
@@ -77,7 +85,7 @@ def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
                 "batch": False,
             }
         ).usage()
-        result = saving_against(result, price_usage(plain_usage, model, turn.question.today, catalogue))
+        result = saving_against(result, price_usage(plain_usage, model, day_of(args.on, turn), catalogue))
     return Output(_stating(result, args))
 
 
@@ -102,7 +110,7 @@ def _compare(services: Services, turn: Turn, args: CompareModels) -> Output:
     from tools.prices.saving import with_share_below
 
     return Output(
-        _stating(with_share_below(compare_models(args.usage(), models, turn.question.today, catalogue)), args)
+        _stating(with_share_below(compare_models(args.usage(), models, day_of(args.on, turn), catalogue)), args)
     )
 
 

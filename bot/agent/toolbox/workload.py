@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from bot.agent.toolbox.arguments import Number, Percent
+from bot.agent.toolbox.arguments import Number, Percent, PeriodText
 from bot.agent.toolbox.tool import Arguments
 from tools.errors import NeedsChoice
 
@@ -34,6 +34,7 @@ class Workload(Arguments):
     every: Every | None = Field(default=None, description="The volume recurs each day, week, month or year.")
     days: Number | None = Field(default=None, description="Over how many days to add a recurring volume up.")
     batch: bool = False
+    on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
 
     @property
     def is_empty(self) -> bool:

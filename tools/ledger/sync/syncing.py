@@ -107,18 +107,16 @@ class _Run:
     left: dict[date, str] = field(default_factory=dict)
 
     def report(self) -> SyncReport:
+        import duckdb
+
         found = SyncReport(self.source.name, self.kind.title)
         try:
             for step in self._steps():
                 found = _added(found, step)
         except ToolError as error:
-            return _failed(found, str(error))
-        except KeyError as error:
-            return _failed(found, f"{self.kind.title}'s answer is not as documented: {error.args[0]!r} is missing.")
-        except (TypeError, ValueError, ArithmeticError, AttributeError, IndexError):
-            return _failed(found, f"{self.kind.title}'s answer is not as documented; nothing of it was stored.")
-        except OSError as error:
-            return _failed(found, f"The ledger cannot be written ({error.strerror or type(error).__name__}).")
+            return replace(found, failure=str(error))
+        except (OSError, duckdb.Error) as error:
+            return replace(found, failure=f"The ledger cannot be read or written ({type(error).__name__}).")
         return replace(found, notes=(*found.notes, *left_as_imported(self.left)))
 
     def _steps(self) -> Iterator[Step]:
@@ -134,7 +132,7 @@ class _Run:
         for span in spans:
             if self.progress:
                 self.progress(self.source.name, done, all_days)
-            pulled = self.kind.pull(api, self.source, span)
+            pulled = self._pulled(api, span)
             stands = pulled.replaces or span
             stored = replace_days(self.home, name, self.kind.title, pulled.charges, stands, estimate=self.kind.estimate)
             covered = [day for day in each_day(stands) if day < self.today]
@@ -145,6 +143,15 @@ class _Run:
             done += span.days
         if self.progress:
             self.progress(self.source.name, all_days, all_days)
+
+    def _pulled(self, api: Api, span: Period) -> Pulled:
+        """What the provider says of these days. SyncFailed also where the answer has another shape than documented."""
+        try:
+            return self.kind.pull(api, self.source, span)
+        except KeyError as error:
+            raise SyncFailed(f"{self.kind.title}'s answer is not as documented: {error} is missing.") from None
+        except (TypeError, ValueError, ArithmeticError, AttributeError, IndexError):
+            raise SyncFailed(f"{self.kind.title}'s answer is not as documented; nothing of it was stored.") from None
 
     def _spans(self, days: Mapping[date, State], held: Mapping[date, str]) -> list[Period]:
         """What to ask for: days that are not final, without those that a file holds of the same bill."""
@@ -195,7 +202,3 @@ def _added(found: SyncReport, step: Step) -> SyncReport:
         found.provisional + waiting,
         tuple(dict.fromkeys((*found.notes, *pulled.notes, *stored.notes))),
     )
-
-
-def _failed(found: SyncReport, why: str) -> SyncReport:
-    return replace(found, failure=why)

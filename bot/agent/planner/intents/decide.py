@@ -25,6 +25,8 @@ MEASURES = (
 )
 PERIODS = ("year", "quarter", "month")
 LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
+COST_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:costs?|investment|outlay|spend|upfront)\b", re.IGNORECASE)
+BENEFIT_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:benefits?|returns?|savings?|gains?|revenue|profit)\b", re.IGNORECASE)
 PAID = re.compile(
     r"\b(?:spen[dt]|spending|costs?|costing|invest(?:s|ed|ing|ment of)?|pay(?:s|ing)?|paid|outlay(?: of)?"
     r"|price of|upfront|put in)"
@@ -117,8 +119,10 @@ def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
     """What is paid now, what comes in each period, what it costs to run: by the verb beside it, by role, by rate, and
     only then by order."""
     sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
-    cost = next((a for a in sums if PAID.search(r.text[: a.start]) and not a.per), None)
-    benefit = next((a for a in sums if RETURNED.search(r.text[: a.start]) and a is not cost), None)
+    cost = next((a for a in sums if COST_AFTER.match(r.text[a.end :])), None)
+    cost = cost or next((a for a in sums if PAID.search(r.text[: a.start]) and not a.per), None)
+    benefit = next((a for a in sums if BENEFIT_AFTER.match(r.text[a.end :]) and a is not cost), None)
+    benefit = benefit or next((a for a in sums if RETURNED.search(r.text[: a.start]) and a is not cost), None)
     left = [a for a in sums if a not in (cost, benefit)]
     running = next((a for a in left if a.role == "running_cost"), None)
     left = [a for a in left if a is not running]

@@ -36,7 +36,7 @@ QUANTITY = re.compile(
     r"|\btoken (?:usage|volume|consumption|count)\b",
     re.IGNORECASE,
 )
-TOTAL = re.compile(r"\b(?:totals?|altogether|in all|numbers|figures|sum)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\b(?:how much of|totals?|altogether|in all|numbers|figures|sum)\b", re.IGNORECASE)
 REFUNDS = re.compile(r"\brefund(?:s|ed)?\b(?!\s*(?:counted|included|and credits))", re.IGNORECASE)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
 COMPANY_DOES = re.compile(
@@ -52,7 +52,7 @@ def own(r: Reading) -> float:
         return 0.0
     if not personal and (r.has("company", "others") or _a_provider_spends(r)):
         return 0.0
-    named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)]
+    named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)] or list(r.left_out())
     return (
         0.25 * r.has("ours")
         + 0.25 * bool(r.of("team"))
@@ -62,7 +62,7 @@ def own(r: Reading) -> float:
         + 0.2 * ((FAMILY.search(r.text) is not None or GPUS.search(r.text) is not None) and bool(r.periods))
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)
-        + 0.2 * (bool(r.periods) and (bool(r.models) or r.has("list_cost", "credit")))
+        + 0.2 * (bool(r.periods) and ((bool(r.models) and not r.has("price")) or r.has("list_cost", "credit")))
         + 0.1 * (bool(r.top) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)

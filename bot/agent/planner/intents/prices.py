@@ -11,6 +11,7 @@ from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
+from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
 
 ROLES = {
@@ -159,9 +160,15 @@ def _weigh_usage(r: Reading) -> float | None:
     return 0.35 - 0.25 * (len(r.models) > 1) - 0.2 * r.has("serve", "train", "finetune")
 
 
+def _dated(r: Reading) -> Args:
+    """The day whose prices are asked for, where one past period is named."""
+    past = [p for p in r.periods if not p.is_future]
+    return {"on": as_text(past[0].period)} if len(past) == 1 and len(r.periods) == 1 else {}
+
+
 def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     model = next(iter(r.model_names()), base.get("model"))
-    args = {**workload(r, base), "model": model}
+    args = {**workload(r, base), "model": model, **_dated(r)}
     if r.has("saving") and (args.get("cached_share") or args.get("cached_input_tokens") or args.get("batch")):
         args["saving"] = True
     return (Planned("price_usage", args),)
@@ -181,7 +188,7 @@ def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     names = r.model_names() or tuple(m[0] for m in FAMILY.finditer(r.text))
     if not r.has("price") and BARE_IT.search(r.text):
         return tuple(Planned("price_usage", {"model": name}) for name in names)
-    return tuple(Planned("model_price", {"model": name, **component}) for name in names)
+    return tuple(Planned("model_price", {"model": name, **component, **_dated(r)}) for name in names)
 
 
 def _weigh_budget(r: Reading) -> float | None:
@@ -204,7 +211,7 @@ def _weigh_compare(r: Reading) -> float | None:
 
 def _compare(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     names = r.model_names() or tuple(base.get("models") or ())
-    return (Planned("compare_models", {**workload(r, base), "models": names}),)
+    return (Planned("compare_models", {**workload(r, base), "models": names, **_dated(r)}),)
 
 
 def _weigh_cheapest(r: Reading) -> float | None:

@@ -160,7 +160,8 @@ def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_share(r: Reading) -> float | None:
     score = about_spend(r)
-    if score is None or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
+    told = r.has("ours") or r.periods or any(not v.excluded for v in r.values)
+    if score is None or not told or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
         return None
     return score + 0.35 if _parts(r) else None
 
