@@ -12,8 +12,8 @@ from knowledge.sentences import sentences
 
 # Openings that point at what was said before.
 DANGLING = re.compile(
-    r"(?i)^[\"“'(]*(?:it|its|this|that|these|those|they|their|them|he|she|his|her|such|both|another|then|there|so(?! far)|"
-    r"the (?:former|latter|company|two|same|figures?|move|deal|report|increase|decrease|others?)|"
+    r"(?i)^[\"“'(]*(?:it|its|this|that|these|those|they|their|them|he|she|his|her|such|both|another|then|"
+    r"there|so(?! far)|the (?:former|latter|company|two|same|figures?|move|deal|report|increase|decrease|others?)|"
     r"(?:at|by|for|on|in|of|with|after|before|from|under|despite|because of|given|among|besides|unlike) "
     r"(?:that|this|these|those|them|it|the same|such|both|then)|by comparison|"
     r"(?:all|most|some|many|few|none|one|each|neither|either|half|part|much) of (?:that|this|these|those|them|it)|"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Format = Literal["markdown", "text", "html", "pdf", "jsonl", "feed"]
+Format = Literal["markdown", "text", "html", "pdf", "jsonl", "feed", "jsonfeed"]
 Kind = Literal["news", "report"]
 
 

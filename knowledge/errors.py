@@ -15,6 +15,14 @@ class BadDocument(KnowledgeError):
         self.file, self.why, self.line = file, why, line
 
 
+class Gone(BadDocument):
+    """An address at which there is nothing any more; `status` is 404 or 410."""
+
+    def __init__(self, file: str, why: str, status: int) -> None:
+        super().__init__(file, why)
+        self.status = status
+
+
 class ModelMissing(KnowledgeError):
     """The embedding model's files are absent, altered or unreadable."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from knowledge.chunk import chunks_of
 from knowledge.decide import decide
@@ -14,6 +14,9 @@ from knowledge.embed import Embedder
 from knowledge.errors import BadDocument, KnowledgeError
 from knowledge.parse.document import FORMATS, parse
 from knowledge.store import Store, open_store
+
+if TYPE_CHECKING:
+    from knowledge.fetch import Web
 
 MOST_BYTES = 200_000_000
 # So many chunks at most are embedded before they are stored: what a run that is interrupted loses.
@@ -50,22 +53,30 @@ class AddReport:
         }
 
 
-def add(sources: Sequence[str | Path], folder: Path, embedder: Embedder, progress: Progress | None = None) -> AddReport:
+def add(
+    sources: Sequence[str | Path],
+    folder: Path,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    web: Web | None = None,
+) -> AddReport:
     """Takes files, folders (their known formats, recursively) and http(s) addresses into the knowledge base in
     `folder`. A source that cannot be read is refused with a sentence and the others go on; when none could be read the
     first one's BadDocument is raised.
 
-    `progress(done, of)` is called as sources are embedded. Adding the same again changes nothing; a file is stored
-    whole or not at all.
+    `progress(done, of)` is called as sources are embedded; `web` fetches the addresses, within the usual limits where
+    none is given. Adding the same again changes nothing; a file is stored whole or not at all.
     """
     store = open_store(folder, embedder)
     try:
-        return add_to(store, sources, progress)
+        return add_to(store, sources, progress, web)
     finally:
         store.close()
 
 
-def add_to(store: Store, sources: Sequence[str | Path], progress: Progress | None = None) -> AddReport:
+def add_to(
+    store: Store, sources: Sequence[str | Path], progress: Progress | None = None, web: Web | None = None
+) -> AddReport:
     """`add`, to a store that is open."""
     report = AddReport()
     first: KnowledgeError | None = None
@@ -74,12 +85,12 @@ def add_to(store: Store, sources: Sequence[str | Path], progress: Progress | Non
         for at, source in enumerate(each):
             shown = _shown_within(progress, at, len(each))
             try:
-                articles = parse(_read(source))
+                articles = parse(_read(source, web))
             except BadDocument as error:
                 first = first or error
                 report = _sum(report, AddReport(refused=((str(source), str(error)),)))
             else:
-                report = _sum(report, _take_in(store, articles, shown))
+                report = _sum(report, take_in(store, articles, shown))
     if first and not (report.added or report.changed or report.same):
         raise first
     return report
@@ -102,7 +113,8 @@ def remove(names: Sequence[str], folder: Path, embedder: Embedder) -> int:
         store.close()
 
 
-def _take_in(store: Store, articles: Sequence[Article], progress: Progress | None) -> AddReport:
+def take_in(store: Store, articles: Sequence[Article], progress: Progress | None = None) -> AddReport:
+    """Stores what is new or changed among `articles`, all or nothing. The store must be open for writing."""
     decision = decide(articles, store.registry.ids_by_key(article.key for article in articles))
     work = [(article, chunks_of(article)) for article in decision.store]
     total = sum(len(chunks) for _, chunks in work)
@@ -148,11 +160,11 @@ def _each(sources: Sequence[str | Path]) -> Iterator[str | Path]:
             yield Path(source)
 
 
-def _read(source: str | Path) -> RawDocument:
+def _read(source: str | Path, web: Web | None) -> RawDocument:
     if isinstance(source, str):
         from knowledge.fetch import fetch
 
-        return fetch(source)
+        return fetch(source, web)
     format_ = FORMATS.get(source.suffix.lower())
     if format_ is None:
         raise BadDocument(source.name, f"files of this kind are not read; known are {', '.join(sorted(FORMATS))}.")

@@ -35,6 +35,8 @@ def parse(raw: RawDocument) -> list[Article]:
             from knowledge.parse.pdf import parse_pdf as parser
         case "jsonl":
             from knowledge.parse.jsonl import parse_jsonl as parser
+        case "jsonfeed":
+            from knowledge.parse.jsonfeed import parse_jsonfeed as parser
         case "feed":
             from knowledge.parse.feed import parse_feed as parser
     return parser(raw)

@@ -24,7 +24,7 @@ def parse_feed(raw: RawDocument) -> list[Article]:
 
 def _article(entry: Any, feed: Any, raw: RawDocument) -> Article | None:
     content = entry.get("content") or [{"value": entry.get("summary", "")}]
-    text = _without_markup(max((str(part.get("value", "")) for part in content), key=len))
+    text = without_markup(max((str(part.get("value", "")) for part in content), key=len))
     url, title = one_line(entry.get("link"), 2000), one_line(entry.get("title"))
     if not text or not (url or title):
         return None
@@ -42,7 +42,7 @@ def _article(entry: Any, feed: Any, raw: RawDocument) -> Article | None:
     )
 
 
-def _without_markup(value: str) -> str:
+def without_markup(value: str) -> str:
     if "<" not in value:
         return cleaned(value)
     from trafilatura.utils import load_html
