@@ -162,9 +162,11 @@ def _ranked(r: Reading, router: Router) -> list[tuple[float, Intent]]:
 
 def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
     """Whether the question changes the one before: it opens like one, or names values and nothing to ask of them."""
+    opens = FOLLOWS.match(r.text) is not None
+    if opens and len(r.text.split()) <= 4 and not r.has("spend", "ours", "help"):
+        return True
     if best is not None and best[0] >= NEW_QUESTION:
         return False
-    opens = FOLLOWS.match(r.text) is not None
     short = len(r.text.split()) <= 5
     names_something = bool(
         r.models or r.periods or r.values or r.amounts or r.groupings or r.accelerators or r.unread or r.top

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.agent.planner.corrections import kept_of
-from bot.agent.planner.ledger_names import EXCLUDING, LedgerNames, Value
+from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
@@ -133,6 +133,7 @@ def read(
     every = (*values, *categories(text))
     values = kept_of(text, every, lambda value: value.dimension)
     counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
+    counted = kept_of(text, counted, lambda amount: f"{amount.kind} {amount.unit} {amount.role}")
     busy = [(p.start, p.end) for p in spoken] + [
         (a.start, a.phrase_end) for a in counted if a.per or a.unit in SPANS_OF_TIME
     ]
@@ -165,6 +166,7 @@ def read(
 
 
 SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "quarter", "year"})
+BEFORE = re.compile(r"\b(?:before|pre|no)[\s-]+(?:any\s+)?$", re.IGNORECASE)
 CATEGORIES = (
     ("Tax", re.compile(r"\b(?:sales )?tax(?:es)?\b|\bvat\b", re.IGNORECASE)),
     ("Credit", re.compile(r"\bcredits?\b", re.IGNORECASE)),
@@ -174,12 +176,17 @@ CATEGORIES = (
 
 
 def categories(text: str) -> tuple[Value, ...]:
-    """Charge categories of FOCUS that a text names."""
-    return tuple(
-        Value("charge_category", name, m.start(), m.end(), EXCLUDING.search(text[: m.start()]) is not None)
-        for name, pattern in CATEGORIES
-        for m in pattern.finditer(text)
-    )
+    """Charge categories of FOCUS that a text names, in order."""
+    found: list[Value] = []
+    every = [(m, name) for name, pattern in CATEGORIES for m in pattern.finditer(text)]
+    for match, name in sorted(every, key=lambda pair: pair[0].start()):
+        before = text[: match.start()]
+        chained = (
+            bool(found) and found[-1].excluded and CHAIN.fullmatch(text[found[-1].end : match.start()]) is not None
+        )
+        out = EXCLUDING.search(before) is not None or BEFORE.search(before) is not None or chained
+        found.append(Value("charge_category", name, match.start(), match.end(), out))
+    return tuple(found)
 
 
 def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:

@@ -103,6 +103,7 @@ _NOUN_AFTER = re.compile(
 _VERB_AFTER = re.compile(
     r"\s+(?:i|we|you|it|he|she|they|be|have|not|also|need|well|or\s+may|on|ahead|forward|towards?)\b", re.I
 )
+_AUXILIARY = re.compile(r"\b(?:would|will|did|does|should|could)\s+$", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:i|we|you|it|they|he|she|that|this|which|who|prices?|costs?|companies)\s+$", re.IGNORECASE)
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
@@ -238,8 +239,12 @@ def _is_month(flat: str, match: re.Match[str]) -> bool:
     before, after = flat[max(0, match.start() - 24) : match.start()], match.end()
     if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(flat, after):
         return True
+    if _FIRM_CUE.search(before) or _AUXILIARY.search(before):
+        return True
     if _VERB_AFTER.match(flat, after):
         return False
+    if name == "May" and re.search(r"[a-z'’]\s+$", before):
+        return True
     if name.islower():
         verb = _SOMEBODY.search(before) is not None
         return _FIRM_CUE.search(before) is not None or (not verb and _NOUN_AFTER.match(flat, after) is not None)

@@ -72,6 +72,8 @@ def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
     from tools.prices.names import find_model
 
     catalogue = services.catalogue
+    if args.model is None:
+        raise NeedsChoice("On which model?", ("gpt-4o", "claude-haiku-4-5", "gemini-2.5-flash"))
     model = find_model(args.model, catalogue)
     result = price_usage(args.usage(), model, day_of(args.on, turn), catalogue)
     if args.saving:

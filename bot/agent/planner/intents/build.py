@@ -71,7 +71,7 @@ def _weigh_training(r: Reading) -> float | None:
     numbers = [a for a in r.amounts if a.kind == "number"]
     sizes, corpus = any(_is_size(a) for a in numbers), any(a.unit == "token" and not a.per for a in numbers)
     if not r.has("train"):
-        return 0.4 if sizes and corpus and (r.has("cost") or AIM_WORDS.search(r.text)) and not r.models else None
+        return 0.5 if sizes and corpus and (r.has("cost") or AIM_WORDS.search(r.text)) and not r.models else None
     if not (sizes or corpus or any(a.unit == "GPU hour" for a in numbers)):
         return 0.0 if OURS_TO_TRAIN.search(r.text) and not r.has("headline", "others") else None
     return 0.4

@@ -25,6 +25,7 @@ MEASURES = (
 )
 PERIODS = ("year", "quarter", "month")
 LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
+UTILISED = re.compile(r"\butili[sz]ation\b|\bbreak[\s-]?even", re.IGNORECASE)
 COST_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:costs?|investment|outlay|spend|upfront)\b", re.IGNORECASE)
 BENEFIT_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:benefits?|returns?|savings?|gains?|revenue|profit)\b", re.IGNORECASE)
 PAID = re.compile(
@@ -140,7 +141,8 @@ def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
 
 
 def _weigh_commitment(r: Reading) -> float | None:
-    return 0.35 if r.has("commitment") and (r.percents or r.has("project")) and own(r) < 0.6 else None
+    committed = r.has("commitment") or (r.amount("discount", kind="percent") and UTILISED.search(r.text))
+    return 0.35 if committed and (r.percents or r.has("project")) and own(r) < 0.6 else None
 
 
 def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

@@ -27,6 +27,8 @@ A_TIME = re.compile(r"\b(?:for\s+)?(?:a|an|one|per|each)\s+(?P<unit>hour|day|wee
 RUNNING = re.compile(
     r"\b(?:running|run|operating|operate|powering)\s+(?:(?:it|them|one|costs?|at|for|is)\s+)*$", re.IGNORECASE
 )
+AT = re.compile(r"(?:\bat|@)\s*$", re.IGNORECASE)
+MOST_AN_HOUR = 100
 HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
 BUY = re.compile(r"\b(?:buy|purchas|own(?:ing)?\b|acquir)\w*", re.IGNORECASE)
 RENT = re.compile(r"\b(?:rent|leas|hir|cloud|reserv)\w*", re.IGNORECASE)

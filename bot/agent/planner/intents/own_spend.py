@@ -123,6 +123,8 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     ):
         args["tags"] = tags
     for unread in r.unread:
+        if FAMILY.fullmatch(unread.name):
+            continue
         dimension = "team" if unread.team else "provider"
         args[dimension] = (*args.get(dimension, ()), unread.name)
     for kind, pattern in COST_KINDS:

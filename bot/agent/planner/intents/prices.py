@@ -119,6 +119,9 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
         args |= {"requests": "1", "per_request": True}
     if BATCH.search(r.text):
         args["batch"] = True
+    spoken = sorted(_lengths(r))
+    if spoken and "every" not in args and not args.get("requests"):
+        args["every"] = next(name for name, days in LENGTHS.items() if days == spoken[0])
     if "every" in args and (days := _days(r, args["every"])) is not None:
         args["days"] = plain(days)
     return args
@@ -144,18 +147,25 @@ def _by_verb(r: Reading, args: Args) -> Args:
     return found
 
 
+def _lengths(r: Reading) -> list[int]:
+    """The spans that the question counts by, in days: `a day`, `monthly`."""
+    return [LENGTHS[m["span"].lower()] if m["span"] else ADVERBS[m["adverb"].lower()] for m in SPAN.finditer(r.text)]
+
+
 def _days(r: Reading, every: str) -> Decimal | None:
     """Over how many days a recurring volume is added up, where the question says so beside the rate itself."""
     for amount in r.amounts:
         if amount.unit in LENGTHS and amount.kind == "number":
             return amount.value * LENGTHS[amount.unit]
-    asked = [LENGTHS[m["span"].lower()] if m["span"] else ADVERBS[m["adverb"].lower()] for m in SPAN.finditer(r.text)]
-    longer = [days for days in asked if days > LENGTHS[every]]
+    longer = [days for days in _lengths(r) if days > LENGTHS[every]]
     return Decimal(max(longer)) if longer else None
 
 
 def _weigh_usage(r: Reading) -> float | None:
-    if not r.models or not (_volumes(r) or r.unit(*UNITS_OF_WORK)):
+    counted = _volumes(r) or r.unit(*UNITS_OF_WORK)
+    if not r.models and not (any(a.unit == "token" for a in _volumes(r)) and r.has("cost", "price")):
+        return None
+    if not counted or (not r.models and (own(r) >= 0.3 or r.has("cheapest", "headline", "others", "train", "serve"))):
         return None
     return 0.35 - 0.25 * (len(r.models) > 1) - 0.2 * r.has("serve", "train", "finetune")
 
@@ -167,8 +177,9 @@ def _dated(r: Reading) -> Args:
 
 
 def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    model = next(iter(r.model_names()), base.get("model"))
-    args = {**workload(r, base), "model": model, **_dated(r)}
+    families = [m[0] for m in FAMILY.finditer(r.text)]
+    model = next(iter(r.model_names()), base.get("model") or (families[0] if families else None))
+    args = {**workload(r, base), **({"model": model} if model else {}), **_dated(r)}
     if r.has("saving") and (args.get("cached_share") or args.get("cached_input_tokens") or args.get("batch")):
         args["saving"] = True
     return (Planned("price_usage", args),)
