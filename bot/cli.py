@@ -90,6 +90,9 @@ def main() -> None:
             code = 2
         elif debug:
             raise
+        elif isinstance(error, OSError) and error.filename and error.strerror:
+            _say(f"{error.filename}: {error.strerror}.")
+            code = 2
         else:
             _say(f"Something went wrong in Outlay itself ({type(error).__name__}). {HINT}")
             code = 1

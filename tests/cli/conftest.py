@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from tests.agent.example import Example
 from tests.agent.fixtures import example, services
 from tests.ledger.focus import charge, write
 from tools.ledger.importing import import_files
@@ -42,9 +44,10 @@ Outlay = Callable[..., Ran]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An OUTLAY_HOME with CHARGES imported."""
+def home(tmp_path: Path, example: Example) -> Path:
+    """An OUTLAY_HOME with CHARGES imported, and what is kept of the planner's examples."""
     folder = tmp_path / "home"
+    shutil.copytree(example.home / "cache", folder / "cache")
     import_files(folder, [write(tmp_path / "bill.csv", CHARGES)])
     return folder
 
