@@ -33,3 +33,13 @@ class StoreBusy(KnowledgeError):
 
 class StoreMismatch(KnowledgeError):
     """The stored vectors were made by another embedding model."""
+
+
+class IndexUnavailable(KnowledgeError):
+    """The Chroma server does not answer, or refuses."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(
+            f"The Chroma server at {url} does not answer ({why}): start it (`chroma run --path FOLDER`), or unset "
+            "OUTLAY_CHROMA_URL to use the embedded index."
+        )

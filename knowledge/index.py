@@ -59,6 +59,8 @@ def add(
     embedder: Embedder,
     progress: Progress | None = None,
     web: Web | None = None,
+    *,
+    chroma_url: str = "",
 ) -> AddReport:
     """Takes files, folders (their known formats, recursively) and http(s) addresses into the knowledge base in
     `folder`. A source that cannot be read is refused with a sentence and the others go on; when none could be read the
@@ -67,7 +69,7 @@ def add(
     `progress(done, of)` is called as sources are embedded; `web` fetches the addresses, within the usual limits where
     none is given. Adding the same again changes nothing; a file is stored whole or not at all.
     """
-    store = open_store(folder, embedder)
+    store = open_store(folder, embedder, chroma_url)
     try:
         return add_to(store, sources, progress, web)
     finally:
@@ -90,22 +92,24 @@ def add_to(
                 first = first or error
                 report = _sum(report, AddReport(refused=((str(source), str(error)),)))
             else:
+                store.registry.forget_removed(article.key for article in articles)
                 report = _sum(report, take_in(store, articles, shown))
     if first and not (report.added or report.changed or report.same):
         raise first
     return report
 
 
-def remove(names: Sequence[str], folder: Path, embedder: Embedder) -> int:
+def remove(names: Sequence[str], folder: Path, embedder: Embedder, *, chroma_url: str = "") -> int:
     """Erases every article whose id, address, file or title is one of `names`, and says how many. The text is gone
-    from the files on disk too."""
-    store = open_store(folder, embedder)
+    from the files on disk too, and no sync brings it back; adding it by name does."""
+    store = open_store(folder, embedder, chroma_url)
     try:
         wanted = set(names) | {str(Path(name).resolve()) for name in names if not name.startswith("http")}
         with store.writing():
-            heads = store.registry.heads()
-            ids = [head.id for head in heads if wanted & {head.id, head.key, head.url, head.title}]
+            heads = [one for one in store.registry.heads() if wanted & {one.id, one.key, one.url, one.title}]
+            ids = [head.id for head in heads]
             store.registry.change([], ids)
+            store.registry.remember_removed(head.key for head in heads)
             if ids:
                 store.registry.compact()
         return len(ids)

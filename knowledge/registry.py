@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE INDEX IF NOT EXISTS chunks_by_article ON chunks (article_id);
 CREATE TABLE IF NOT EXISTS vectors (
     number INTEGER PRIMARY KEY REFERENCES chunks (number) ON DELETE CASCADE, vector BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS removed (key TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS unsynced (chunk_id TEXT PRIMARY KEY, gone INTEGER NOT NULL);
 """
 BATCH = 500
@@ -194,6 +195,31 @@ class Registry:
         with self._db:
             for batch in _batches(list(chunk_ids)):
                 self._db.execute(f"DELETE FROM unsynced WHERE chunk_id IN ({_marks(batch)})", batch)
+
+    def removed(self) -> frozenset[str]:
+        """The keys that somebody took out, which a sync must not bring back."""
+        return frozenset(row[0] for row in self._db.execute("SELECT key FROM removed"))
+
+    def remember_removed(self, keys: Iterable[str]) -> None:
+        with self._db:
+            self._db.executemany("INSERT OR IGNORE INTO removed VALUES (?)", [(key,) for key in keys])
+
+    def forget_removed(self, keys: Iterable[str]) -> None:
+        with self._db:
+            self._db.executemany("DELETE FROM removed WHERE key = ?", [(key,) for key in keys])
+
+    def synced_count(self) -> int:
+        """How many chunks the Chroma index should hold already."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM chunks) - (SELECT count(*) FROM unsynced WHERE NOT gone)"
+        ).fetchone()
+        return int(row[0])
+
+    def start_index_anew(self, place: str) -> None:
+        """Every chunk has to be taken in by the Chroma index at `place`."""
+        with self._db:
+            self._db.execute("INSERT OR REPLACE INTO unsynced SELECT id, 0 FROM chunks")
+            self._put_fact("index", place)
 
     def compact(self) -> None:
         """Gives the room of erased text back, so that nothing of it is left in the file or its log."""

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from knowledge.documents import Head
 from knowledge.embed import Embedder
-from knowledge.errors import StoreBusy, StoreMismatch
+from knowledge.errors import IndexUnavailable, StoreBusy, StoreMismatch
 from knowledge.lexical import LexicalIndex
 from knowledge.registry import Registry
-from knowledge.vectors import VectorIndex
+from knowledge.vectors import NAME, VectorIndex
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+logger = logging.getLogger(__name__)
 # Up to this many chunks an exact comparison in memory (5 ms, 60 MB) beats Chroma, which takes over a second to open and
 # more still to filter; beyond, Chroma's index is asked.
 EXACT_UP_TO = 40_000
@@ -43,12 +46,12 @@ class Snapshot:
 class Store:
     """Reading is safe from any number of processes; `writing` lets one in at a time."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, chroma_url: str = "") -> None:
         self.folder = folder
         self.embedder = embedder
         folder.mkdir(parents=True, exist_ok=True)
         self.registry = Registry(folder / "registry.sqlite")
-        self.index = VectorIndex(folder / "chroma")
+        self.index = VectorIndex(folder / "chroma", chroma_url, _collection_name(self.registry) if chroma_url else NAME)
         self._snapshot: Snapshot | None = None
         self._lately: dict[str, NDArray[np.float32]] = {}
         made_by = self.registry.fact("embedder")
@@ -108,8 +111,11 @@ class Store:
         import numpy as np
 
         at = self.snapshot()
-        if len(rows) > EXACT_UP_TO and self.registry.in_sync():
-            return self._nearest_in_chroma(vector, rows, count)
+        if len(rows) > EXACT_UP_TO and self.registry.in_sync() and self.registry.fact("index") == self.index.place:
+            try:
+                return self._nearest_in_chroma(vector, rows, count)
+            except IndexUnavailable:
+                logger.warning("The Chroma server does not answer; comparing every vector, which takes longer.")
         if at.vectors is not None:
             cosines = at.vectors[rows] @ vector
         else:
@@ -165,9 +171,19 @@ class Store:
         return self.folder / f"lexical-{version}"
 
 
-def open_store(folder: Path, embedder: Embedder) -> Store:
-    """The knowledge base in `folder` (made when absent). Raises StoreMismatch when another model made its vectors."""
-    return Store(folder, embedder)
+def open_store(folder: Path, embedder: Embedder, chroma_url: str = "") -> Store:
+    """The knowledge base in `folder` (made when absent), its vectors indexed by the Chroma server at `chroma_url`, or
+    in the folder where that is empty. Raises StoreMismatch when another model made its vectors."""
+    return Store(folder, embedder, chroma_url)
+
+
+def _collection_name(registry: Registry) -> str:
+    """One server may serve several knowledge bases."""
+    name = registry.fact("collection")
+    if not name:
+        name = f"outlay-{uuid4().hex[:12]}"
+        registry.state_fact("collection", name)
+    return name
 
 
 def _others(folder: Path) -> Sequence[Path]:

@@ -79,6 +79,7 @@ def sync(
     sources: Sequence[Source] | None = None,
     *,
     all_of_them: bool = False,
+    chroma_url: str = "",
 ) -> SyncReport:
     """Visits the sources that are due at `now` (with a time zone), or `all_of_them`, several at once; stores each
     source's articles before it remembers the visit, so that a run killed at any point is made good by the next.
@@ -89,14 +90,15 @@ def sync(
     """
     now = now.astimezone(UTC)
     listed = list(read_sources() if sources is None else sources)
-    store = open_store(folder, embedder)
+    store = open_store(folder, embedder, chroma_url)
     visits = Visits(folder / "registry.sqlite")
     try:
         with store.writing(), ThreadPoolExecutor(AT_ONCE) as pool:
             due = [one for one in listed if all_of_them or visits.of(one.url).is_due(now)]
             report = SyncReport(visited=len(due), not_due=len(listed) - len(due))
             for done, harvest in enumerate(pool.map(lambda one: gather(one, web, visits, now), due), start=1):
-                added = take_in(store, harvest.articles)
+                removed = store.registry.removed()
+                added = take_in(store, [one for one in harvest.articles if one.key not in removed])
                 held = store.registry.ids_by_key(harvest.withdrawn)
                 gone = sorted(article for ids in held.values() for article in ids)
                 store.registry.change([], gone)

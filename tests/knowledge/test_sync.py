@@ -10,6 +10,7 @@ import pytest
 from knowledge.embed import Embedder
 from knowledge.errors import BadDocument
 from knowledge.fetch import Limits, Web
+from knowledge.index import add, remove
 from knowledge.manners import Visitor
 from knowledge.search import search
 from knowledge.sources import BUILT_IN, Source, read_sources
@@ -209,6 +210,19 @@ def test_a_page_that_is_withdrawn_leaves_nothing_behind(tmp_path: Path, embedder
     assert stored(tmp_path, embedder) == {}
     left = b"".join(file.read_bytes() for file in (tmp_path / "kb").rglob("*") if file.is_file())
     assert b"Marrow Cloud" not in left
+
+
+def test_what_was_removed_is_not_brought_back_by_a_sync_but_by_adding_it(
+    tmp_path: Path, embedder: Embedder, site: Site
+) -> None:
+    page = source(site, "html", "/page")
+    url = site.page("/page", article_page("Tariffs", "Marrow Cloud lists accelerators at 2.40 dollars an hour."))
+    synced(tmp_path, embedder, [page])
+    assert remove([url], tmp_path / "kb", embedder) == 1
+    assert synced(tmp_path, embedder, [page], NOW + timedelta(days=8)).added == 0
+    assert add([url], tmp_path / "kb", embedder, web=WEB).added == 1
+    assert synced(tmp_path, embedder, [page], NOW + timedelta(days=16)).failed == ()
+    assert set(stored(tmp_path, embedder)) == {"Tariffs"}
 
 
 def test_a_page_that_is_missing_once_is_kept(tmp_path: Path, embedder: Embedder, site: Site) -> None:
