@@ -64,14 +64,14 @@ def converse(*, today: str | None, asker: str | None, channel: str | None) -> No
                 show(agent.ask(Question(text, day, asker, channel, thread)))
 
 
-def read_day(text: str | None) -> date | None:
+def read_day(text: str | None, option: str = "--today") -> date | None:
     """YYYY-MM-DD, or BadInput."""
     if text is None:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise BadInput(f"--today takes a day such as 2026-11-23, not {text!r}.") from None
+        raise BadInput(f"{option} takes a day such as 2026-11-23, not {text!r}.") from None
     if not 2000 <= day.year < 2100:
         raise BadInput(f"--today takes a day from 2000 to 2099, not {text!r}.")
     return day

@@ -38,9 +38,36 @@ def add(
     if not wanted:
         raise BadInput("Name at least one file, folder or address, or --starter.")
     services = Services(load_settings().home)
-    with progress_bar("Indexing") as progress:
-        report = add_documents(wanted, services.home / "knowledge", services.embedder, progress=progress)
-    print(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.sentence())
+    facts = [Path(name) for name in wanted if is_company_facts(Path(name))]
+    held = [keep_company_facts(path, services.home) for path in facts]
+    documents = [name for name in wanted if Path(name) not in facts]
+    if documents:
+        with progress_bar("Indexing") as progress:
+            report = add_documents(documents, services.home / "knowledge", services.embedder, progress=progress)
+    if as_json:
+        print(json.dumps({**(report.to_json() if documents else {}), "company_facts": held}, ensure_ascii=False))
+        return
+    if documents:
+        print(report.sentence())
+    for company in held:
+        print(f"Company facts of {company} are on record.")
+
+
+@app.command()
+def remove(
+    names: Annotated[list[str], typer.Argument(metavar="NAME|URL...", help="What to erase, as it was added.")],
+) -> None:
+    """Erase documents for good, their text on disk included."""
+    from bot.services import Services
+    from bot.wiring import load_settings
+    from knowledge.index import remove as erase
+    from tools.errors import BadInput
+
+    services = Services(load_settings().home)
+    erased = erase(names, services.home / "knowledge", services.embedder)
+    if not erased:
+        raise BadInput(f"Nothing is indexed under {', '.join(names)}.")
+    print(f"{erased:,} documents erased.")
 
 
 @app.command()
@@ -66,6 +93,58 @@ def search(
             print(" | ".join(f"{p.title} ({p.url})" for p in found), flush=True)
         else:
             _show(found)
+
+
+@app.command()
+def sync(
+    every: Annotated[bool, typer.Option("--all", help="Visit every source, also those not due yet.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Visit the sources of sources.toml that are due and index what is new."""
+    from datetime import UTC, datetime
+
+    from bot.services import Services
+    from bot.terminal import progress_bar
+    from bot.wiring import load_settings
+    from knowledge.fetch import Web
+    from knowledge.manners import Visitor
+    from knowledge.sync import sync as visit
+
+    services = Services(load_settings().home)
+    with progress_bar("Visiting") as progress:
+        report = visit(
+            services.home / "knowledge",
+            services.embedder,
+            datetime.now(UTC),
+            Visitor(Web()),
+            progress=progress,
+            all_of_them=every,
+        )
+    print(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.sentence())
+
+
+def is_company_facts(path: Path) -> bool:
+    """Whether a local file is the SEC's companyfacts JSON, by its name or its first keys."""
+    if path.suffix != ".json" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(4096)
+    return b'"cik"' in start and b'"facts"' in start
+
+
+def keep_company_facts(path: Path, home: Path) -> str:
+    """Check the file and keep it among the filings, whole or not at all; the company's name."""
+    from bot.agent.toolbox.companies import filings_folder
+    from tools.filings.facts import load_facts
+    from tools.filings.fetch import file_name
+
+    facts = load_facts(path)
+    folder = filings_folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{file_name(facts.cik)}.part"
+    part.write_bytes(path.read_bytes())
+    part.replace(folder / file_name(facts.cik))
+    return facts.name
 
 
 def _as_json(passage: Passage) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tools.errors import BadInput
 from tools.money import Money
 
 if TYPE_CHECKING:
     from tools.ledger.importing import ImportReport
+    from tools.ledger.sync.syncing import SyncReport
 
 MOST_SKIPPED = 10
 
@@ -20,7 +22,8 @@ app = typer.Typer(help="Import billing data into the spend ledger.", no_args_is_
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="FOCUS CSV or Parquet exports.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="FOCUS files or providers' own exports.")],
+    mapping: Annotated[Path | None, typer.Option(metavar="TOML", help="Which column of a plain CSV is what.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was read as JSON.")] = False,
 ) -> None:
     """Import exports; importing one again replaces its rows and never doubles them."""
@@ -30,12 +33,64 @@ def import_(
 
     with progress_bar("Importing") as shown:
         progress = None if shown is None else lambda _, done, size: shown(done, size)
-        reports = import_files(load_settings().home, files, progress=progress)
+        reports = import_files(load_settings().home, files, mapping=mapping, progress=progress)
     if as_json:
         print(json.dumps({"files": [report.to_json() for report in reports]}, ensure_ascii=False))
         return
     for report in reports:
         print(_sentence(report))
+
+
+@app.command()
+def sync(
+    source: Annotated[str | None, typer.Argument(help="Only this one: openai, anthropic, aws, litellm, ...")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="The first day of a first sync.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was pulled as JSON.")] = False,
+) -> None:
+    """Pull from the cost APIs of the providers whose keys are in the environment; nothing is counted twice."""
+    import os
+
+    import httpx
+
+    from bot.commands.ask import read_day
+    from bot.terminal import progress_bar
+    from bot.wiring import load_settings, today_in
+    from tools.ledger.sync.kinds import KINDS, configured
+    from tools.ledger.sync.syncing import sync as pull
+
+    settings = load_settings()
+    sources = configured(os.environ, source, read_day(since, "--since"))
+    if not sources:
+        keys = "; ".join(f"{name} {' and '.join(kind.keys)}" for name, kind in KINDS.items())
+        raise BadInput(f"No provider's key is set in the environment. Keys: {keys}.")
+    with progress_bar("Pulling") as shown:
+        reports = pull(
+            settings.home,
+            sources,
+            today_in(settings),
+            client_factory=lambda: httpx.Client(timeout=60),
+            keys=os.environ,
+            progress=None if shown is None else lambda _, done, of: shown(done, of),
+        )
+    if as_json:
+        print(json.dumps({"sources": [report.to_json() for report in reports]}, ensure_ascii=False))
+    else:
+        for report in reports:
+            print(_pulled(report))
+    if any(report.failure for report in reports):
+        raise typer.Exit(1)
+
+
+def _pulled(report: SyncReport) -> str:
+    """What one source gave, and what went wrong."""
+    days = f", {report.first_day} to {report.last_day}" if report.first_day else ""
+    sums = "; ".join(f"billed {Money(billed, code).shown()}" for code, (billed, _) in (report.sums or {}).items())
+    lines = [f"{report.title}: {report.rows:,} rows{days}{f'; {sums}' if sums else ''}."]
+    if report.provisional:
+        lines.append(f"  {report.provisional} of the days may still change and will be pulled again.")
+    lines += [f"  {note}" for note in report.notes]
+    lines += [f"  Failed: {report.failure}"] if report.failure else []
+    return "\n".join(lines)
 
 
 def _sentence(report: ImportReport) -> str:

@@ -144,8 +144,19 @@ def _balanced(block: str) -> str:
     marks = _MARK.findall(block)
     for mark in set(marks):
         if marks.count(mark) % 2:
-            block = block.replace(mark, "") if mark != "*" else _MARK.sub(lambda m: "" if m[0] == "*" else m[0], block)
-    return re.sub(r"(\*\*|__|~~)\s*\1", "", block)
+            block = _MARK.sub(lambda m, mark=mark: _gone(m) if m[0] == mark else m[0], block)  # type: ignore[misc]
+    return re.sub(r"(\*\*|__|~~)\s*\1", _gone, block)
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _gone(match: re.Match[str]) -> str:
+    """Nothing in the mark's place, but a space where it stood between two characters: `1**1` must not become 11."""
+    text, start, end = match.string, match.start(), match.end()
+    inside = start > 0 and end < len(text) and _in_word(text[start - 1]) and _in_word(text[end])
+    return " " if inside else ""
 
 
 def _tidied(text: str) -> str:

@@ -165,9 +165,18 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
     missed += r.doubtful
+    spread = {
+        str(name) for call in calls for key in ("by", "of", "grain", "tag") for name in _several(call.args.get(key))
+    }
+    missed += [r.text[g.start : g.end] for g in r.groupings if g.dimension not in spread and _asked(g.dimension, calls)]
     if len(r.periods) > 1 and len(r.of("team")) == len(r.periods) and not r.groupings:
         missed += [p.text for p in r.periods]  # each period with a team of its own
     return missed
+
+
+def _asked(dimension: str, calls: Sequence[Planned]) -> bool:
+    """Whether leaving a grouping out changes the answer; a forecast or an anomaly has none."""
+    return any(call.tool in {"spend_total", "spend_by", "spend_series"} for call in calls) and dimension != "quarter"
 
 
 def _several(value: Any) -> tuple[str, ...]:

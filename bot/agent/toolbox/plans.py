@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.agent.toolbox.arguments import Number, Percent
-from bot.agent.toolbox.spend import Spend, query
+from bot.agent.toolbox.scoped import Spend, query
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services

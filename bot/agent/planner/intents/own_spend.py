@@ -9,7 +9,7 @@ from typing import Any
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
-from bot.agent.toolbox.spend import FILTERS
+from bot.agent.toolbox.scoped import FILTERS
 
 AI = re.compile(
     r"\b(?:ai|gen-?ai|llm|ml|model)[\s-]+(?:related\s+)?(?:spend|cost|bill|usage|expens|charge|invoice)\w*"

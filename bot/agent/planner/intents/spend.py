@@ -102,8 +102,12 @@ def _weigh_series(r: Reading) -> float | None:
 
 def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
+    named = dimensions(r)
+    if len(named) > 1 and (span := grain(r)):
+        args["by"] = (span, *named)
+        return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
     args["grain"] = grain(r) or base.get("grain") or "month"
-    if named := dimensions(r):
+    if named:
         args["by"] = named[0]
     return tuple(Planned("spend_series", _with_period(args, period)) for period in spans(r, base))
 

@@ -1,0 +1,127 @@
+"""Tools on what changed, stands out, is missing or is saved in the spend ledger."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bot.agent.toolbox.arguments import PeriodText
+from bot.agent.toolbox.scoped import DIMENSIONS, NO_DATA, Spend, query
+from bot.agent.toolbox.tool import Arguments, Tool
+from bot.agent.turn import Output, Turn
+from bot.services import Services
+from tools.errors import Unknown
+from tools.period import Period
+from tools.results import Result
+
+
+class SpendChange(Spend):
+    against: PeriodText | None = Field(default=None, description="The earlier period; default: the one just before.")
+    by: str | None = Field(default=None, description=f"What to explain the change by: {DIMENSIONS}")
+
+
+class Untagged(Spend):
+    tag: str = "team"
+    by: str | None = None
+
+
+def _discounts(services: Services, turn: Turn, args: Spend) -> Output:
+    from tools.ledger.discounts import spend_discounts
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: spend_discounts(ledger, scope, turn.audience, turn.question.today),
+    )
+
+
+def _change(services: Services, turn: Turn, args: SpendChange) -> Output:
+    from tools.ledger.change import spend_change
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, read: spend_change(
+            ledger, scope, turn.audience, turn.question.today, read(args.against), args.by
+        ),
+    )
+
+
+def _untagged(services: Services, turn: Turn, args: Untagged) -> Output:
+    from tools.ledger.untagged import untagged_share
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: untagged_share(ledger, scope, turn.audience, turn.question.today, args.tag, args.by),
+    )
+
+
+def _anomalies(services: Services, turn: Turn, args: Spend) -> Output:
+    from tools.ledger.anomalies import anomalies
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: anomalies(
+            ledger, turn.audience, turn.question.today, scope.period or Period.last_days(30, turn.question.today)
+        ),
+    )
+
+
+def _freshness(services: Services, turn: Turn, args: Arguments) -> Output:
+    from tools.ledger.known import data_span
+    from tools.period import day_shown
+
+    span = data_span(services.ledger)
+    if span is None:
+        raise Unknown(NO_DATA)
+    first, last, currencies = span
+    return Output(
+        Result(
+            summary=f"Billing data runs from {day_shown(first)} through {day_shown(last)}, in {', '.join(currencies)}.",
+            data_through=last,
+        )
+    )
+
+
+TOOLS = (
+    Tool(
+        "spend_discounts",
+        "Our list, contracted, effective and billed cost side by side: what discounts and credits save.",
+        Spend,
+        _discounts,
+        "Comparing list and effective cost",
+    ),
+    Tool(
+        "spend_change",
+        "How our own spend changed between two periods and which drivers explain the change exactly.",
+        SpendChange,
+        _change,
+        "Comparing the two periods",
+    ),
+    Tool(
+        "untagged_share",
+        "How much of our spend has no team (or another tag), as amount and share.",
+        Untagged,
+        _untagged,
+        "Looking for untagged spend",
+    ),
+    Tool(
+        "spend_anomalies",
+        "Unusual days in our spend: by how much and where. Use it for 'what should I know'.",
+        Spend,
+        _anomalies,
+        "Looking for unusual days",
+    ),
+    Tool(
+        "data_freshness",
+        "Through which day billing data has been imported.",
+        Arguments,
+        _freshness,
+        "Checking the data",
+    ),
+)

@@ -1,0 +1,89 @@
+"""What spend a tool is asked about: the arguments that all ledger tools share, and the query that they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import Field
+
+from bot.agent.toolbox.arguments import PeriodText, read_period
+from bot.agent.toolbox.tool import Arguments
+from bot.agent.turn import Output, Turn
+from bot.services import Services
+from tools.errors import Unknown
+from tools.ledger.ledger import Ledger
+from tools.ledger.scope import Scope
+from tools.period import Period
+from tools.results import Result
+
+DIMENSIONS = (
+    "team, provider, service, model, sub_account, region, charge_category, service_category, resource, sku or tag:KEY"
+)
+NO_DATA = "No billing data has been imported yet; `outlay spend import FILE` brings in a FOCUS export."
+
+
+class Spend(Arguments):
+    """What spend is meant. Names are passed as the person wrote them; `untagged` matches what has no value."""
+
+    period: PeriodText | None = None
+    team: tuple[str, ...] = ()
+    provider: tuple[str, ...] = ()
+    service: tuple[str, ...] = ()
+    model: tuple[str, ...] = ()
+    sub_account: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    charge_category: tuple[str, ...] = Field(default=(), description="Usage, Purchase, Tax, Credit, Adjustment.")
+    service_category: tuple[str, ...] = ()
+    resource: tuple[str, ...] = ()
+    sku: tuple[str, ...] = ()
+    tags: tuple[str, ...] = Field(default=(), description="Each as key=value.")
+    without: tuple[str, ...] = Field(
+        default=(), description="What to leave out, each as dimension=value: provider=AWS."
+    )
+    accelerator: tuple[str, ...] = Field(default=(), description="GPUs: p5, H100, or gpu for all of them.")
+    cost: Literal["effective", "billed", "list", "contracted"] = "effective"
+    ai_only: bool = Field(default=False, description="Only AI spend, not the rest of a cloud bill.")
+
+
+FILTERS = (
+    "team", "provider", "service", "model", "sub_account", "region", "charge_category", "service_category",
+    "resource", "sku",
+)  # fmt: skip
+
+
+def scope_of(args: Spend, period: Period | None) -> Scope:
+    where = [(name, tuple(getattr(args, name))) for name in FILTERS if getattr(args, name)]
+    where += [(f"tag:{key}", (value,)) for key, _, value in (tag.partition("=") for tag in args.tags)]
+    left_out = [(name, (value,)) for name, _, value in (item.partition("=") for item in args.without)]
+    return Scope(period=period, where=tuple(where), cost=args.cost, ai_only=args.ai_only, without=tuple(left_out))
+
+
+def query(
+    services: Services,
+    turn: Turn,
+    args: Spend,
+    run: Callable[[Ledger, Scope, Callable[[str | None], Period | None]], Result],
+) -> Output:
+    """Run one ledger query, with periods read against the data's own end."""
+    from tools.ledger.known import data_span
+
+    span = data_span(services.ledger)
+    if span is None:
+        raise Unknown(NO_DATA)
+
+    def read(text: str | None) -> Period | None:
+        return read_period(text, turn, span[1])
+
+    scope = scope_of(args, read(args.period))
+    if args.model:
+        from tools.ledger.families import with_families
+
+        scope = with_families(services.ledger, turn.audience, scope)
+    if args.accelerator:
+        from tools.ledger.accelerators import charged_for
+
+        found = charged_for(services.ledger, turn.audience, args.accelerator)
+        scope = replace(scope, where=(*scope.where, found))
+    return Output(run(services.ledger, scope, read))
