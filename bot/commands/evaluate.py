@@ -99,10 +99,12 @@ class Expected(BaseModel):
         return text
 
     def meets(self, value: Decimal, unit: str) -> bool:
-        """Within the tolerance, and in the same unit where one is named."""
+        """Within the tolerance, and in the same unit where one is named; a rate's (USD per million tokens) also
+        without what it is per."""
         number = Decimal(self.tolerance.rstrip("%"))
         allowed = abs(self.value) * number / 100 if self.tolerance.endswith("%") else number
-        return (not self.unit or self.unit.casefold() == unit.casefold()) and abs(value - self.value) <= allowed
+        units = {unit.casefold(), unit.casefold().split(" per ")[0]}
+        return (not self.unit or self.unit.casefold() in units) and abs(value - self.value) <= allowed
 
 
 class Case(BaseModel):

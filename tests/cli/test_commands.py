@@ -187,6 +187,11 @@ def test_an_evaluation_counts_what_is_right_wrong_and_refused(outlay: Outlay, tm
             "figures": [{"value": "143", "unit": "USD", "tolerance": "0.5"}],
         },
         {"id": "unit", "question": ask.format("support"), "figures": [{"value": "900", "unit": "EUR"}]},
+        {
+            "id": "rate",
+            "question": "List price of gpt-4o per million output tokens?",
+            "figures": [{"value": "10", "unit": "USD"}],
+        },
         {"id": "unknown", "question": "What is our CEO's salary?", "status": "unknown"},
         {"id": "refused", "question": "What is our CEO's salary?", "figures": [{"value": "1", "unit": "USD"}]},
         {"id": "cites", "question": ask.format("support"), "sources_any": ["https://news.example/none"]},
@@ -200,8 +205,8 @@ def test_an_evaluation_counts_what_is_right_wrong_and_refused(outlay: Outlay, tm
     ran = outlay("eval", path, "--json")
     told = loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
-    assert (told["asked"], told["right"], told["wrong"], told["refused"]) == (10, 6, 3, 1)
-    assert told["accuracy"] == 0.6
+    assert (told["asked"], told["right"], told["wrong"], told["refused"]) == (11, 7, 3, 1)
+    assert told["accuracy"] == 0.6364, "7 of 11"
     assert {miss["id"]: miss["verdict"] for miss in told["misses"]} == {
         "far": "wrong",
         "unit": "wrong",
@@ -210,4 +215,4 @@ def test_an_evaluation_counts_what_is_right_wrong_and_refused(outlay: Outlay, tm
     }
     assert told["cost_usd"] == "0"
     people = outlay("eval", path)
-    assert "6 of 10 right, 3 wrong, 1 refused" in people.out
+    assert "7 of 11 right, 3 wrong, 1 refused" in people.out
