@@ -72,6 +72,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(environment: Path) -> None:
     assert running.returncode != 0
 
 
+@pytest.mark.usefixtures("home")
 def test_an_argument_that_is_not_utf8_and_a_terminal_that_is_not_are_no_error(process: Process) -> None:
     """A byte that is no text in the question; then a reply with letters that an ASCII terminal does not have."""
     done = process("ask", b"How much is \xff\xfe?", "--json")
