@@ -102,6 +102,15 @@ class LexicalIndex:
             return None
 
 
+def largest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The places of the `count` largest values, the largest first and the earlier of two equal ones first."""
+    import numpy as np
+
+    many = len(values) > 4 * count
+    places = np.sort(np.argpartition(-values, count)[:count]) if many else np.arange(len(values))
+    return places[np.argsort(-values[places], kind="stable")][:count]
+
+
 def words(text: str) -> list[str]:
     """Stemmed lower-case words without stop words, in order."""
     return [stem(word) for word in raw_words(text) if word not in STOP_WORDS]

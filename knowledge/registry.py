@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from knowledge.documents import Article, Chunk, Filing, Head, Quarter
+from knowledge.documents import Article, Chunk, Filing, Head
+from knowledge.heads import head_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,7 +126,7 @@ class Registry:
             self._db.execute("INSERT OR REPLACE INTO unsynced VALUES (?, 0)", (chunk.id,))
 
     def heads(self) -> list[Head]:
-        return [_head(row) for row in self._db.execute("SELECT * FROM articles ORDER BY id")]
+        return [head_of(row) for row in self._db.execute("SELECT * FROM articles ORDER BY id")]
 
     def layout(self) -> tuple[NDArray[np.int64], list[str]]:
         """Every chunk's number, ascending, and beside it the id of its article."""
@@ -234,23 +235,6 @@ def _matrix(blobs: Sequence[bytes]) -> NDArray[np.float32]:
     import numpy as np
 
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1 if blobs else 0)
-
-
-def _head(row: Sequence[object]) -> Head:
-    (article, key, title, publisher, url, published, topic, company, ticker, form, *period, ended) = row
-    filing = None
-    if company is not None:
-        label_year, label_quarter, fiscal_year, fiscal_quarter = (p if isinstance(p, int) else None for p in period)
-        filing = Filing(
-            str(company),
-            str(ticker),
-            str(form),
-            Quarter(label_year, label_quarter) if label_year else None,
-            Quarter(fiscal_year, fiscal_quarter) if fiscal_year else None,
-            date.fromisoformat(str(ended)) if ended else None,
-        )
-    day = date.fromisoformat(str(published)) if published else None
-    return Head(str(article), str(key), str(title), str(publisher), str(url), day, str(topic), filing)
 
 
 def _iso(day: date | None) -> str | None:

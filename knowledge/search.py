@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.agreement import figures
 from knowledge.documents import Chunk, Head, Passage
-from knowledge.lexical import words
+from knowledge.lexical import largest, words
 from knowledge.store import Snapshot, Store
 from knowledge.understand import Understanding, understand
 
@@ -94,15 +94,14 @@ def _allowed(at: Snapshot, since: date | None, publisher: str | None, company: s
 
     if since is None and publisher is None and company is None:
         return np.arange(len(at.numbers))
-    fits = np.array(
-        [
-            (since is None or (head.published_on is not None and head.published_on >= since))
-            and (publisher is None or head.publisher.casefold() == publisher.casefold())
-            and (company is None or (head.filing is not None and head.filing.company.casefold() == company.casefold()))
-            for head in at.heads
-        ],
-        dtype=bool,
-    )
+    fits = np.ones(len(at.heads), dtype=bool)
+    if since is not None:
+        fits &= at.heads.days >= since.toordinal()
+    for wanted, places in ((publisher, at.heads.of_publisher), (company, at.heads.of_company)):
+        if wanted is not None:
+            chosen = np.zeros(len(at.heads), dtype=bool)
+            chosen[places(wanted.casefold())] = True
+            fits &= chosen
     return np.flatnonzero(fits[at.article_of])
 
 
@@ -120,14 +119,14 @@ def _scores(
     lexical = at.lexical.scores(query)
     within = lexical[allowed]
     top = float(within.max()) if len(within) else 0.0
-    likely = set(allowed[np.argsort(-within, kind="stable")[:CANDIDATES]].tolist())
+    likely = set(allowed[largest(within, CANDIDATES)].tolist())
     cosines = dict(store.nearest(vector, allowed, CANDIDATES))
     boost = _boosts(at, said)
     favoured = np.flatnonzero(boost[at.article_of] > 0)
     favoured = favoured[np.isin(favoured, allowed)] if len(allowed) < len(at.numbers) else favoured
     if len(favoured):
         cosines |= dict(store.nearest(vector, favoured, CANDIDATES))
-        likely |= set(favoured[np.argsort(-lexical[favoured], kind="stable")[:CANDIDATES]].tolist())
+        likely |= set(favoured[largest(lexical[favoured], CANDIDATES)].tolist())
     missing = np.array(sorted(likely - cosines.keys()), dtype=np.int64)
     if len(missing):
         cosines |= dict(store.nearest(vector, missing, len(missing)))
@@ -144,12 +143,10 @@ def _boosts(at: Snapshot, said: Understanding) -> NDArray[np.float32]:
     boost = np.zeros(len(at.heads), dtype=np.float32)
     for place in said.articles:
         boost[place] += FITTING
-    if said.publishers:
-        for place, head in enumerate(at.heads):
-            if head.publisher.casefold() in said.publishers:
-                boost[place] += PUBLISHER
+    for publisher in said.publishers:
+        boost[at.heads.of_publisher(publisher)] += PUBLISHER
     if said.latest and not said.articles:
-        days = np.array([head.published_on.toordinal() if head.published_on else 0 for head in at.heads])
+        days = at.heads.days
         if days.max(initial=0) > 0:
             # Half of the bonus is gone after 90 days.
             boost += (NEWEST * 0.5 ** ((days.max() - days) / 90.0)).astype(np.float32) * (days > 0)

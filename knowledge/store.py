@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from knowledge.documents import Head
 from knowledge.embed import Embedder
 from knowledge.errors import IndexUnavailable, StoreBusy, StoreMismatch
-from knowledge.lexical import LexicalIndex
+from knowledge.heads import Heads
+from knowledge.lexical import LexicalIndex, largest
 from knowledge.registry import Registry
 from knowledge.vectors import NAME, VectorIndex
 
@@ -38,7 +38,7 @@ class Snapshot:
     version: int
     numbers: NDArray[np.int64]
     article_of: NDArray[np.int64]
-    heads: tuple[Head, ...]
+    heads: Heads
     lexical: LexicalIndex
     vectors: NDArray[np.float32] | None
 
@@ -117,13 +117,12 @@ class Store:
             except IndexUnavailable:
                 logger.warning("The Chroma server does not answer; comparing every vector, which takes longer.")
         if at.vectors is not None:
-            cosines = at.vectors[rows] @ vector
+            cosines = (at.vectors if len(rows) == len(at.vectors) else at.vectors[rows]) @ vector
         else:
             found, matrix = self.registry.vectors(at.numbers[rows].tolist())
             rows = np.searchsorted(at.numbers, np.array(found, dtype=np.int64))
             cosines = matrix @ vector if len(found) else np.zeros(0, dtype=np.float32)
-        best = np.argsort(-cosines, kind="stable")[:count]
-        return [(int(rows[i]), float(cosines[i])) for i in best]
+        return [(int(rows[i]), float(cosines[i])) for i in largest(cosines, count)]
 
     def _nearest_in_chroma(
         self, vector: NDArray[np.float32], rows: NDArray[np.int64], count: int
@@ -147,7 +146,7 @@ class Store:
     def _read(self, version: int) -> Snapshot:
         import numpy as np
 
-        heads = tuple(self.registry.heads())
+        heads = Heads(self.registry.heads())
         places = {head.id: at for at, head in enumerate(heads)}
         numbers, article_ids = self.registry.layout()
         article_of = np.array([places[article] for article in article_ids], dtype=np.int64)

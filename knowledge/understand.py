@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from knowledge.companies import KNOWN, other_names, squashed
 from knowledge.documents import Head, Quarter
+from knowledge.heads import Heads
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 QUARTER = re.compile(r"(?i)\bQ([1-4])(?:\s+of)?[\s,'’-]*(FY|fiscal(?: year)?)?[\s'’-]*(20\d\d|\d\d(?!\d))?")
@@ -50,8 +51,9 @@ class Understanding:
 
 
 def understand(query: str, heads: Sequence[Head]) -> Understanding:
-    companies = companies_in(query, (head.filing.company for head in heads if head.filing))
-    publishers = publishers_in(query, (head.publisher for head in heads if not head.filing))
+    heads = heads if isinstance(heads, Heads) else Heads(heads)
+    companies = companies_in(query, heads.companies)
+    publishers = publishers_in(query, heads.news_publishers)
     quarters, fiscal = quarters_in(query)
     latest = bool(LATEST.search(query))
     over_time = bool(OVER_TIME.search(query)) and not quarters
@@ -114,16 +116,16 @@ def quarters_in(query: str) -> tuple[tuple[Quarter, ...], bool]:
 
 
 def _fitting(
-    heads: Sequence[Head], companies: frozenset[str], quarters: Sequence[Quarter], fiscal: bool, latest: bool
+    heads: Heads, companies: frozenset[str], quarters: Sequence[Quarter], fiscal: bool, latest: bool
 ) -> frozenset[int]:
     """The reports of the companies for the periods; where no period fits, the newest when that is asked for, else all
     of the companies'. Without a company a period alone picks nothing out."""
-    of_companies = [at for at, head in enumerate(heads) if head.filing and head.filing.company in companies]
+    of_companies = [at for company in companies for at in heads.companies.get(company, ())]
     if not of_companies:
         return frozenset()
     kept: set[int] = set()
     for company in companies:
-        own = [at for at in of_companies if (f := heads[at].filing) and f.company == company]
+        own = heads.companies.get(company, [])
         for quarter in quarters:
             kept |= _of_period(heads, own, quarter, fiscal)
         if latest and not quarters:
