@@ -10,6 +10,7 @@ from knowledge.decide import article_id
 from knowledge.documents import Article, Page, RawDocument
 from knowledge.errors import BadDocument
 from knowledge.parse.dates import day_from
+from knowledge.parse.tables import rows_with_header
 from knowledge.parse.text import cleaned, decoded, one_line
 
 CHARSET = re.compile(rb"""(?i)charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""")
@@ -22,7 +23,7 @@ def parse_html(raw: RawDocument) -> list[Article]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = bare_extraction(_markup(raw), url=raw.url or None, include_comments=False, with_metadata=True)
     fields = found.as_dict() if found is not None and hasattr(found, "as_dict") else (found or {})
-    body = cleaned(str(fields.get("text") or ""))
+    body = cleaned(rows_with_header(str(fields.get("text") or "")))
     if not body:
         raise BadDocument(raw.name, "no article text was found in the page.")
     title = one_line(fields.get("title")) or re.sub(r"\.[A-Za-z]+$", "", raw.name)

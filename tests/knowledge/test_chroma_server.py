@@ -56,6 +56,7 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture
 def always_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("knowledge.store.EXACT_UP_TO", 0)
+    monkeypatch.setattr("knowledge.store.READ_UP_TO", 0)
 
 
 def on_server(store: Store) -> set[str]:

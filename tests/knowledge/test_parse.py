@@ -3,9 +3,11 @@ from datetime import date
 
 import pytest
 
+from knowledge.chunk import chunks_of
 from knowledge.documents import Article, Format, Quarter, RawDocument
 from knowledge.errors import BadDocument
 from knowledge.parse.document import parse
+from knowledge.parse.tables import rows_with_header
 from tests.knowledge.texts import pdf_with, quarterly_report
 
 
@@ -189,3 +191,23 @@ def test_a_report_is_known_by_its_cover_and_its_file_name() -> None:
 def test_news_that_speaks_of_a_filing_is_no_report() -> None:
     line = json.dumps({"title": "Nvidia's 10-Q shows supply risk", "text": "The 10-Q filed in 2023 speaks of supply."})
     assert read("n.jsonl", "jsonl", line).filing is None
+
+
+def test_a_table_of_a_page_is_kept_as_rows_that_say_their_header() -> None:
+    page = (
+        "<html><body><article><h1>GPU prices</h1><p>What the clouds charge for an hour of a GPU, without tax.</p>"
+        "<table><tr><th>Model</th><th>On demand</th><th>Spot</th></tr>"
+        "<tr><td>H100</td><td>$2.95</td><td>$1.80</td></tr><tr><td>A100</td><td>$1.29</td><td></td></tr></table>"
+        "<p>Prices were read in May 2026 and change often.</p></article></body></html>"
+    )
+    article = parse(RawDocument("p", "p", "https://example.org/p", "html", page.encode()))[0]
+    chunk = chunks_of(article)[0]
+    assert "\nModel H100: On demand $2.95; Spot $1.80.\nModel A100: On demand $1.29.\n" in chunk.text
+    assert "|" not in chunk.text
+
+
+@pytest.mark.parametrize(
+    "text", ["| a |", "|---|", "| a | b |\n|---|---|", "||", "| a | b |\n|---|\n| | |\n| 1 | 2 | 3 |"]
+)
+def test_odd_tables_break_nothing(text: str) -> None:
+    assert "---" not in rows_with_header(text)

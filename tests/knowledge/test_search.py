@@ -71,6 +71,7 @@ def test_a_large_base_is_asked_through_chroma_and_gives_the_same(store: Store, m
     queries = ("rent of the K9 accelerator", "What was Nvidia's revenue in Q3 2022?", "electricity for data centres")
     exact = [[one.id for one in search(store, query, 5)] for query in queries]
     monkeypatch.setattr("knowledge.store.EXACT_UP_TO", 0)
+    monkeypatch.setattr("knowledge.store.READ_UP_TO", 0)
     assert [[one.id for one in search(store, query, 5)] for query in queries] == exact
 
 
