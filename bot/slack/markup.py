@@ -13,7 +13,7 @@ DEFINITION = re.compile(r"^[ \t]*\[[^\]\n]+\]:[ \t]*\S.*$\n?", re.MULTILINE)
 ANGLED = re.compile(r"<((?:[a-z][a-z0-9+.-]*:|www\.)[^\s<>|]*)(?:\|([^<>\n]*))?>", re.IGNORECASE)
 BARE = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)[^\s<>\[\]|\x00\"'`*]+", re.IGNORECASE)
 MENTION = re.compile(r"<\s*([!@#])([^<>|\n]*)(?:\|([^<>\n]*))?>")
-BROADCAST = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
+BROADCAST = re.compile(r"@(?=channel|here|everyone)", re.IGNORECASE)
 KEPT = re.compile("\x00(\\d+)\x00")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 REMOVED = "(link removed)"

@@ -528,13 +528,18 @@ async def test_the_home_tab_says_what_it_can_do_and_how_far_the_data_goes(slack:
     assert len(slack.prompts[0].prompts) == 4
 
 
+def _status(slack: FakeSlack, thread: str) -> str | None:
+    session = slack.sessions.get(("C0GENERAL", thread))
+    return None if session is None else session.status
+
+
 async def test_stop_gives_a_question_up_for_good(slack: FakeSlack, start: Start, colleague: Colleague) -> None:
     colleague.hold.clear()
     async with start():
         sent = slack.mention("C0GENERAL", "U0ANN", "what did orion spend?")
         await slack.wait_until(lambda: colleague.asked)
         slack.stop("U0ANN", "C0GENERAL", sent.ts)
-        await slack.wait_until(lambda: slack.sessions["C0GENERAL", sent.ts].status == "active")
+        await slack.wait_until(lambda: _status(slack, sent.ts) == "active")
         colleague.hold.set()
         await slack.quiet()
     assert slack.posted == []

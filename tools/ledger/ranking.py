@@ -27,8 +27,9 @@ def smallest(split: Result) -> Result:
     return replace(split, summary=said, figures=(last, *others))
 
 
-def compared(split: Result) -> Result:
-    """`split` of two groups, with the two groups and the difference between them first."""
+def compared(split: Result, *, first: bool = False) -> Result:
+    """`split` of two groups, with the two groups and the difference between them first; `first` puts the difference
+    before the groups."""
     groups = _groups(split)
     if len(groups) != 2:
         return split
@@ -41,7 +42,7 @@ def compared(split: Result) -> Result:
             f"{more.label} {Money(more.value, more.unit).shown()}, "
             f"{less.label} {Money(less.value, less.unit).shown()}: {apart.shown()} apart. {split.summary}"
         ),
-        figures=(*groups, difference, *(f for f in split.figures if f not in groups)),
+        figures=(*((difference, *groups) if first else (*groups, difference)), *(f for f in split.figures if f not in groups)),
     )
 
 

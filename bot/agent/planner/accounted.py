@@ -148,9 +148,11 @@ def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
 
 def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Names of the ledger, models and accelerators that no argument holds, in questions on spend and prices."""
+    told = {leaf for call in calls for leaf in _leaves(call.args)}
+    if any(call.tool == "rent_price" for call in calls):
+        return [u.name for u in r.unread if u.name[0].isupper() and u.name.casefold() not in told]
     if not any(call.tool.startswith(OF_SPEND) for call in calls):
         return []
-    told = {leaf for call in calls for leaf in _leaves(call.args)}
     split_by = {
         str(name) for call in calls for name in (*_several(call.args.get("by")), *_several(call.args.get("of")))
     }

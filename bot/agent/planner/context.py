@@ -13,7 +13,7 @@ from tools.filings.companies import known_companies
 from tools.ledger.audience import EVERYTHING
 from tools.ledger.ledger import Ledger
 
-DIMENSIONS = ("team", "provider", "service", "sub_account", "region")
+DIMENSIONS = ("team", "provider", "service", "sub_account", "region", "service_category")
 MOST_TAG_VALUES = 200
 
 

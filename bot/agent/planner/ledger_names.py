@@ -12,6 +12,18 @@ from bot.agent.slots.lexing import Span, touches
 # Where one name is a team and also something else, the first of these is meant.
 ORDER = ("team", "provider", "service", "sub_account", "region", "charge_category", "service_category")
 PREFIXES = re.compile(r"^(?:amazon|aws|google cloud|google|azure|microsoft|cloud|vertex ai)\s+", re.IGNORECASE)
+# What people call services whose bills spell them out.
+CALLED = {
+    "amazon elastic compute cloud": ("ec2",),
+    "amazon ec2": ("ec2",),
+    "amazon simple storage service": ("s3",),
+    "amazon s3": ("s3",),
+    "amazon relational database service": ("rds",),
+    "azure openai service": ("azure openai",),
+    "azure openai": ("azure openai",),
+    "google kubernetes engine": ("gke",),
+    "amazon elastic kubernetes service": ("eks",),
+}
 FAMILIES = frozenset(
     "claude gemini gpt llama haiku sonnet opus mistral deepseek grok qwen o1 o3 o4".split()  # noqa: SIM905
 )
@@ -228,11 +240,14 @@ def aliases(dimension: str, value: str) -> set[str]:
 
         names |= set(PROVIDER_ALIASES.get(value, ()))
         return {name for name in names if len(name) > 1}
-    if dimension in {"service", "service_category"}:
+    if dimension == "service_category":
+        return {plain} - {"compute", "other", "usage"}
+    if dimension == "service":
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", value).casefold()
         for name in (spaced, plain):
             short = PREFIXES.sub("", name)
             names |= {name, short, PREFIXES.sub("", short), re.sub(r"\s+(?:service|api)$", "", short)}
+            names |= set(CALLED.get(name, ()))
         names -= TOO_PLAIN | FAMILIES
     if dimension not in {"team", "service"} and not dimension.startswith("tag:"):
         names -= TOO_PLAIN

@@ -10,6 +10,7 @@ from datetime import date
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.history import Earlier, chosen_option
 from bot.agent.planner.intents import build, companies, decide, hardware, knowledge, plans, prices, spend
+from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading, read
@@ -64,6 +65,8 @@ BY_TOOL: dict[str, str] = {
 }
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.
 SURE = 0.45
+# Evidence of one's own spend below which a question that can't be placed is looked up instead of asked about.
+BARELY_OURS = 0.25
 LAST_RESORTS = frozenset({"knowledge", "none", "about_outlay"})
 # A reading that accounts for everything is preferred to a better-scored one that does not, up to this much below it.
 NEAR = 0.6
@@ -133,7 +136,10 @@ def _filled(r: Reading, ranked: Sequence[tuple[float, Intent]]) -> list[Planned]
     near = [ranked[0][1]]
     near += [i for score, i in ranked[1:] if score >= max(best - NEAR, SURE) and i.name not in LAST_RESORTS]
     attempts = [settled(r, intent.fill(r, {})) for intent in near]
-    return next((calls for calls in attempts if not asks_back(calls)), attempts[0])
+    whole = next((calls for calls in attempts if not asks_back(calls)), None)
+    if whole is None and ranked[0][1] in spend.INTENTS and own(r) < BARELY_OURS:
+        return list(knowledge.INTENTS[0].fill(r, {}))
+    return attempts[0] if whole is None else whole
 
 
 def _read(segment: str, context: Context) -> Reading:

@@ -150,13 +150,12 @@ FRACTIONS = {
     "a tenth": "10",
     "one tenth": "10",
 }
+NOT_A_HALF = r"(?<!first )(?<!second )(?<!latter )(?<!last )(?<!1st )(?<!2nd )"
 FRACTION = re.compile(
-    rf"\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})"
+    rf"{NOT_A_HALF}\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})"
     r"(?=\s+of\s+(?:the|it|them|our|those|all|that|\d))",
-    re.I,
+    re.IGNORECASE,
 )
-
-
 MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d)(?![\d/])")
 
 

@@ -43,6 +43,26 @@ BEFORE_SPEND = re.compile(
     r"(?:spend|spending|costs?|bills?|invoice|usage)\b",
     re.IGNORECASE,
 )
+NO_TEAM = {
+    *("the", "our", "my", "your", "their", "each", "every", "which", "what", "whole", "per", "by", "any", "one", "all"),
+    *(
+        "a",
+        "other",
+        "another",
+        "same",
+        "that",
+        "this",
+        "top",
+        "biggest",
+        "largest",
+        "of",
+        "team",
+        "without",
+        "untagged",
+    ),
+    *("most", "least", "for", "and", "or", "with", "single", "entire", "full", "big", "small", "as", "in", "business"),
+    "no",
+}
 PATTERNS = (SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY, AFTER_PREPOSITION, CAPITALISED, CODED)
 
 
@@ -68,7 +88,8 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
             name = match[group].removesuffix("'s").removesuffix("’s").rstrip("'’.")
             end = start + len(name)
             at = max(match.start() + 1, start)
-            if touches(start, end, spans) or _is_general(name):
+            besides = group == "before" and name.lower() not in NO_TEAM
+            if touches(start, end, spans) or (_is_general(name) and not besides):
                 continue
             team = pattern in (SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
             known = found.get((start, end))

@@ -20,6 +20,7 @@ MOST_SPANS = 1000
 class SpendBy(Spend):
     by: tuple[str, ...] = Field(description=f"One or two of {DIMENSIONS}.")
     top: int | None = Field(default=None, ge=1, le=1000)
+    difference: bool = Field(default=False, description="How far two named groups are apart is asked for.")
     smallest: bool = Field(default=False, description="The smallest group is asked for.")
 
 
@@ -60,7 +61,7 @@ def _by(services: Services, turn: Turn, args: SpendBy) -> Output:
         if args.smallest:
             return smallest(result)
         named = dict(scope.where).get(args.by[0], ()) if len(args.by) == 1 else ()
-        return compared(result) if len(named) == 2 else result
+        return compared(result, first=args.difference) if len(named) == 2 else result
 
     return query(services, turn, args, run)
 

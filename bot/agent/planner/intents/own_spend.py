@@ -28,6 +28,7 @@ WHO = re.compile(
 )
 SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "period", "accelerator"})
 FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen)\b(?!\s+api)", re.IGNORECASE)
+INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
 GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
 BARE_COUNT = re.compile(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])")
 QUANTITY = re.compile(
@@ -63,7 +64,7 @@ def own(r: Reading) -> float:
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)
         + 0.2 * (bool(r.periods) and ((bool(r.models) and not r.has("price")) or r.has("list_cost", "credit")))
-        + 0.1 * (bool(r.top) and bool(r.groupings))
+        + 0.1 * (bool(r.top or r.periods) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)
         + 0.2 * (bool(r.periods) and TOTAL.search(r.text) is not None)
@@ -94,7 +95,9 @@ def about_spend(r: Reading) -> float | None:
     enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9
     if score < enough or (is_workload(r) and not r.has("ours")) or (r.accelerators and not r.has("ours", "spend")):
         return None
-    return score
+    # The word alone may be about anybody's spend: the question must then be much like ours.
+    bare = not (r.has("ours") or r.values or r.periods or r.groupings or r.models)
+    return score - 0.25 if bare else score
 
 
 def filters(r: Reading, base: Mapping[str, Any]) -> Args:
@@ -114,6 +117,8 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
         args["model"] = (family[0].lower(),)
     if r.accelerators:
         args["accelerator"] = tuple(dict.fromkeys(BARE_COUNT.sub("", m.text) for m in r.accelerators))
+    elif family := INSTANCE.search(r.text):
+        args["accelerator"] = (family[0],)
     elif GPUS.search(r.text):
         args["accelerator"] = ("gpu",)
     if tags := tuple(
@@ -123,7 +128,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     ):
         args["tags"] = tags
     for unread in r.unread:
-        if FAMILY.fullmatch(unread.name):
+        if FAMILY.fullmatch(unread.name) or INSTANCE.fullmatch(unread.name):
             continue
         dimension = "team" if unread.team else "provider"
         args[dimension] = (*args.get(dimension, ()), unread.name)

@@ -29,6 +29,10 @@ EXTREME = re.compile(
     rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b",
     re.IGNORECASE,
 )
+TOGETHER = re.compile(r"\b(?:together|combined|altogether|jointly|in sum)\b", re.IGNORECASE)
+HOW_MUCH_MORE = re.compile(
+    r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
+)
 LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest)\b", re.IGNORECASE)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
 
@@ -39,6 +43,8 @@ def dimensions(r: Reading) -> tuple[str, ...]:
         return found
     if WHO_MOST.search(r.text):
         return ("team",)
+    if TOGETHER.search(r.text):
+        return ()
     several = [d for d in COMPARABLE if len(r.of(d)) > 1]
     if len(r.models) > 1:
         several.append("model")
@@ -84,6 +90,8 @@ def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args["by"] = (named,) if isinstance(named, str) else named
     if ASKS_WHICH.search(r.text):
         args = {key: value for key, value in args.items() if key not in named}
+    if HOW_MUCH_MORE.search(r.text):
+        args["difference"] = True
     if least(r):
         args["smallest"] = True
     single = SINGLE_MOST.search(r.text) or WHO_MOST.search(r.text)
