@@ -18,9 +18,10 @@ DATED = re.compile(
     r"(?: \d{1,2},?)?(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d\b|\bQ[1-4]\b"
 )
 NUMBERED = re.compile(r"\b[A-Za-z]+[-]?\d\w*")
-# The share of the shorter one's words: above the first the other repeats it, above the second both speak of one thing.
+# The share of the shorter one's words above which the other repeats it, and the share of the words of both (Dice's
+# coefficient) above which they speak of one thing.
 REPEATED = 0.6
-SAME_THING = 0.7
+SAME_THING = 0.75
 
 
 def repeats(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -39,7 +40,7 @@ def differs(one: str, other: str) -> bool:
     if not first or not second or first & second or _years(one) != _years(other):
         return False
     said, told = _words(one), _words(other)
-    return len(said & told) >= SAME_THING * max(1, min(len(said), len(told)))
+    return 2 * len(said & told) >= SAME_THING * max(1, len(said) + len(told))
 
 
 def publishers_saying(one: Candidate, others: Sequence[Candidate], passages: Sequence[Passage]) -> tuple[str, ...]:

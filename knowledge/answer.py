@@ -31,6 +31,8 @@ LEAST_SCORE = 0.5
 # A further sentence must be so nearly as good as the best one, and one that is to lead in its place so nearly.
 NEARLY = 0.72
 NEARLY_TO_LEAD = 0.8
+# For a sentence that says the names asked for itself, not only under its title.
+NAMES_ITSELF = 0.12
 LEAD_WITH_IT = ("amount", "when", "who")
 
 
@@ -138,7 +140,7 @@ def _scored(
         home = passages[one.passage]
         around = weights.coverage(one.said | stems(home.title, home.company))
         score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * cue(one.text, asked)
-        score -= 0.03 * one.passage
+        score += NAMES_ITSELF * all(says(one.said, name) for name in asked.names) - 0.03 * one.passage
         if newest and home.published_on:
             score -= 0.05 * min((newest - home.published_on).days / 365, 2.0)
         scored.append(replace(one, score=score))

@@ -33,7 +33,13 @@ BOILERPLATE = re.compile(
     r"see (?:accompanying|note|item|part) |i have reviewed this|as used herein|should be read in conjunction|"
     r"for (?:further|additional|more) information)\b|https?://|^\s*(?:note|item|part)\s+[\dIV]+[A-Z]?\.?"
 )
+# A sentence that says how many things follow, and not which.
+ANNOUNCING = re.compile(
+    r"(?i)^[^:]*\b(?:two|three|four|five|several|the following)\b[^:]*\b(?:scenarios|ways|reasons|levels|factors|steps|"
+    r"options|causes|drivers|points|measures|paths|changes)\b[^:]*\.$"
+)
 MOST_JOINED = 400
+MOST_LETTERS = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +55,36 @@ class Candidate:
 
 
 def candidates_in(passages: Sequence[Passage], kept: Sequence[int]) -> list[Candidate]:
-    """In reading order. A sentence that leans on the one before is joined with it, or left out."""
+    """In reading order. A sentence that leans on the one before is joined with it, or left out; one
+    that announces what follows is joined with that."""
     found: list[Candidate] = []
     for at in kept:
         text, before = passages[at].text, ""
         for line in text.split("\n"):
-            for sentence in sentences(line):
+            within = sentences(line)
+            for place, sentence in enumerate(within):
                 whole = sentence
-                if DANGLING.match(JOINING.sub("", sentence)):
+                if ANNOUNCING.match(sentence):
+                    whole = _with_what_follows(within[place : place + 3], text)
+                elif DANGLING.match(JOINING.sub("", sentence)):
                     whole = f"{before} {sentence}" if before and f"{before} {sentence}" in text else ""
                 before = whole if len(whole) < MOST_JOINED else ""
                 if whole and _is_worth_saying(whole):
-                    found.append(Candidate(whole, at, len(found), stems(whole), tuple(map(stems, sentences(whole)))))
+                    found.append(_candidate(whole, at, len(found)))
     return found
+
+
+def _candidate(whole: str, at: int, place: int) -> Candidate:
+    return Candidate(whole, at, place, stems(whole), tuple(map(stems, sentences(whole))))
+
+
+def _with_what_follows(following: Sequence[str], text: str) -> str:
+    """As many of the sentences as stand together in `text` and are not too long."""
+    for count in range(len(following), 1, -1):
+        whole = " ".join(following[:count])
+        if len(whole) <= MOST_LETTERS and whole in text:
+            return whole
+    return following[0]
 
 
 def as_said(text: str) -> str:
@@ -75,7 +98,7 @@ def _is_worth_saying(sentence: str) -> bool:
     letters = sum(map(str.isalpha, sentence))
     return (
         len(sentence.split()) >= 5
-        and len(sentence) <= 700
+        and len(sentence) <= MOST_LETTERS
         and letters >= 0.6 * len(sentence.replace(" ", ""))
         and not sentence.endswith(("?", ":", ";", ","))
         and not sentence[:1].islower()

@@ -41,6 +41,8 @@ SAME_MEANING: dict[str, tuple[str, ...]] = {
     "contain": ("control", "reduce"),
     "control": ("contain", "reduce"),
     "reduce": ("cut", "lower"),
+    "cut": ("reduce", "lower", "contain", "control"),
+    "save": ("reduce", "lower", "cheap", "cut"),
     "high": ("expensive",),
     "expensive": ("cost",),
     "rise": ("rising", "rose", "grow", "increase"),
@@ -136,10 +138,15 @@ def _bears(question: Question, passage: Passage, said: frozenset[str], cosine: f
 
 
 def _near(pair: tuple[str, str], passage: Passage) -> bool:
-    """Whether the two words stand within three words of each other."""
+    """Whether the two words, or others of the same meaning, stand within three words of each other."""
     spoken = words(f"{passage.title}. {passage.text}")
-    places = [at for at, word in enumerate(spoken) if word == pair[0]]
-    return any(pair[1] in spoken[max(0, at - 3) : at + 4] for at in places)
+    one, other = _wordings(pair[0]), _wordings(pair[1])
+    places = [at for at, word in enumerate(spoken) if word in one]
+    return any(not other.isdisjoint(spoken[max(0, at - 3) : at + 4]) for at in places)
+
+
+def _wordings(term: str) -> frozenset[str]:
+    return frozenset({term}).union(*(alike for alike in _ALIKE.get(term, ()) if len(alike) == 1))
 
 
 def _stands(pair: tuple[str, str], texts: Sequence[str]) -> bool:

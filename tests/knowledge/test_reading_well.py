@@ -55,6 +55,14 @@ ARTICLES = [
     article("copy-2", "Ledgerpost", "2026-03-02", "Velmar Systems orders racks", COPY.replace("is late", "came late")),
     article("copy-3", "Morningwire", "2026-03-02", "Racks for Velmar", COPY),
     article(
+        "cooling",
+        "Wirepress",
+        "2026-02-01",
+        "Cooling at Halvorsen",
+        "Three scenarios for the price of cooling at Halvorsen are likely. Water may become dearer. Fans may become "
+        "cheaper. Halls may move north.",
+    ),
+    article(
         "heat-1",
         "Wirepress",
         "2026-04-01",
@@ -166,6 +174,21 @@ def test_a_joining_word_is_dropped_and_no_other(text: str, said: str) -> None:
 
 def test_dates_and_names_with_digits_are_no_figures() -> None:
     assert figures("On 12 May 2026 the H100 cost 2.95 dollars, 1,200 units in Q3.") == {"2.95", "1200"}
+
+
+def test_a_sentence_that_announces_is_said_with_what_it_announces(store: Store) -> None:
+    claim = asked(store, "What might happen to the price of cooling at Halvorsen?").sentences[0]
+    assert claim.text == (
+        "Three scenarios for the price of cooling at Halvorsen are likely. Water may become dearer. Fans may become "
+        "cheaper."
+    )
+
+
+def test_a_total_does_not_contradict_a_part() -> None:
+    assert not differs(
+        "Quillon, Marisol and Brightforge together are to spend more than 630 billion dollars on halls in 2026.",
+        "Marisol had forecast 115 billion dollars for 2026.",
+    )
 
 
 def test_figures_of_different_years_do_not_contradict() -> None:
