@@ -61,6 +61,10 @@ def gather(source: Source, web: Fetches, remembered: Remembers, now: datetime) -
             raise BadDocument(source.url, "the server sent nothing.")
         harvest = _read(source, found, web, remembered, now)
     except BadDocument as error:
+        if source.kind == "sec" and error.why == "the server answered 403.":
+            error = BadDocument(
+                error.file, "the SEC answers only who names a contact (name and e-mail) in the User-Agent."
+            )
         failed = after_failure(visit, now, str(error))
         withdrawn = (source.url,) if source.kind in ("html", "pdf") and _is_withdrawn(error, failed) else ()
         return Harvest(source, withdrawn=withdrawn, visits=(failed,), error=str(error))

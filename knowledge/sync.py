@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,10 +94,11 @@ def sync(
     store = open_store(folder, embedder, chroma_url)
     visits = Visits(folder / "registry.sqlite")
     try:
-        with store.writing(), ThreadPoolExecutor(AT_ONCE) as pool:
+        with store.writing(), ThreadPoolExecutor(AT_ONCE) as pool, ExitStack() as stack:
             due = [one for one in listed if all_of_them or visits.of(one.url).is_due(now)]
             report = SyncReport(visited=len(due), not_due=len(listed) - len(due))
-            for done, harvest in enumerate(pool.map(lambda one: gather(one, web, visits, now), due), start=1):
+            gathered = stack.enter_context(closing(_each(pool, due, lambda one: gather(one, web, visits, now))))
+            for done, harvest in enumerate(gathered, start=1):
                 removed = store.registry.removed()
                 added = take_in(store, [one for one in harvest.articles if one.key not in removed])
                 held = store.registry.ids_by_key(harvest.withdrawn)
@@ -126,6 +128,19 @@ def statuses(folder: Path, sources: Sequence[Source] | None = None) -> list[Sour
     finally:
         visits.close()
     return sorted(found, key=lambda one: one.is_well)
+
+
+def _each(
+    pool: ThreadPoolExecutor, due: Sequence[Source], gathering: Callable[[Source], Harvest]
+) -> Generator[Harvest, None, None]:
+    """As they are ready. When stopped, the sources not yet begun are left for the next run."""
+    waiting = [pool.submit(gathering, one) for one in due]
+    try:
+        for one in as_completed(waiting):
+            yield one.result()
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 def _with(report: SyncReport, counts: SyncReport, harvest: Harvest) -> SyncReport:

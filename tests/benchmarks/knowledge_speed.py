@@ -130,8 +130,9 @@ def filled(folder: Path, embedder: Embedder, chunks: int) -> Store:
 
 
 def query_times(store: Store, publisher: str | None = None, since: date | None = None) -> QueryTimes:
+    """Over questions not asked before, so that each is embedded as it would be."""
     words, cumulated = vocabulary()
-    numbers = np.random.default_rng(5)
+    numbers = np.random.default_rng([5, publisher is not None, since is not None])
     asked = [
         " ".join(words[i] for i in np.searchsorted(cumulated, 0.3 + 0.7 * numbers.random(8))) for _ in range(QUESTIONS)
     ]

@@ -1,6 +1,7 @@
 """Syncing sources: what is new is stored once, what fails stops nothing else, what is withdrawn is erased."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from knowledge.embed import Embedder
 from knowledge.errors import BadDocument
-from knowledge.fetch import Limits, Web
+from knowledge.fetch import Fetched, Limits, Web
 from knowledge.index import add, remove
 from knowledge.manners import Visitor
 from knowledge.search import search
@@ -210,6 +211,39 @@ def test_a_page_that_is_withdrawn_leaves_nothing_behind(tmp_path: Path, embedder
     assert stored(tmp_path, embedder) == {}
     left = b"".join(file.read_bytes() for file in (tmp_path / "kb").rglob("*") if file.is_file())
     assert b"Marrow Cloud" not in left
+
+
+def test_a_sync_that_is_stopped_keeps_what_it_stored_and_goes_on_later(
+    tmp_path: Path, embedder: Embedder, site: Site
+) -> None:
+    for at in range(20):
+        entry = (f"Story {at}", f"https://herald.example/{at}", f"Orlen Silicon opened fab number {at} in Brno.")
+        site.page(f"/feed{at}", rss(entry), "application/rss+xml")
+    sources = [source(site, "rss", f"/feed{at}") for at in range(20)]
+
+    class Slow(Visitor):
+        def get(self, url: str, etag: str = "", last_modified: str = "") -> Fetched:
+            time.sleep(0.3)
+            return super().get(url, etag, last_modified)
+
+    def stop(done: int, of: int | None) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sync(tmp_path / "kb", embedder, NOW, Slow(WEB), stop, sources)
+    assert len(stored(tmp_path, embedder)) == 3
+    # What had not begun was left alone: six at a time, and the stop came within the first rounds.
+    assert len([path for path in site.paths() if path.startswith("/feed")]) < 20
+    report = synced(tmp_path, embedder, sources)
+    assert (report.added, report.not_due) == (17, 3)
+    assert len(stored(tmp_path, embedder)) == 20
+
+
+def test_the_sec_s_refusal_says_what_it_wants(tmp_path: Path, embedder: Embedder, site: Site) -> None:
+    site.pages["/submissions.json"] = lambda to: to.reply(b"", status=403)
+    [failed] = synced(tmp_path, embedder, [source(site, "sec", "/submissions.json")]).failed
+    assert "names a contact" in failed.why
 
 
 def test_what_was_removed_is_not_brought_back_by_a_sync_but_by_adding_it(
