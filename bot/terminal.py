@@ -31,7 +31,7 @@ def show(reply: Reply) -> None:
         *(f"Assumed: {assumption}" for assumption in reply.assumptions[:MOST_ASSUMPTIONS]),
         *(
             f"[{n}] {s.title} ({s.publisher}, {s.published_on or 'undated'}) {s.url}"
-            for n, s in enumerate(reply.sources, start=1)
+            for n, s in enumerate({source.url or source.title: source for source in reply.sources}.values(), start=1)
         ),
         *(f"- {option}" for option in reply.options),
     ]

@@ -17,8 +17,8 @@ def model_memory(
     parameters: Decimal, bits: int, *, model: Architecture | None = None, context_tokens: Decimal | None = None
 ) -> Result:
     """Gigabytes (10^9 bytes) of the weights, headline first: parameters x bits / 8. With the `model`'s architecture
-    also the KV cache a token, 2 x layers x KV heads x head size x 2 bytes, and of `context_tokens`. BadInput on other bits
-    than 4, 8, 16 or 32."""
+    also the KV cache a token, 2 x layers x KV heads x head size x 2 bytes, and of `context_tokens`. BadInput on other
+    bits than 4, 8, 16 or 32."""
     positive("parameters", parameters)
     weights = weight_bytes(parameters, bits) / GIGABYTE
     figures = [Figure("Weights", weights, "GB"), Figure("Bits a parameter", Decimal(bits), "bits")]

@@ -19,6 +19,8 @@ from tools.period import Period, day_shown, months_after
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 EXPLAINERS = ("provider", "service", "model", "team")
+LAST_EXPLAINER = "sku"
+"""Asked only where nothing else has two groups: unlike charges of several providers may share a SKU's name."""
 MOST_DRIVERS = 10
 MOST_NAMED = 4
 STALE_AFTER = timedelta(10)
@@ -153,8 +155,8 @@ def _explainer(ledger: Ledger, asked: View, audience: Audience, now: Period, bef
     """The dimension that explains most, of those that show all rows asked about; None when none has two groups."""
     fixed = {dimension_named(name) for name, values in asked.scope.where if len(values) == 1}
     best: tuple[Decimal, str] | None = None
-    for name in EXPLAINERS:
-        if name in fixed:
+    for name in (*EXPLAINERS, LAST_EXPLAINER):
+        if name in fixed or (name == LAST_EXPLAINER and best is not None):
             continue
         try:
             rows = view(ledger, asked.scope, audience, (name,))

@@ -36,13 +36,17 @@ def compared(split: Result, *, first: bool = False) -> Result:
     more, less = groups
     apart = Money(more.value, more.unit) - Money(less.value, less.unit)
     difference = Figure.of(f"{more.label} above {less.label}", apart, more.as_of)
+    headline = (difference, *groups) if first else (*groups, difference)
     return replace(
         split,
         summary=(
             f"{more.label} {Money(more.value, more.unit).shown()}, "
             f"{less.label} {Money(less.value, less.unit).shown()}: {apart.shown()} apart. {split.summary}"
         ),
-        figures=(*((difference, *groups) if first else (*groups, difference)), *(f for f in split.figures if f not in groups)),
+        figures=(
+            *((difference, *groups) if first else (*groups, difference)),
+            *(f for f in split.figures if f not in groups),
+        ),
     )
 
 

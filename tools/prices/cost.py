@@ -95,7 +95,7 @@ def price_usage(usage: Usage, model: ModelRef, on: date, catalogue: Catalogue) -
         fee = priced.total.amount - sum(line.cost.amount for line in priced.lines)
         figures.append(Figure("Request fees", fee, "USD", as_of))
         rows.append(("Request fees", usage.requests, priced.sheet.usd_per_thousand_requests * 1000, fee))
-    rows.append(("Total", usage.input_tokens + usage.output_tokens, None, priced.total.amount))  # type: ignore[arg-type]
+    rows.append(("Total", usage.input_tokens + usage.output_tokens, "", priced.total.amount))  # type: ignore[arg-type]
     return Result(
         summary=(
             f"{priced.total.shown()} for {usage.shown()} on {priced.entry.shown}, "

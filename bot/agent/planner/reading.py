@@ -137,7 +137,8 @@ def read(
     busy = [(p.start, p.end) for p in spoken] + [
         (a.start, a.phrase_end) for a in counted if a.per or a.unit in SPANS_OF_TIME
     ]
-    grouped = tuple(groupings(text, busy))
+    apart = groupings(text, busy)
+    grouped = tuple(g for g in groupings(text) if g in apart or g.dimension not in SPANS_OF_TIME)
     reading = Reading(
         text=text,
         original=original,

@@ -28,10 +28,14 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
         raise Unknown(NOTHING)
     sources: list[Source] = []
     said: list[str] = []
-    for claim in found.sentences:
+    for n, claim in enumerate(found.sentences):
         passage = found.passages[claim.passage_index]
-        sources.append(Source(passage.title, passage.publisher, passage.url, passage.published_on, claim.quote))
-        said.append(f"{claim.text} {citation(sources[-1])}")
+        source = Source(passage.title, passage.publisher, passage.url, passage.published_on, claim.quote)
+        following = found.sentences[n + 1 : n + 2]
+        # Sentences in a row from one article are cited once, after the last of them.
+        same = bool(following) and found.passages[following[0].passage_index].url == passage.url
+        sources.append(source)
+        said.append(claim.text if same and passage.url else f"{claim.text} {citation(source)}")
     return Output(Result(summary=" ".join(said)), tuple(dict.fromkeys(sources)), tuple(p.text for p in found.passages))
 
 
