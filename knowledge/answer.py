@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Embedding a sentence takes 5 to 15 ms: only so many, and so many words, are compared by meaning: those with most of the
-# question's words.
+# Embedding a sentence takes 5 to 15 ms: only so many, of so many words, are compared by meaning: those with most words
+# of the question.
 MOST_COMPARED = 6
 MOST_WORDS_COMPARED = 170
 MOST_SENTENCES = 3
