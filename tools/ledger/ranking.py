@@ -43,10 +43,7 @@ def compared(split: Result, *, first: bool = False) -> Result:
             f"{more.label} {Money(more.value, more.unit).shown()}, "
             f"{less.label} {Money(less.value, less.unit).shown()}: {apart.shown()} apart. {split.summary}"
         ),
-        figures=(
-            *((difference, *groups) if first else (*groups, difference)),
-            *(f for f in split.figures if f not in groups),
-        ),
+        figures=(*headline, *(figure for figure in split.figures if figure not in groups)),
     )
 
 

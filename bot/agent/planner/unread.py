@@ -21,6 +21,12 @@ def general_words() -> frozenset[str]:
     return frozenset(stem(word) for word in (*listed, *cue_words()))
 
 
+@lru_cache(maxsize=1)
+def describing_words() -> frozenset[str]:
+    """What may stand right before "spend" or as its subject without naming anybody: we, total, monthly, AI."""
+    return frozenset(files("bot.agent.planner").joinpath("describing_words.txt").read_text("utf-8").split())
+
+
 NAME = r"(?P<name>[A-Za-z][\w&'’.+-]*[A-Za-z0-9]|[A-Za-z])"
 SUBJECT = re.compile(
     rf"\b(?:did|does|do|has|have|had|will|was|is|are|were|can|would)\s+(?:the\s+|team\s+|our\s+)*{NAME}", re.I
@@ -38,11 +44,20 @@ AFTER_PREPOSITION = re.compile(
 )
 CAPITALISED = re.compile(r"(?<=[a-z,;:0-9] )(?P<name>[A-Z][\w&+-]*[A-Za-z0-9])")
 CODED = re.compile(r"(?<![\w.@/-])(?P<name>(?=[\w-]*[A-Za-z])(?=[\w-]*[\d_-])[A-Za-z0-9][\w-]+)(?![\w@/])")
+MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 BEFORE_SPEND = re.compile(
-    rf"(?<![\w'’-]){NAME}\s+(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+)?"
-    r"(?:spend|spending|costs?|bills?|invoice|usage)\b",
+    rf"(?<![\w'’-]){NAME}\s+(?:{MONTHS}\s+)?(?:spend|spending|costs?|bills?|invoice|usage)\b", re.IGNORECASE
+)
+# Where only a name or one of a few words can stand: `did X spend`, and `X spend` at the start.
+STRICT_SUBJECT = re.compile(
+    rf"\b(?:did|does|do|has|have|had|will)\s+(?:the\s+|team\s+|our\s+)*{NAME}\s+(?:team\s+)?"
+    r"(?:spend|spent|spending|pay|paid|cost|use|used|burn\w*|consume\w*|rack\w*)\b",
     re.IGNORECASE,
 )
+STRICT_START = re.compile(
+    rf"^\W*(?:{NAME})\s+(?:team\s+)?(?:{MONTHS}\s+)?(?:spend|spending|costs?|bills?|invoice|usage)\b", re.IGNORECASE
+)
+STRICT = (STRICT_SUBJECT, STRICT_START)
 NO_TEAM = {
     *("the", "our", "my", "your", "their", "each", "every", "which", "what", "whole", "per", "by", "any", "one", "all"),
     *(
@@ -63,7 +78,8 @@ NO_TEAM = {
     *("most", "least", "for", "and", "or", "with", "single", "entire", "full", "big", "small", "as", "in", "business"),
     "no",
 }
-PATTERNS = (SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY, AFTER_PREPOSITION, CAPITALISED, CODED)
+OF_A_TEAM = (*STRICT, SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
+PATTERNS = (*OF_A_TEAM, AFTER_PREPOSITION, CAPITALISED, CODED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +104,12 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
             name = match[group].removesuffix("'s").removesuffix("’s").rstrip("'’.")
             end = start + len(name)
             at = max(match.start() + 1, start)
-            besides = group == "before" and name.lower() not in NO_TEAM
+            besides = (group == "before" and name.lower() not in NO_TEAM) or (
+                pattern in STRICT and name.lower() not in describing_words()
+            )
             if touches(start, end, spans) or (_is_general(name) and not besides):
                 continue
-            team = pattern in (SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
+            team = pattern in OF_A_TEAM
             known = found.get((start, end))
             if known is None or (team and not known.team):
                 found[start, end] = Unread(name, start, end, team)

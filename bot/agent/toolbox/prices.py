@@ -34,8 +34,8 @@ class TokensForBudget(Arguments):
 
 class PriceUsage(Workload):
     saving: bool = Field(default=False, description="Show first what the cache or the batch saves.")
-    model: str = Field(
-        description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
+    model: str | None = Field(
+        default=None, description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
     )
 
 
