@@ -43,10 +43,11 @@ def _ledger(settings: Settings) -> Iterator[Finding]:
 
 
 def _knowledge(settings: Settings) -> Iterator[Finding]:
-    from bot.services import Services
+    from bot.wiring import build_services
+    from knowledge.sync import statuses
 
     try:
-        count = len(Services(settings.home).store.snapshot().heads)
+        count = len(build_services(settings).store.snapshot().heads)
     except KnowledgeError as error:
         yield Finding("knowledge", False, str(error))
         return
@@ -54,6 +55,9 @@ def _knowledge(settings: Settings) -> Iterator[Finding]:
         yield Finding("knowledge", True, f"{count:,} documents are indexed.")
     else:
         yield Finding("knowledge", False, "Nothing is indexed; `outlay knowledge add --starter` adds the starter pack.")
+    for status in statuses(settings.home / "knowledge"):
+        if status.failures and not status.is_well:
+            yield Finding("source", False, f"{status.name}: {status.why}")
 
 
 def _access(settings: Settings) -> Iterator[Finding]:

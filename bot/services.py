@@ -20,6 +20,7 @@ class Services:
     """Each is opened on first use, then kept; threads may share them."""
 
     home: Path
+    chroma_url: str = ""
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -37,7 +38,7 @@ class Services:
     def store(self) -> Store:
         from knowledge.store import open_store
 
-        return open_store(self.home / "knowledge", self.embedder)
+        return open_store(self.home / "knowledge", self.embedder, self.chroma_url)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Channel ids, comma between.")
     digest_weekday: str = Field(default="monday")
     digest_hour: int = Field(default=9, ge=0, le=23)
+    chroma_url: str = Field(default="", description="A Chroma server for the vectors; none: kept in the home folder.")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Hosts inside the network that may be fetched from, comma between."
+    )
+    contact: str = Field(default="", description="Name and e-mail that fetching introduces itself with.")
     allow_guests: bool = Field(default=False, description="Answer guests and people of connected workspaces.")
     host: str = Field(default="127.0.0.1", description="Address that the HTTP mode of `serve` listens on.")
     port: int = Field(default=3000, ge=0, le=65535)
@@ -45,7 +50,7 @@ class Settings(BaseSettings):
     def _empty_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
-    @field_validator("digest_channels", mode="before")
+    @field_validator("digest_channels", "allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

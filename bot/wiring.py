@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from bot.services import Services
     from bot.slack.app import Chore
     from bot.state.store import State
+    from knowledge.fetch import Web
     from tools.ledger.audience import Audience
 
 __all__ = [
     "audience_of",
     "build_agent",
     "build_digest",
+    "build_services",
+    "build_web",
     "digest_chores",
     "ledger_facts",
     "load_settings",
@@ -47,7 +50,6 @@ def build_agent(settings: Settings) -> Iterator[Agent]:
     """The agent over OUTLAY_HOME's data; what it opens is closed at the end of the block."""
     from bot.access import load_access
     from bot.agent.ask import Agent
-    from bot.services import Services
 
     with ExitStack() as stack:
 
@@ -57,7 +59,7 @@ def build_agent(settings: Settings) -> Iterator[Agent]:
 
         load_access(settings.home)  # a broken file is told at the start, too
         agent = Agent(
-            services=Services(settings.home),
+            services=build_services(settings),
             audience_of=audience_of(settings),
             model=settings.model,
             model_url=settings.model_url,
@@ -69,6 +71,19 @@ def build_agent(settings: Settings) -> Iterator[Agent]:
         yield agent
 
 
+def build_services(settings: Settings) -> Services:
+    from bot.services import Services
+
+    return Services(settings.home, settings.chroma_url)
+
+
+def build_web(settings: Settings) -> Web:
+    """What fetches pages and feeds: public addresses only, and the hosts that are allowed by name."""
+    from knowledge.fetch import AGENT, Web
+
+    return Web(frozenset(settings.allowed_hosts), settings.contact or AGENT)
+
+
 def audience_of(settings: Settings) -> Callable[[str | None, str | None], Audience]:
     """Who may see what, read anew for every question: an edit counts at once, a broken file shows nobody anything."""
     from bot.access import load_access
@@ -78,9 +93,7 @@ def audience_of(settings: Settings) -> Callable[[str | None, str | None], Audien
 
 def build_digest(settings: Settings, channel: str, today: date) -> Reply:
     """What the channel would be told: only what the channel itself may show."""
-    from bot.services import Services
-
-    return _digest(Services(settings.home), settings, channel, today)
+    return _digest(build_services(settings), settings, channel, today)
 
 
 def digest_chores(settings: Settings, agent: Agent, state: State) -> tuple[Chore, ...]:

@@ -26,9 +26,8 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Add documents; one that is already there and unchanged is left as it is."""
-    from bot.services import Services
     from bot.terminal import progress_bar
-    from bot.wiring import load_settings
+    from bot.wiring import build_services, build_web, load_settings
     from knowledge.index import add as add_documents
     from tools.errors import BadInput
 
@@ -37,13 +36,21 @@ def add(
         wanted.append(str(package_files("knowledge").joinpath("starter")))
     if not wanted:
         raise BadInput("Name at least one file, folder or address, or --starter.")
-    services = Services(load_settings().home)
+    settings = load_settings()
+    services = build_services(settings)
     facts = [Path(name) for name in wanted if is_company_facts(Path(name))]
     held = [keep_company_facts(path, services.home) for path in facts]
     documents = [name for name in wanted if Path(name) not in facts]
     if documents:
         with progress_bar("Indexing") as progress:
-            report = add_documents(documents, services.home / "knowledge", services.embedder, progress=progress)
+            report = add_documents(
+                documents,
+                services.home / "knowledge",
+                services.embedder,
+                progress=progress,
+                web=build_web(settings),
+                chroma_url=settings.chroma_url,
+            )
     if as_json:
         print(json.dumps({**(report.to_json() if documents else {}), "company_facts": held}, ensure_ascii=False))
         return
@@ -58,16 +65,16 @@ def remove(
     names: Annotated[list[str], typer.Argument(metavar="NAME|URL...", help="What to erase, as it was added.")],
 ) -> None:
     """Erase documents for good, their text on disk included."""
-    from bot.services import Services
-    from bot.wiring import load_settings
+    from bot.wiring import build_services, load_settings
     from knowledge.index import remove as erase
     from tools.errors import BadInput
 
-    services = Services(load_settings().home)
-    erased = erase(names, services.home / "knowledge", services.embedder)
+    settings = load_settings()
+    services = build_services(settings)
+    erased = erase(names, services.home / "knowledge", services.embedder, chroma_url=settings.chroma_url)
     if not erased:
         raise BadInput(f"Nothing is indexed under {', '.join(names)}.")
-    print(f"{erased:,} documents erased.")
+    print(f"{erased:,} {'document' if erased == 1 else 'documents'} erased.")
 
 
 @app.command()
@@ -78,12 +85,11 @@ def search(
     as_json: Json = False,
 ) -> None:
     """The passages nearest to a query, best first."""
-    from bot.services import Services
-    from bot.wiring import load_settings
+    from bot.wiring import build_services, load_settings
     from knowledge.search import search as find
 
     day = _day(since)
-    services = Services(load_settings().home)
+    services = build_services(load_settings())
     queries = [query] if query != "-" else (raw.decode("utf-8", "replace").strip() for raw in sys.stdin.buffer)
     for text in queries:
         found = find(services.store, text, k=k, since=day) if text.strip() else []
@@ -103,22 +109,26 @@ def sync(
     """Visit the sources of sources.toml that are due and index what is new."""
     from datetime import UTC, datetime
 
-    from bot.services import Services
     from bot.terminal import progress_bar
-    from bot.wiring import load_settings
-    from knowledge.fetch import Web
+    from bot.wiring import build_services, build_web, load_settings
     from knowledge.manners import Visitor
+    from knowledge.sources import read_sources
     from knowledge.sync import sync as visit
 
-    services = Services(load_settings().home)
+    settings = load_settings()
+    services = build_services(settings)
+    own = settings.home / "sources.toml"
+    listed = read_sources() + (read_sources(own) if own.exists() else [])
     with progress_bar("Visiting") as progress:
         report = visit(
             services.home / "knowledge",
             services.embedder,
             datetime.now(UTC),
-            Visitor(Web()),
+            Visitor(build_web(settings)),
             progress=progress,
+            sources=listed,
             all_of_them=every,
+            chroma_url=settings.chroma_url,
         )
     print(json.dumps(report.to_json(), ensure_ascii=False) if as_json else report.sentence())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from tools.errors import Unknown
 from tools.ledger.audience import Audience
@@ -23,11 +24,12 @@ SHOWN = {
     "unsaid": "kind not said",
 }
 MOST_ROWS = 25
+Side = Literal["input", "output"]
 
 
-def token_usage(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
-    """The scope's tokens: all of them first, then input (cached ones among them) and output, then each kind of each
-    model in the table. Unknown when no usage row states a token quantity: that is not zero tokens."""
+def token_usage(ledger: Ledger, scope: Scope, audience: Audience, today: date, *, side: Side | None = None) -> Result:
+    """The scope's tokens: all of them, input (cached ones among them) and output, the `side` asked for first; then each
+    kind of each model in the table. Unknown when no usage row states a token quantity: that is not zero tokens."""
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
     uses = [use for use in token_uses(ledger, rows.within(period)) if use.kind != "other"]
@@ -42,16 +44,20 @@ def token_usage(ledger: Ledger, scope: Scope, audience: Audience, today: date) -
         key = (use.model, SHOWN[use.kind])
         by_kind[key] = by_kind.get(key, 0) + use.tokens
     ranked = sorted(by_kind.items(), key=lambda item: -item[1])
+    counted = {
+        None: Figure(f"Tokens, {rows.words}, {period.shown()}", Decimal(total), "tokens", as_of),
+        "input": Figure("Input tokens", Decimal(received), "tokens", as_of),
+        "output": Figure("Output tokens", Decimal(returned), "tokens", as_of),
+    }
+    figures = sorted(counted.items(), key=lambda item: item[0] != side)
+    told = {"input": f"{received:,} input tokens of ", "output": f"{returned:,} output tokens of ", None: ""}[side]
     return Result(
         summary=(
+            f"{told}"
             f"{total:,} tokens: {rows.words}, {period.shown()}; {received:,} input (cached ones among them) and "
             f"{returned:,} output. {through(rows)}"
         ),
-        figures=(
-            Figure(f"Tokens, {rows.words}, {period.shown()}", Decimal(total), "tokens", as_of),
-            Figure("Input tokens", Decimal(received), "tokens", as_of),
-            Figure("Output tokens", Decimal(returned), "tokens", as_of),
-        ),
+        figures=tuple(figure for _, figure in figures),
         table=Table(
             f"Tokens, {rows.words}, {period.shown()}",
             ("Model", "Kind", "Tokens"),

@@ -29,7 +29,9 @@ PERCENTS = {
     *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
     *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
 }
-FREE = frozenset({"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"})
+FREE = frozenset({"calculate"}) | frozenset(
+    {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
+)
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "price", "compare")
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 

@@ -192,7 +192,7 @@ def categories(text: str) -> tuple[Value, ...]:
 
 def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:
     """The models named, those among them that are known only by their id in the catalogue (text-embedding-3-small)."""
-    found = mentions(text, catalogue, ignore=names.words)
+    found = [_without_thousands(m, text) for m in mentions(text, catalogue, ignore=names.words)]
     for coded in CODED.finditer(text):
         if not _covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
             try:
@@ -200,6 +200,14 @@ def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mentio
             except ToolError:
                 continue
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _without_thousands(mention: Mention, text: str) -> Mention:
+    """The mention without the end of a number before it: `1,000 gpt-4o-mini calls`."""
+    tail = re.match(r"\d{3}\s+(?=\D)", mention.text)
+    if tail is None or not re.search(r"\d,$", text[: mention.start]):
+        return mention
+    return replace(mention, start=mention.start + tail.end(), text=mention.text[tail.end() :])
 
 
 def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

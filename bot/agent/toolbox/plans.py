@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.agent.toolbox.arguments import Number, Percent
@@ -14,6 +16,10 @@ from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 from tools.money import Money
 from tools.results import Result
+
+
+class TokenUsage(Spend):
+    side: Literal["input", "output"] | None = Field(default=None, description="The side asked for, if only one.")
 
 
 class WhatIf(Spend):
@@ -60,11 +66,14 @@ def _budget(services: Services, turn: Turn, args: Spend) -> Output:
     return query(services, turn, args, run)
 
 
-def _tokens(services: Services, turn: Turn, args: Spend) -> Output:
+def _tokens(services: Services, turn: Turn, args: TokenUsage) -> Output:
     from tools.ledger.token_usage import token_usage
 
     return query(
-        services, turn, args, lambda ledger, scope, _: token_usage(ledger, scope, turn.audience, turn.question.today)
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: token_usage(ledger, scope, turn.audience, turn.question.today, side=args.side),
     )
 
 
@@ -120,7 +129,7 @@ TOOLS = (
     Tool(
         "token_usage",
         "How many tokens we used, input, cached and output, by model.",
-        Spend,
+        TokenUsage,
         _tokens,
         "Counting the tokens",
     ),

@@ -25,7 +25,9 @@ class SpendBy(Spend):
 
 
 class SpendShare(Spend):
-    of: tuple[str, ...] = Field(description="The dimensions whose values are the part: team, provider, ..., or ai.")
+    of: tuple[str, ...] = Field(
+        default=(), description="The dimensions whose values are the part: team, provider, ..., or ai."
+    )
 
 
 class SpendExtreme(Spend):
@@ -73,7 +75,9 @@ def _share(services: Services, turn: Turn, args: SpendShare) -> Output:
         services,
         turn,
         args,
-        lambda ledger, scope, _: spend_share(ledger, scope, turn.audience, turn.question.today, args.of),
+        lambda ledger, scope, _: spend_share(
+            ledger, scope, turn.audience, turn.question.today, args.of or (scope.where[-1][0],)
+        ),
     )
 
 

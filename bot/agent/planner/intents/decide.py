@@ -8,11 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import filters, own, spans
+from bot.agent.planner.intents.own_spend import filters, own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
+from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
+from tools.period import Period
 
 MEASURES = (
     ("npv", r"\bnpv\b|net present value|present value"),
@@ -200,12 +202,26 @@ def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     scope = filters(r, {})
     if r.accelerators:
         scope["accelerator"] = tuple(dict.fromkeys(m.text for m in r.accelerators))
-    if spoken := spans(r, {})[0]:
-        scope["period"] = spoken
+    past = [mention for mention in r.periods if not mention.is_future]
+    scope["period"] = as_text(past[0].period if past else Period.last_month(r.today))
     return (Planned("spend_total", scope), Planned("bill_after_change", args, amount_from="amount"))
 
 
+def _weigh_percent_of(r: Reading) -> float | None:
+    if len(r.amounts) != 2 or r.has("ours") or r.values or r.models or r.accelerators or r.periods:
+        return None
+    one, other = r.amounts
+    between = r.text[one.end : other.start]
+    return 0.6 if one.kind == "percent" and other.kind != "percent" and re.fullmatch(r"\s+of\s+", between) else None
+
+
+def _percent_of(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    share, whole = r.amounts
+    return (Planned("calculate", {"expression": f"{plain(share.value)}% * {plain(whole.value)}"}),)
+
+
 INTENTS = (
+    Intent("arithmetic", _weigh_percent_of, _percent_of),
     Intent("project_value", _weigh_project, _project),
     Intent("commitment", _weigh_commitment, _commitment),
     Intent("scenario", _weigh_scenario, _scenario),

@@ -41,7 +41,7 @@ TOTAL = re.compile(r"\b(?:how much of|totals?|altogether|in all|numbers|figures|
 REFUNDS = re.compile(r"\brefund(?:s|ed)?\b(?!\s*(?:counted|included|and credits))", re.IGNORECASE)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
 COMPANY_DOES = re.compile(
-    r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|earn\w*|pay|paid)\b",
+    r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|announc\w*|guid\w*|rais\w*|earn\w*|pay|paid)\b",
     re.IGNORECASE,
 )
 
@@ -89,7 +89,8 @@ def is_workload(r: Reading) -> bool:
 
 def about_spend(r: Reading) -> float | None:
     """The evidence where it is enough, None where another kind of question is meant."""
-    if QUANTITY.search(r.text) or REFUNDS.search(r.text):
+    building = r.has("train", "finetune", "serve") and not r.periods
+    if QUANTITY.search(r.text) or REFUNDS.search(r.text) or building:
         return None
     score = own(r)
     enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9

@@ -35,7 +35,7 @@ NAMED = re.compile(
 
 def _weigh_forecast(r: Reading) -> float | None:
     ahead = WHERE_ENDS.search(r.text) or (r.has("forecast") and not r.models)
-    if not ahead or r.money:
+    if not ahead or r.money or (r.unread and not r.has("ours", "spend")):
         return None
     return 0.4 + own(r)
 
@@ -137,11 +137,14 @@ def _weigh_tokens(r: Reading) -> float | None:
 
 def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
+    if side := SIDE.search(r.text):
+        args["side"] = "input" if side[0].lower() in {"input", "prompt"} else "output"
     if spoken := spans(r, base)[0]:
         args["period"] = spoken
     return (Planned("token_usage", args),)
 
 
+SIDE = re.compile(r"\b(?:input|prompt|output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)
 TOKENS = re.compile(r"\bhow many (?:\w+\s+)?tokens\b|\btoken (?:usage|volume|consumption|count)\b", re.IGNORECASE)
 INTENTS = (
     Intent("budget", _weigh_budget, _budget),

@@ -163,6 +163,8 @@ def _days(r: Reading, every: str) -> Decimal | None:
 
 def _weigh_usage(r: Reading) -> float | None:
     counted = _volumes(r) or r.unit(*UNITS_OF_WORK)
+    if r.has("train", "finetune"):
+        return None
     if not r.models and not (any(a.unit == "token" for a in _volumes(r)) and r.has("cost", "price")):
         return None
     if not counted or (not r.models and (own(r) >= 0.3 or r.has("cheapest", "headline", "others", "train", "serve"))):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import AI, about_spend, filters, spans
+from bot.agent.planner.intents.own_spend import AI, GPUS, about_spend, filters, spans
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
@@ -33,6 +33,7 @@ TOGETHER = re.compile(r"\b(?:together|combined|altogether|jointly|in sum)\b", re
 HOW_MUCH_MORE = re.compile(
     r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
 )
+SINCE = re.compile(r"\b(?:gone|been going|grown|risen|fallen|climbed|developed|evolved)\b.*\bsince\b", re.IGNORECASE)
 LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest)\b", re.IGNORECASE)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
 
@@ -67,6 +68,8 @@ def _with_period(args: Args, period: str | None) -> Args:
 def _weigh_total(r: Reading) -> float | None:
     score = about_spend(r)
     if score is None:
+        return None
+    if r.periods and all(mention.is_future for mention in r.periods) and r.has("whatif", "scenario"):
         return None
     other = bool(r.groupings or (r.compared and r.compared[1]) or dimensions(r)) or r.has("untagged", "anomaly")
     return score + (-0.3 if other else 0.1)
@@ -105,7 +108,8 @@ def _weigh_series(r: Reading) -> float | None:
     score = about_spend(r)
     if score is None or not (grain(r) or r.has("trend")):
         return None
-    return score + (0.3 if grain(r) else 0.05) - (0.4 if r.compared and r.compared[1] else 0.0)
+    rising = SINCE.search(r.text) is not None
+    return score + (0.3 if grain(r) or rising else 0.05) - (0.4 if r.compared and r.compared[1] else 0.0)
 
 
 def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -175,7 +179,7 @@ def _weigh_share(r: Reading) -> float | None:
     told = r.has("ours") or r.periods or any(not v.excluded for v in r.values)
     if score is None or not told or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
         return None
-    return score + 0.35 if _parts(r) else None
+    return score + 0.35 if _parts(r) or GPUS.search(r.text) or r.accelerators else None
 
 
 def _parts(r: Reading) -> tuple[str, ...]:
@@ -196,7 +200,7 @@ def _parts(r: Reading) -> tuple[str, ...]:
 
 def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    args["of"] = _parts(r) or tuple(base.get("of") or ())
+    args["of"] = _parts(r) or (() if args.get("accelerator") else tuple(base.get("of") or ()))
     if args["of"] == ("ai",):
         args["ai_only"] = True
     return tuple(Planned("spend_share", _with_period(args, period)) for period in spans(r, base))
