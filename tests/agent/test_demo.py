@@ -33,7 +33,6 @@ Ask = Callable[[str], Reply]
 KNOWN_MISSES: dict[str, str] = {
     "price-cache-04": "asks back: tokens written to the cache once and read many times are not understood",
     "decide-09": "unknown: there is no tool for depreciation",
-    "news-17": "another brief of the same company is cited",
     "mixed-02": "asks back: a price as a share of spend needs two tools in turn",
 }
 """Questions of the evaluation that are not answered, by id. One that is answered must come off this list."""

@@ -17,6 +17,11 @@ FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)\s*'?(?P<year>(?:20)?\d{2})\b", r
 QUARTER = re.compile(
     r"\bq(?P<quarter>[1-4])\b|\b(?P<word>first|second|third|fourth) (?:fiscal )?quarter\b", re.IGNORECASE
 )
+BEYOND = re.compile(
+    r"\b(?:data[\s-]?cent(?:er|re)s?|gaming|cloud|azure|aws|automotive|segments?|networking|iphone|advertising|products?"
+    r"|services|free cash|calendar|excluding|without|except|guidance|forecast|per share|margin|growth)\b",
+    re.IGNORECASE,
+)
 WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 LAST = re.compile(
     r"\b(?:last|past|latest|recent|previous)\s+(?P<count>\d+|two|three|four|five|six|eight|ten|twelve)\s+"
@@ -28,7 +33,7 @@ COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = [name for company in companies() for name in (*company.names, company.ticker) if len(name) > 2]
+    names = [name for company in companies() for name in company.names if len(name) > 2]
     words = [word for metric in METRICS for word in (*metric.words, metric.name)]
     both = []
     for listed in (names, words):
@@ -38,19 +43,29 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _weigh(r: Reading) -> float | None:
-    names, metrics = _patterns()
-    if r.has("ours") or not names.search(r.text) or not metrics.search(r.text) or not r.filings:
+    _, metrics = _patterns()
+    named = _companies(r)
+    if r.has("ours") or not named or not metrics.search(r.text) or not r.filings:
+        return None
+    # A part of the business, another measure, another calendar or several years at once are not in these figures.
+    if BEYOND.search(r.text) or len(FISCAL.findall(r.text)) > 1:
         return None
     said = {name.casefold() for name in r.filings}
-    if not any(found.casefold() in said for found in names.findall(r.text)):
-        return None
-    return 0.4
+    return 0.4 if any(found.casefold() in said for found in named) else None
+
+
+def _companies(r: Reading) -> tuple[str, ...]:
+    """The companies named: by name in any case, by ticker in capitals."""
+    names, _ = _patterns()
+    tickers = {company.ticker for company in companies() if company.ticker}
+    spoken = [word for word in re.findall(r"\b[A-Z]{3,5}\b", r.text) if word in tickers]
+    return tuple(dict.fromkeys([*names.findall(r.text), *spoken]))
 
 
 def _figures(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    names, metrics = _patterns()
+    _, metrics = _patterns()
     args: Args = dict(base)
-    if found := tuple(dict.fromkeys(names.findall(r.text))):
+    if found := _companies(r):
         args["companies"] = found
     if metric := metrics.search(r.text):
         args["metric"] = metric[0]
