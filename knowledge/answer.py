@@ -112,9 +112,30 @@ def _cosines(store: Store, passages: Sequence[Passage], vector: NDArray[np.float
 
 
 def _in_year(sentence: str, question: str) -> bool:
-    """False where the question is about certain years and the sentence names other years only."""
-    asked, told = set(YEAR.findall(question)), set(YEAR.findall(sentence))
-    return not asked or not told or bool(asked & told)
+    """False where the question is about certain years or quarters and the sentence names others only."""
+    for found in (_years, _fiscal_years, _quarters):
+        asked, told = found(question), found(sentence)
+        if asked and told and not asked & told:
+            return False
+    return True
+
+
+def _years(text: str) -> set[str]:
+    return {f"20{short or long[-2:]}" for long, short in FISCAL_YEAR.findall(text)} | set(YEAR.findall(text))
+
+
+def _fiscal_years(text: str) -> set[str]:
+    return {f"20{year[-2:]}" for year in FISCAL.findall(text)}
+
+
+def _quarters(text: str) -> set[int]:
+    return {int(digit) if digit else ORDINALS[word.lower()] for digit, word in QUARTER.findall(text)}
+
+
+FISCAL_YEAR = re.compile(r"\bFY\s?'?(?:(20\d\d)|(\d\d))\b", re.IGNORECASE)
+FISCAL = re.compile(r"\b(?:FY\s?'?|fiscal\s+(?:year\s+)?)(20\d\d|\d\d)\b", re.IGNORECASE)
+QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth)(?:\s+fiscal)?\s+quarter\b", re.IGNORECASE)
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def _scored(
