@@ -76,7 +76,7 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
     asked = _within_reports(asked, question, store)
     weights = Weights.of(asked, store.snapshot().lexical)
     kept = bearing(asked, passages, _cosines(store, passages, vector), weights)
-    candidates = [one for one in candidates_in(passages, kept) if _in_year(one.text, question)]
+    candidates = [one for one in candidates_in(passages, kept) if _in_period(one.text, passages[one.passage], question)]
     scored = _scored(candidates, passages, asked, weights, vector, store)
     wants_newest = bool(LATEST.search(question))
     chosen = _chosen(scored, passages, asked, wants_newest)
@@ -111,11 +111,15 @@ def _cosines(store: Store, passages: Sequence[Passage], vector: NDArray[np.float
     return [by_number.get(numbers.get(one.id, -1), 0.0) for one in passages]
 
 
-def _in_year(sentence: str, question: str) -> bool:
-    """False where the question is about certain years or quarters and the sentence names others only."""
+def _in_period(sentence: str, passage: Passage, question: str) -> bool:
+    """False where the question is about certain years, fiscal years or quarters and the sentence names others only; and
+    where it names no fiscal year or quarter itself and neither does the passage it stands in."""
+    around = f"{passage.title} {passage.text} {passage.period or ''}"
     for found in (_years, _fiscal_years, _quarters):
         asked, told = found(question), found(sentence)
         if asked and told and not asked & told:
+            return False
+        if asked and not told and found is not _years and not asked & found(around):
             return False
     return True
 
