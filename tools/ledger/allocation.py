@@ -21,7 +21,6 @@ A rule is for rows without a team; with `retag = true` for tagged rows too.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +28,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tools.errors import BadInput
+from tools.ledger.rules_file import parsed, text_of
 from tools.money import plain
 
 FILE = "allocation.toml"
@@ -64,26 +64,13 @@ class Rule:
 def load_allocation(home: Path) -> tuple[Rule, ...]:
     """The rules of a home folder in their order; none without the file. BadInput, with the line, where it cannot be
     used: a bill is never allocated by half of its rules."""
-    path = home / FILE
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except UnicodeDecodeError:
-        raise BadInput("The file must be UTF-8 text.", file=str(path)) from None
-    except OSError as error:
-        raise BadInput(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
-    return parse_allocation(text, str(path))
+    text = text_of(home / FILE)
+    return () if text is None else parse_allocation(text, str(home / FILE))
 
 
 def parse_allocation(text: str, file: str = FILE) -> tuple[Rule, ...]:
     """`load_allocation` of a text; `file` is named in errors."""
-    try:
-        found = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"\(at line (\d+)", str(error))
-        why = re.sub(r" .at .*$", "", str(error))
-        raise BadInput(f"The file is not TOML: {why}.", file=file, line=int(at[1]) if at else None) from error
+    found = parsed(text, file)
     source = _Source(text, file)
     if unknown := next((key for key in found if key != "rule"), None):
         raise source.bad(unknown, None, f"{unknown!r} is not a setting; each rule is a section of its own, [[rule]].")

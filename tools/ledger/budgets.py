@@ -12,7 +12,6 @@ period = "month"              # or "quarter"
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from typing import Any, Literal
 
 from tools.errors import BadInput
 from tools.ledger.audience import Audience
+from tools.ledger.rules_file import parsed, text_of
 from tools.ledger.scope import Scope
 from tools.money import Money
 from tools.period import Period
@@ -67,26 +67,13 @@ class Budget:
 
 def load_budgets(home: Path) -> tuple[Budget, ...]:
     """The budgets of a home folder; none without the file. BadInput, with the line, for a file that cannot be used."""
-    path = home / FILE
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except UnicodeDecodeError:
-        raise BadInput("The file must be UTF-8 text.", file=str(path)) from None
-    except OSError as error:
-        raise BadInput(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
-    return parse_budgets(text, str(path))
+    text = text_of(home / FILE)
+    return () if text is None else parse_budgets(text, str(home / FILE))
 
 
 def parse_budgets(text: str, file: str = FILE) -> tuple[Budget, ...]:
     """`load_budgets` of a text; `file` is named in errors."""
-    try:
-        found = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"\(at line (\d+)", str(error))
-        line = int(at[1]) if at else None
-        raise BadInput(f"The file is not TOML: {re.sub(r' .at .*$', '', str(error))}.", file=file, line=line) from error
+    found = parsed(text, file)
     source = _Source(text, file)
     for key in found:
         if key not in ("alerts", "budget"):
