@@ -68,7 +68,7 @@ class Money:
         """As a person reads it: `$1,234.50`, `-€3.00`, `CHF 12.00`; under a cent, two significant digits."""
         places = 0 if self.currency in WITHOUT_MINOR_UNIT else 2
         size = abs(self.amount)
-        if 0 < size < Decimal(1).scaleb(-places) / 2:
+        if 0 < size <= Decimal(1).scaleb(-places) / 2:
             places = -size.adjusted() + 1
         rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         sign = "-" if self.amount < 0 and rounded else ""

@@ -70,7 +70,11 @@ class Period:
         return Period(self.start - timedelta(self.days), self.start)
 
     def year_before(self) -> Period:
-        return Period(months_after(self.start, -12), months_after(self.end, -12))
+        """The same days a year earlier; 29 February becomes the 28th, and a whole month stays whole."""
+        start = months_after(self.start, -12)
+        if self.whole_months:
+            return Period(start, months_after(self.end, -12))
+        return Period(start, months_after(self.last_day, -12) + timedelta(1))
 
     def contains(self, day: date) -> bool:
         return self.start <= day < self.end

@@ -62,7 +62,6 @@ def test_a_sign_after_a_question_is_no_question() -> None:
     assert segments("What did we spend in May? 👍") == ["What did we spend in May? 👍"]
 
 
-@pytest.mark.xfail(strict=True, reason="thanks after a question is answered with what Outlay can do")
 @pytest.mark.parametrize("thanks", ["Thanks", "Thanks!", "Thank you so much.", "Cheers"])
 def test_thanks_after_a_question_are_no_question(thanks: str) -> None:
     assert len(segments(f"What did core spend in May? {thanks}")) == 1

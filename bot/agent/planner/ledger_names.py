@@ -186,7 +186,11 @@ EXCLUDING = re.compile(
     r"\s+(?:the\s+|team\s+|any\s+|our\s+)*$",
     re.IGNORECASE,
 )
-CHAIN = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|&\s*)(?:the\s+|team\s+)?", re.IGNORECASE)
+CHAIN = re.compile(
+    r"(?:['’]s?)?(?:\s+(?:teams?|squad|group|models?|usage|spend|spending|costs?|bills?|charges?))?"
+    r"\s*(?:,\s*(?:and\s+|or\s+)?|\band\s+|\bor\s+|&\s*)(?:the\s+|team\s+|our\s+)*",
+    re.IGNORECASE,
+)
 RESERVED = FAMILIES | {
     *("total", "batch", "all", "ai", "everything", "may", "march"),
     *("share", "top", "budget", "credit", "price", "cost", "spend"),

@@ -12,7 +12,10 @@ BREAK = re.compile(
 )
 SENTENCE = re.compile(rf"(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)", re.IGNORECASE)
 ASKS = re.compile(rf"^\W*(?:(?:hi|hey|hello|please|pls|so|ok|and|also)\W+)*(?:{STARTS})\b", re.IGNORECASE)
-CORRECTION = re.compile(r"\b(?:no wait|wait no|scratch that|i mean|sorry,? i mean(?:t)?|make that|rather)\b[,:]?", re.I)
+THANKS = re.compile(
+    r"\W*(?:many\s+)?(?:thanks?(?:\s+you)?(?:\s+(?:a lot|so much|very much|in advance))?|thx|cheers|please|pls)\W*",
+    re.IGNORECASE,
+)
 
 
 def segments(text: str) -> list[str]:
@@ -24,6 +27,8 @@ def segments(text: str) -> list[str]:
     for piece in filter(None, (piece.strip(" \t-•*") for piece in BREAK.split(text.strip()))):
         if kept and not re.search(r"[A-Za-z]{2}", piece):
             kept[-1] = f"{kept[-1]} {piece}"
+            continue
+        if kept and THANKS.fullmatch(piece):
             continue
         told = ""
         for sentence in SENTENCE.split(piece):

@@ -251,4 +251,6 @@ def _is_month(flat: str, match: re.Match[str]) -> bool:
     if _CUE.search(before):
         return True
     opening = not re.search(r"\w\s*$|[,;:(]\s*$", before)
+    if opening and name in ("May", "March"):
+        return True  # "May I" and its like are verbs and were left above
     return name != "Mar" and (_NOUN_AFTER.match(flat, after) is not None or (name == "March" and not opening))

@@ -63,6 +63,7 @@ def own(r: Reading) -> float:
         + 0.2 * ((FAMILY.search(r.text) is not None or GPUS.search(r.text) is not None) and bool(r.periods))
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)
+        + 0.1 * (AI.search(r.text) is not None and bool(r.periods))
         + 0.2 * (bool(r.periods) and ((bool(r.models) and not r.has("price")) or r.has("list_cost", "credit")))
         + 0.1 * (bool(r.top or r.periods) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
