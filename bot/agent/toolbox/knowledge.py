@@ -8,8 +8,9 @@ from bot.reply import Source
 from bot.services import Services
 from tools.errors import Unknown
 from tools.period import day_shown
-from tools.results import Result
+from tools.results import Result, listed
 
+DISAGREE = "The sources give different figures for the same thing; the newest stands first."
 NOTHING = (
     "I have nothing on that, neither in the indexed news and reports nor in the spend ledger or the price tables. "
     "I can answer on model prices, our own AI spend, GPU and training costs, project calculations, and indexed news."
@@ -35,7 +36,8 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
         # Sentences in a row from one article are cited once, after the last of them.
         same = bool(following) and found.passages[following[0].passage_index].url == passage.url
         sources.append(source)
-        said.append(claim.text if same and passage.url else f"{claim.text} {citation(source)}")
+        also = f" Also reported by {listed(claim.publishers[1:])}." if len(claim.publishers) > 1 else ""
+        said.append(claim.text + also if same and passage.url else f"{claim.text} {citation(source)}{also}")
     return Output(Result(summary=" ".join(said)), tuple(dict.fromkeys(sources)), tuple(p.text for p in found.passages))
 
 
