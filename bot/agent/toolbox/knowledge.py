@@ -38,7 +38,11 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
         sources.append(source)
         also = f" Also reported by {listed(claim.publishers[1:])}." if len(claim.publishers) > 1 else ""
         said.append(claim.text + also if same and passage.url else f"{claim.text} {citation(source)}{also}")
-    return Output(Result(summary=" ".join(said)), tuple(dict.fromkeys(sources)), tuple(p.text for p in found.passages))
+    return Output(
+        Result(summary=" ".join(said), warnings=(DISAGREE,) if found.disagree else ()),
+        tuple(dict.fromkeys(sources)),
+        tuple(p.text for p in found.passages),
+    )
 
 
 def citation(source: Source) -> str:
