@@ -15,6 +15,7 @@ from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
+from tools.ledger.classify import MODEL_PROVIDERS
 from tools.results import listed
 
 LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
@@ -33,6 +34,7 @@ FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "price", "compare")
+CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
 
@@ -169,6 +171,9 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
     missed += r.doubtful
+    # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
+    if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
+        missed += [name for name in r.of("provider") if name in MODEL_PROVIDERS]
     spread = {
         str(name) for call in calls for key in ("by", "of", "grain", "tag") for name in _several(call.args.get(key))
     }
