@@ -91,3 +91,20 @@ def test_a_month_that_begins_a_question_is_never_left_out(unseen: Unseen, questi
 def test_the_28th_of_a_leap_february_has_a_year_before(unseen: Unseen) -> None:
     reply = unseen.agent.ask(Question("Spend on 28 February 2024 against the year before?", date(2026, 6, 20)))
     assert reply.status == "unknown", reply.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did we pay for compute in May",
+        "how much went to anthropic models via bedrock in May",
+        "what did checkout spend in May",
+        "what was growths bill in May",
+        "what changed in core's spend from March to April",
+    ],
+)
+def test_what_would_silently_meet_all_rows_or_none_gets_no_figure(unseen: Unseen, question: str) -> None:
+    reply = unseen.agent.ask(Question(question, date(2026, 6, 20)))
+    assert reply.status in {"clarify", "unknown"}
+    assert reply.figures == ()

@@ -10,6 +10,7 @@ from typing import Any
 
 from tools.errors import Denied, NeedsChoice, Unknown
 from tools.ledger.audience import Audience
+from tools.ledger.known import gaps_of
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, sums, unknown_costs, view
 from tools.ledger.scope import Scope, dimension_named, title
@@ -55,6 +56,8 @@ def spend_change(
     rows = view(ledger, scope, audience, (named,) if named else ())
     _, warnings = asked_period(rows, today)
     now, before, said = equal_periods(rows, scope.period, against or base_of(scope.period), today)
+    if gaps_of(rows.covered, before) == [before]:
+        raise Unknown(f"There is no billing data for {before.shown()}, so nothing can be compared with it.")
     dimension = named or _explainer(ledger, rows, audience, now, before)
     split = view(ledger, scope, audience, (dimension,) if dimension else ())
     names = (dimension,) if dimension else ()

@@ -57,7 +57,11 @@ STRICT_SUBJECT = re.compile(
 STRICT_START = re.compile(
     rf"^\W*(?:{NAME})\s+(?:team\s+)?(?:{MONTHS}\s+)?(?:spend|spending|costs?|bills?|invoice|usage)\b", re.IGNORECASE
 )
-STRICT = (STRICT_SUBJECT, STRICT_START)
+STRICT_IS = re.compile(
+    rf"\b(?:was|is|were|are|what['’]?s)\s+(?:the\s+)?{NAME}\s+(?:{MONTHS}\s+)?(?:spend|spending|costs?|bills?|invoice|usage)\b",
+    re.IGNORECASE,
+)
+STRICT = (STRICT_SUBJECT, STRICT_START, STRICT_IS)
 NO_TEAM = {
     *("the", "our", "my", "your", "their", "each", "every", "which", "what", "whole", "per", "by", "any", "one", "all"),
     *(
