@@ -8,7 +8,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from tests.demo.ledger import write_example_export
+from bot.evaluation.example_export import write_example_export
 
 TODAY = date(2026, 11, 23)
 LAST_DAY = date(2026, 11, 21)

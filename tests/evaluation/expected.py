@@ -12,7 +12,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from tests.demo.ledger import write_example_export
+from bot.evaluation.example_export import write_example_export
 from tests.evaluation.calculator_questions import calculator_questions
 from tests.evaluation.follow_ups import follow_ups
 from tests.evaluation.ledger_arithmetic import read_charges

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.ledger import PRICES, write_example_export
+from bot.evaluation.example_company import PRICES
+from bot.evaluation.example_export import write_example_export
 from tools.ledger.anomalies import anomalies
 from tools.ledger.audience import EVERYTHING
 from tools.ledger.importing import import_files
