@@ -59,6 +59,21 @@ def chat(today: Today = None, as_user: As = None, channel: Channel = None) -> No
     converse(today=today, asker=as_user, channel=channel)
 
 
+@app.command(
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "allow_interspersed_args": False,
+        "help_option_names": [],
+    }
+)
+def calc(context: typer.Context) -> None:
+    """Do one calculation by its name, such as training_cost; --help lists them."""
+    from bot.commands.calc import run
+
+    run(context.args)
+
+
 @app.command("eval")
 def evaluate(
     file: Annotated[str, typer.Argument(help="Questions with expected figures, one JSON object a line.")],

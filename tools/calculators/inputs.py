@@ -125,7 +125,8 @@ def share(what: str, value: Decimal, *, zero: bool = True) -> Decimal:
     """`value`; BadInput unless it is between 0 and 1, where 1 is 100%. With `zero` False zero is refused too."""
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= 1 or (value == 0 and not zero):
         low = "0%" if zero else "above 0%"
-        raise BadInput(f"{_capital(what)} must be {low} to 100%, written 0 to 1, not {_as_said(value)}.")
+        said = f"{_as_said(value * 100)}%" if isinstance(value, Decimal) and value.is_finite() else str(value)
+        raise BadInput(f"{_capital(what)} must be {low} to 100%, not {said}.")
     return _of_real_size(what, value)
 
 

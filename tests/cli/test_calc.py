@@ -1,0 +1,97 @@
+"""`outlay calc`: each tool by name, its arguments as options, the same figures as for a question."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.agent.toolbox.catalogue import all_tools
+from bot.commands.calc import OF_TALK
+from tests.cli.conftest import Outlay, is_one_sentence
+
+TODAY = ("--today", "2026-11-23")
+
+
+def test_help_lists_every_tool_with_one_line_each(outlay: Outlay) -> None:
+    ran = outlay("calc", "--help")
+    assert ran.code == 0
+    listed = [line.split()[0] for line in ran.out.splitlines() if line.startswith("  ")]
+    assert listed == [tool.name for tool in all_tools() if tool.name not in OF_TALK]
+
+
+def test_the_options_of_a_tool_are_its_arguments(outlay: Outlay) -> None:
+    shown = outlay("calc", "energy", "--help").out
+    energy = next(tool for tool in all_tools() if tool.name == "energy")
+    for name in energy.arguments.model_fields:
+        assert f"--{name.replace('_', '-')} " in shown
+
+
+def test_the_figures_are_exact_decimals_under_json(outlay: Outlay) -> None:
+    # 6 x 70e9 x 15e12 / (989.4e12 x 0.4 x 3600) = 4,421,871.84 hours; x 2 = 8,843,743.68
+    given = ["--parameters", "70B", "--tokens", "15T", "--mfu", "40", "--accelerator", "H100", "--price-per-hour", "2"]
+    ran = outlay("calc", "training-cost", *given, "--json", *TODAY)
+    reply = json.loads(ran.out)
+    assert reply["figures"][0]["value"].startswith("8843743.68")
+    assert reply["status"] == "answered"
+    assert reply["steps"][0]["args"]["mfu"] == "40"
+
+
+def test_negative_amounts_and_several_values_are_values(outlay: Outlay) -> None:
+    # -1000 + 500/1.1 + 500/1.21 + 500/1.331 = 243.43
+    ran = outlay("calc", "project_value", "--flows", "-1000", "500", "500", "500", "--discount-rate=10", *TODAY)
+    assert ran.code == 0
+    assert "$243.43" in ran.out
+
+
+def test_a_value_with_parts_is_given_by_their_names(outlay: Outlay) -> None:
+    projects = ["name=A,cost=40,000,value=3", "name=B,cost=70k,value=4", "name=C,cost=50k,value=3"]
+    ran = outlay("calc", "choose_projects", "--budget", "100k", "--projects", *projects, *TODAY)
+    assert "Fund A and C" in ran.out  # 40,000 + 50,000 fit and bring 6; B with neither brings 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["no_such"], "no calculation 'no_such'"),
+        (["training_cost", "--mfu", "much"], "--mfu: 'much' is not a number"),
+        (["training_cost", "--parameters", "70B"], "how many tokens"),
+        (["training_cost", "--no-such", "1"], "no option --no-such"),
+        (["training_cost", "--mfu", "40", "--mfu", "50"], "--mfu is given twice"),
+        (["training_cost", "--mfu"], "--mfu needs a value"),
+        (["training_cost", "--mfu", "140", "--parameters", "7B", "--tokens", "1T"], "MFU must be"),
+        (["training_cost", "--mfu", "1e999", "--parameters", "7B", "--tokens", "1T"], "MFU must be"),
+        (["project_value", "--period", "decade"], "--period: 'decade' is none of year, quarter or month"),
+        (["model_price"], "--model is needed"),
+        (["choose_projects", "--budget", "1", "--projects", "A"], "--projects: 'A' is not name=..."),
+        (["calculate", "--expression", "1/0"], "divided by zero"),
+        (["spend_total", "--today", "tomorrow"], "--today takes a day"),
+        (["energy", "1000"], "'1000' belongs to no option"),
+    ],
+)
+def test_what_cannot_be_used_ends_with_2_and_one_sentence(outlay: Outlay, arguments: list[str], says: str) -> None:
+    ran = outlay("calc", *arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert is_one_sentence(ran.err)
+    assert says.casefold() in ran.err.casefold()
+
+
+def test_a_sum_is_the_ledgers_and_only_what_the_asker_may_see(outlay: Outlay, home: Path) -> None:
+    # CHARGES: orion in October 100.25 + 41.75 = 142.00
+    october = ["--period", "2026-10-01 to 2026-10-31", *TODAY]
+    assert "$142.00" in outlay("calc", "spend_total", "--team", "orion", *october).out
+    (home / "access.toml").write_text('everyone = "nothing"\n[people]\nU_ANN = ["orion"]\n', encoding="utf-8")
+    assert "$142.00" in outlay("calc", "spend_total", "--team", "orion", *october, "--as", "U_ANN").out
+    refused = outlay("calc", "spend_total", "--team", "support", *october, "--as", "U_ANN", "--json")
+    assert refused.code == 2
+    assert json.loads(refused.out)["status"] == "denied"
+    assert "900" not in refused.out + refused.err
+
+
+def test_a_month_without_data_is_unknown_and_not_zero(outlay: Outlay, home: Path) -> None:
+    ran = outlay("calc", "spend_total", "--period", "March 2020", *TODAY)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "0.00" not in ran.err
