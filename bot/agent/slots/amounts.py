@@ -12,6 +12,7 @@ from bot.agent.slots.lexing import Span, flatten
 from bot.agent.slots.neighbours import by_neighbour, shared_units, slashed
 from bot.agent.slots.numerals import Numeral, scan
 from bot.agent.slots.roles import (
+    PLAIN_ROLES,
     TIME_ROLES,
     TOKEN_ROLES,
     WEAK,
@@ -38,6 +39,11 @@ _TRAINED = re.compile(
 _ON = re.compile(r"\b(?:on|with|over|using)\s+(?:about\s+|roughly\s+|another\s+)?$", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:of|in|out|the|our|own)\b", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"\b(?:a|an)\s+$", re.IGNORECASE)
+_ADVERB = re.compile(r"\s?(?:daily|weekly|monthly|quarterly|yearly|annually)", re.IGNORECASE)
+_A_SECOND = re.compile(r"\s?(?:rps|qps)\b", re.IGNORECASE)
+# "500.000 tokens": nobody writes a thousandth of what is only counted whole.
+_DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_WHOLE = frozenset({"token", "request", "conversation", "ticket", "document", "image", "page", "user", "seat", "GPU"})
 _SPANS = frozenset({"hour", "minute", "second", "day", "week", "month", "quarter", "year"})
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "billion": 9, "hundred": 2}
 
@@ -110,6 +116,10 @@ def _amount(text: str, flat: str, n: Numeral, bound: Bound | None, covered: int,
         unit = _implied(flat, n, role)
     if unit == "model" and n.value >= 10**6:
         unit = "parameter"
+    if unit == "request" and _A_SECOND.match(flat, n.end):
+        per = "second"
+    if unit in _WHOLE and _DOTTED.fullmatch(flat, n.start, n.end):
+        n = replace(n, value=n.value * 1000, quantum=Decimal(1))
     return Amount(
         n.start,
         n.end,
@@ -137,6 +147,8 @@ def _unit(flat: str, n: Numeral) -> tuple[str | None, int]:
         return "x", n.end
     found = UNIT_AFTER.match(flat, n.end)
     if not found:
+        return None, n.end
+    if _ADVERB.fullmatch(flat, n.end, found.end()):
         return None, n.end
     unit = unit_of(found)
     if unit in (_SPANS | {"x", "W"}) and _LOOSE.search(found["adjectives"] or ""):
@@ -187,6 +199,8 @@ def _role(flat: str, n: Numeral, kind: Kind, unit: str | None, covered: int, fol
 
 
 def _fits(role: str, unit: str | None, sized: bool) -> bool:
+    if role in PLAIN_ROLES:
+        return unit is None
     return sized if role in TOKEN_ROLES else unit in _SPANS if role in TIME_ROLES else True
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.agent.slots.amount import Amount
 
 _SLASHED = re.compile(r"\s*(?:tokens?\s*)?(?:in(?:put)?|prompt)\s?/\s?(?:out(?:put)?|completion)\b", re.IGNORECASE)
-_TOKENS_NEXT = re.compile(r"\s+(?:model\s+)?(?:on|over|with|for)\s+(?:about\s+)?", re.IGNORECASE)
+_TOKENS_NEXT = re.compile(r"\s+(?:model\s+)?(?:on|over|with|for|x|\*)\s+(?:about\s+)?", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"\s*(?:active\s+)?(?:params?|parameters)?\s*(?:out\s+of|of|/)\s*(?:a\s+total\s+of\s+)?", re.IGNORECASE
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-SCALES = r"hundred|thousand|million|billion|trillion"
-_SCALE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = r"hundred|thousand|lakhs?|crores?|million|billion|trillion"
+_SCALE = {"hundred": 100, "thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9}
+_SCALE |= {"lakhs": 10**5, "crores": 10**7, "trillion": 10**12}
 _ONES = [
     "zero",
     "one",

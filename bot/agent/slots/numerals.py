@@ -57,7 +57,7 @@ _FIGURE = re.compile(
 | (?<![A-Za-z0-9]) (?P<sign>(?<![\w.,)%$€£+-])[-+])?
   (?P<lead>(?:US|A|C|NZ|HK|S|R)\$|[$€£¥₹₩₪]|(?:{CODES})\s?)? (?P<inner>(?<=[$€£¥₹₩₪])[-+])?
   (?:{_DIGITS})
-  (?P<scale>(?:(?:\s|-)?(?:hundred[\s-])?(?:{SCALES})|[\s-]dozen|[\s]?(?:bn|mn|mln|mio|tn|trn)|(?:k|mm?|b|t)
+  (?P<scale>(?:(?:\s|-)?(?:hundred[\s-])?(?:{SCALES})|[\s-]dozen|[\s]?(?:bn|mn|mln|mio\.?|tn|trn)|(?:k|mm?|b|t)
       |\s(?-i:[kKMBT])(?=[\s.,;:?!)€$£]|$)) (?![A-Za-z0-9]) | [km](?=tok) )?
   (?P<trail>\s?(?:%(?:-?points?)?|percentage\spoints?\b|percent\b|per\scent\b|pct\b|pp\b|bps\b|basis\spoints\b)
       |\s?(?:[€£¥₹₩₪¢]|(?:US)?\$(?![\d.]))|\s?(?:{CODES})\b
@@ -75,6 +75,10 @@ _POWER = {
     "hundred": 2,
     "thousand": 3,
     "k": 3,
+    "lakh": 5,
+    "lakhs": 5,
+    "crore": 7,
+    "crores": 7,
     "million": 6,
     "m": 6,
     "mm": 6,
@@ -172,7 +176,7 @@ def _read(match: re.Match[str], flat: str) -> Numeral | None:
     if end < len(flat) and flat[end].isalnum() and match["trail"] is None and not _ATTACHED.match(flat, end):
         return None
     mantissa, places, exponent = _digits(match)
-    scale = (match["scale"] or "").strip(" -\u00a0").lower()
+    scale = (match["scale"] or "").strip(" -.\u00a0").lower()
     sign = match["sign"] or match["inner"]
     currency, shift, percent, points = _meaning(match["lead"], match["trail"])
     power = exponent + shift + sum(_POWER.get(word, 0) for word in re.split(r"[\s-]+", scale))

@@ -11,7 +11,7 @@ _TOKENS = (
     ("cache_write", r"cache[\s-]?(?:writes?|creation|written)|written\s+to\s+(?:the\s+)?cache"),
     (
         "cached",
-        r"cached|cache[\s-]?(?:reads?|hits?)(?:\s+rate)?|from\s+(?:the\s+)?cache|caching|hit(?:s|ting)?\s+(?:the\s+)?cache|cache(?!\w)(?:\s+(?:rate|share|ratio))?",
+        r"cached|cache[\s-]?(?:reads?|hits?)(?:\s+rate)?|from\s+(?:the\s+)?cache|caching|hit(?:s|ting)?\s+(?:the\s+)?cache|(?<!kv\s)(?<!kv-)cache(?!\w)(?:\s+(?:rate|share|ratio))?",
     ),
     ("audio_input", r"audio\s+(?:input|in)|input\s+audio"),
     ("audio_output", r"audio\s+(?:output|out)|output\s+audio"),
@@ -67,6 +67,7 @@ _NUMBER = (
 
 WEAK = frozenset({"input", "output", "share", "growth", "decline"})
 TOKEN_ROLES = frozenset(role for role, _ in _TOKENS)
+PLAIN_ROLES = frozenset({"pue", "batch_size"})
 TIME_ROLES = frozenset({"period", "horizon"})
 
 

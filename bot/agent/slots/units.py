@@ -6,7 +6,7 @@ import re
 
 UNITS: dict[str, str] = {
     "token": r"m?tok(?:en)?s?",
-    "request": r"(?:api\s|llm\s)?(?:requests?|calls?|quer(?:y|ies)|prompts|messages?|invocations?)",
+    "request": r"(?:api\s|llm\s)?(?:requests?|reqs?|rps|qps|calls?|quer(?:y|ies)|prompts|messages?|invocations?)",
     "conversation": r"conversations?|chats?|sessions?|threads?",
     "ticket": r"tickets?|cases?",
     "document": r"documents?|docs?|files?|articles?",
@@ -33,14 +33,14 @@ UNITS: dict[str, str] = {
     "seat": r"seats?|licen[cs]es?",
     "kW": r"kw|kilowatts?",
     "MW": r"mw|megawatts?",
-    "W": r"w|watts?",
+    "W": r"w(?!/)|watts?",
     "GB": r"gi?b|gigabytes?",
     "TB": r"ti?b|terabytes?",
     "TFLOP/s": r"tflops?(?:/s)?",
     "epoch": r"epochs?",
     "team": r"teams?",
     "model": r"models?",
-    "x": r"x|times|fold",
+    "x": r"x(?!\s*\d)|times|fold",
 }
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(UNITS.values()))
 _NAMES = tuple(UNITS)
