@@ -25,11 +25,12 @@ from tools.ledger import columns as c
 from tools.ledger.anomalies import anomalies
 from tools.ledger.audience import Audience
 from tools.ledger.change import spend_change
+from tools.ledger.dimensions import DIMENSIONS
 from tools.ledger.importing import import_files
 from tools.ledger.known import data_span, known_values, model_snapshots, tag_keys
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.query import sums, view
-from tools.ledger.scope import COST_COLUMNS, DIMENSIONS, Cost, Scope
+from tools.ledger.scope import COST_COLUMNS, Cost, Scope
 from tools.ledger.series import spend_series
 from tools.ledger.spend import spend_by, spend_total
 from tools.ledger.untagged import untagged_share

@@ -14,17 +14,17 @@ from typing import Any
 
 from tools.ledger import columns as c
 from tools.ledger.allocation import Match, Rule
+from tools.ledger.dimensions import DIMENSIONS
 from tools.ledger.ledger import VIEW
-from tools.ledger.scope import DIMENSIONS
 
 DIVIDED = (*c.COSTS, c.CONSUMED_QUANTITY, c.PRICING_QUANTITY)
 PLACES = 10
 STORED_AS = "billed"
 AMOUNT = f"decimal(38, {c.SCALE})"
 TAGGED_AS = {
-    "api_key": ("api_key", "api_key_id", "api_key_name", "api-key"),
-    "project": ("project", "project_id"),
-    "workspace": ("workspace", "workspace_id"),
+    "api_key": ("api_key", "api_key_id", "api_key_name", "api-key", "litellm_key"),
+    "project": ("project", "project_id", "project_name"),
+    "workspace": ("workspace", "workspace_id", "workspace_name"),
 }
 """Where readers keep what FOCUS has no column for: as a tag, or as resource or sub-account."""
 STANDS_FOR = {"api_key": "resource", "project": "sub_account", "workspace": "sub_account"}
@@ -77,7 +77,7 @@ def _like(table: Any, match: Match) -> Any:
     texts = [table[c.X_TAGS].get(tag) for tag in tags]
     if match.tag is None:
         dimension = STANDS_FOR.get(match.field, match.field)
-        texts += [table[name] for name in dict.fromkeys(name for names in DIMENSIONS[dimension] for name in names)]
+        texts += [table[name] for name in dict.fromkeys(DIMENSIONS[dimension].keys + DIMENSIONS[dimension].labels)]
     pattern = "|".join(_pattern(text) for text in match.patterns)
     fits = None
     for text in texts:

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from tools.errors import NeedsChoice
 from tools.ledger.audience import Audience
+from tools.ledger.dimensions import Grain
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import asked_period, view
-from tools.ledger.scope import Grain, Scope
+from tools.ledger.scope import Scope
 from tools.ledger.spend import spend_total
 from tools.money import Money
 from tools.period import Period

@@ -10,10 +10,11 @@ from typing import Any
 
 from tools.errors import Denied, NeedsChoice, Unknown
 from tools.ledger.audience import Audience
+from tools.ledger.dimensions import dimension_named, title
 from tools.ledger.known import gaps_of
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, sums, unknown_costs, view
-from tools.ledger.scope import Scope, dimension_named, title
+from tools.ledger.scope import Scope
 from tools.ledger.spend import EXACT, added, one_decimal, percent, several, through
 from tools.money import Money
 from tools.period import Period, day_shown, months_after

@@ -14,6 +14,8 @@ BILLING_PERIOD_END = "BillingPeriodEnd"
 CHARGE_PERIOD_START = "ChargePeriodStart"
 CHARGE_PERIOD_END = "ChargePeriodEnd"
 CHARGE_CATEGORY = "ChargeCategory"
+CHARGE_CLASS = "ChargeClass"
+"""`Correction` for what corrects an invoiced period; else empty."""
 CHARGE_DESCRIPTION = "ChargeDescription"
 PROVIDER_NAME = "ProviderName"
 SERVICE_PROVIDER_NAME = "ServiceProviderName"
@@ -71,6 +73,7 @@ TEXTS = (
     BILLING_ACCOUNT_ID,
     BILLING_ACCOUNT_NAME,
     CHARGE_CATEGORY,
+    CHARGE_CLASS,
     CHARGE_DESCRIPTION,
     PUBLISHER_NAME,
     SERVICE_CATEGORY,

@@ -10,8 +10,8 @@ from typing import Any
 from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
+from tools.ledger.dimensions import LARGE, dimension_named, key, label, singles_out
 from tools.ledger.ledger import Ledger, charges
-from tools.ledger.scope import LARGE, dimension_named, key, label, singles_out
 from tools.period import Period
 
 NOTHING_VISIBLE = "You may not see spend here; ask whoever runs Outlay at your company for access."

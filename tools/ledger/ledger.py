@@ -102,8 +102,11 @@ def _connect(folder: Path, manifest: store.Manifest, rules: Sequence[Rule]) -> A
     database.execute("SET TimeZone = 'UTC'")
     files = ", ".join("'" + str(folder / part).replace("'", "''") + "'" for part in manifest.parts())
     kind = "TABLE" if manifest.rows() <= IN_MEMORY_ROWS else "VIEW"
-    chosen = ", ".join(c.STORED)
-    database.execute(f"CREATE {kind} {VIEW} AS SELECT {chosen} FROM read_parquet([{files}])")
+    source = f"read_parquet([{files}], union_by_name = true, hive_partitioning = false)"
+    there = {column[0] for column in database.execute(f"SELECT * FROM {source} LIMIT 0").description}
+    # A ledger of before a column was kept does not have it; there it is unknown.
+    chosen = ", ".join(name if name in there else f"NULL::VARCHAR AS {name}" for name in c.STORED)
+    database.execute(f"CREATE {kind} {VIEW} AS SELECT {chosen} FROM {source}")
     allocate(database, rules, kind)
     return database
 

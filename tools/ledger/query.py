@@ -12,6 +12,7 @@ from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.classify import provider
+from tools.ledger.dimensions import LARGE, dimension_named, key, label, missing, singles_out
 from tools.ledger.known import (
     Span,
     covered_days,
@@ -24,17 +25,7 @@ from tools.ledger.known import (
 )
 from tools.ledger.ledger import Ledger
 from tools.ledger.model_names import stated
-from tools.ledger.scope import (
-    COST_COLUMNS,
-    LARGE,
-    UNTAGGED_WORDS,
-    Scope,
-    dimension_named,
-    key,
-    label,
-    missing,
-    singles_out,
-)
+from tools.ledger.scope import COST_COLUMNS, UNTAGGED_WORDS, Scope
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import listed

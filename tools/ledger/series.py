@@ -9,9 +9,10 @@ from typing import Any
 
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
+from tools.ledger.dimensions import Grain, dimension_named, key, title
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, sums, unknown_costs, view
-from tools.ledger.scope import COST_COLUMNS, Grain, Scope, dimension_named, key, title
+from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import added, several, through
 from tools.money import Money
 from tools.period import Period, months_after

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from tools.errors import Denied, NeedsChoice
 from tools.ledger.audience import Audience
+from tools.ledger.dimensions import dimension_named, singles_out
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import COUNTED, View, asked_period, sums, trimmed, unknown_costs, view
-from tools.ledger.scope import COST_COLUMNS, Scope, dimension_named, singles_out
+from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import EXACT, added, one_decimal, percent, several, through
 from tools.money import Money
 from tools.results import Cell, Chart, Figure, Result, Series, Table

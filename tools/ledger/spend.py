@@ -9,9 +9,10 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from tools.errors import NeedsChoice
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
+from tools.ledger.dimensions import GRAINS, dimension_named, title
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, sums, trimmed, unknown_costs, view
-from tools.ledger.scope import COST_COLUMNS, GRAINS, Scope, dimension_named, title
+from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
