@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from bot.agent.slots.calendar_parts import Grain, Part, Today, calendar_parts, iso_week
 from bot.agent.slots.lexing import Span, flatten, touches
+from bot.agent.slots.portions import portion
 from bot.agent.slots.relative_parts import relative_parts
 from tools.period import Period
 
@@ -20,7 +21,11 @@ _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _SO_FAR = re.compile(r"\bso\s+far\s+(?:in|for|during)\s+$", re.IGNORECASE)
 _COMPARE = re.compile(r"\bcompar\w+\b", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:(?:start|beginning|end)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\bsince\s+(?:(?:the|our|its|their)\s+)?(?:(?:start|beginning|end)\s+of\s+"
+    r"|(?!(?:start|beginning|end)\b)(?:[a-z-]+\s+){1,3}(?:on|in|of|at|from)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"\bafter\s+(?:the\s+)?$|\bfrom\s+$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:until|till|through|thru|up\s+to|up\s+until|by\s+the\s+end\s+of)\s+(?:the\s+)?$", re.IGNORECASE
@@ -117,7 +122,12 @@ def joined(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Joined]:
         else:
             items.append(_bounded(flat, chosen[i], now.day))
             i += 1
-    return items
+    return [item for item in items if not any(_inside(item.part, other.part) for other in items)]
+
+
+def _inside(part: Part, other: Part) -> bool:
+    """Whether `other` stands around `part`: "the last 3 days" in "the last 3 days of May"."""
+    return part is not other and other.start <= part.start and part.end <= other.end
 
 
 def named_parts(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Part]:
@@ -187,9 +197,11 @@ def _range(flat: str, first: Part, last: Part) -> Joined | None:
 
 def _bounded(flat: str, part: Part, today: date) -> Joined:
     ahead = part.start
-    if opening := _WEEK_OF.search(flat, 0, ahead):
+    if part.grain == "day" and (opening := _WEEK_OF.search(flat, 0, ahead)):
         part = replace(part, start=opening.start(), period=iso_week(part.period.start), grain="week", in_year=None)
         ahead = part.start
+    if part.grain in ("month", "quarter", "year") and (taken := portion(flat, part.start, part.period)):
+        return Joined(replace(part, start=taken[0], period=taken[1], grain="span", in_year=None))
     now = today + timedelta(1)
     if (opening := _SO_FAR.search(flat, 0, ahead)) and part.period.start <= today < part.period.end:
         return Joined(replace(part, start=opening.start(), period=Period(part.period.start, now), grain="span"))
