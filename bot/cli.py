@@ -76,13 +76,19 @@ def calc(context: typer.Context) -> None:
 
 @app.command("eval")
 def evaluate(
-    file: Annotated[str, typer.Argument(help="Questions with expected figures, one JSON object a line.")],
+    file: Annotated[
+        str | None,
+        typer.Argument(help="Questions with expected figures, one JSON object a line; default: those Outlay ships."),
+    ] = None,
+    times: Annotated[int, typer.Option(metavar="N", help="Ask each N times; pass^N: right every time.")] = 1,
     as_json: Json = False,
 ) -> None:
-    """Ask each question of a file, compare the figures, print the accuracy."""
+    """Ask each question of a file, compare the figures, print the accuracy.
+
+    Without FILE the shipped questions are asked of an invented example company, with your OUTLAY_MODEL."""
     from bot.commands.evaluate import run
 
-    run(file, as_json=as_json)
+    run(file, times=times, as_json=as_json)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
-"""Writes questions.jsonl: `python -m tests.evaluation.expected OUT.jsonl`. The same questions every time.
+"""Writes the questions that Outlay ships: `python -m tests.evaluation.expected [OUT.jsonl]`. The same every time.
 
 Expected figures come from published prices, from arithmetic written out here, and from the example ledger read with csv
-and Decimal alone. Nothing of tools/ or bot/ is imported.
+and Decimal alone. Nothing of tools/ is imported, and of bot/ only what makes the bills.
 """
 
 from __future__ import annotations
@@ -9,21 +9,27 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
+from bot.evaluation.example_company import LAST_DAY
 from bot.evaluation.example_export import write_example_export
+from tests.evaluation.access_questions import access_questions
 from tests.evaluation.calculator_questions import calculator_questions
+from tests.evaluation.company_questions import company_questions
 from tests.evaluation.follow_ups import follow_ups
+from tests.evaluation.injection_questions import injection_questions
 from tests.evaluation.ledger_arithmetic import read_charges
 from tests.evaluation.line import Line
 from tests.evaluation.mixed_questions import mixed_questions
+from tests.evaluation.more_calculations import more_calculations
 from tests.evaluation.news_questions import news_questions
+from tests.evaluation.plan_questions import plan_questions
 from tests.evaluation.price_questions import price_questions
 from tests.evaluation.spend_questions import spend_questions
 from tests.evaluation.unknown_questions import unknown_questions
+from tests.evaluation.wordings import wordings
 
-LAST_DAY = date(2026, 11, 21)
+SHIPPED = Path(__file__).parents[2] / "bot" / "evaluation" / "questions.jsonl"
 
 
 def questions(ledger: Path) -> list[Line]:
@@ -37,6 +43,12 @@ def questions(ledger: Path) -> list[Line]:
         *mixed_questions(charges),
         *unknown_questions(),
         *follow_ups(charges),
+        *more_calculations(),
+        *wordings(charges),
+        *plan_questions(charges),
+        *company_questions(),
+        *access_questions(charges),
+        *injection_questions(charges),
     ]
 
 
@@ -50,5 +62,5 @@ def write_questions(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    count = write_questions(Path(sys.argv[1] if len(sys.argv) > 1 else "questions.jsonl"))
+    count = write_questions(Path(sys.argv[1]) if len(sys.argv) > 1 else SHIPPED)
     sys.stdout.write(f"{count} questions\n")

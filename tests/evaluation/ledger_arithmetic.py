@@ -28,6 +28,8 @@ class Charge:
     team: str
     model: str
     sku: str
+    tokens: Decimal
+    """0 where the row counts none."""
 
 
 Charges = list[Charge]
@@ -62,6 +64,7 @@ def charge(row: dict[str, str]) -> Charge:
         team=(row.get("x_Team") or tags.get("team", "")).casefold(),
         model=row.get("x_Model", ""),
         sku=" ".join(row.get(name) or "" for name in ("SkuId", "SkuMeter", "ResourceName", "ChargeDescription")),
+        tokens=Decimal(row["ConsumedQuantity"]) if row.get("ConsumedUnit") == "tokens" else Decimal(0),
     )
 
 
@@ -89,6 +92,11 @@ def billed(charges: Iterable[Charge]) -> Decimal:
 
 def listed(charges: Iterable[Charge]) -> Decimal:
     return sum((c.listed for c in charges), Decimal(0))
+
+
+def tokens(charges: Iterable[Charge], meter: str = "") -> Decimal:
+    """Tokens of the rows whose meter is `input`, `cached input` or `output`; of all where none is named."""
+    return sum((c.tokens for c in charges if not meter or f" {c.model} {meter} tokens" in f" {c.sku}"), Decimal(0))
 
 
 def by(charges: Iterable[Charge], key: Key) -> dict[str, Decimal]:

@@ -34,11 +34,15 @@ def line(
     kind: str,
     question: str,
     *figures: Expected,
-    status: str = "answered",
+    status: str | list[str] = "answered",
     sources: tuple[str, ...] = (),
     thread: str | None = None,
+    never: tuple[str, ...] = (),
+    person: str | None = None,
+    channel: str | None = None,
 ) -> Line:
-    """`sources` are links of which the reply must cite at least one; `thread` joins follow-ups, asked in file order."""
+    """`sources` are links of which the reply must cite at least one; `thread` joins follow-ups, asked in file order;
+    `never` are texts that the reply may not hold; `person` asks in `channel`."""
     made: Line = {
         "id": name,
         "kind": kind,
@@ -49,6 +53,5 @@ def line(
     }
     if sources:
         made["sources_any"] = list(sources)
-    if thread:
-        made["thread"] = thread
-    return made
+    optional = {"thread": thread, "never": list(never), "as": person, "channel": channel}
+    return made | {key: value for key, value in optional.items() if value}

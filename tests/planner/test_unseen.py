@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.agent.ask import Agent
-from bot.commands.evaluate import Case, Judged, judge, read_cases
+from bot.evaluation.cases import Case, read_cases
+from bot.evaluation.judge import Judged, judge
 from bot.reply import Question, Reply
 from bot.settings import Settings
 from bot.wiring import build_agent
@@ -55,17 +56,17 @@ def judged(unseen: Unseen) -> list[Judged]:
 
 @pytest.mark.slow
 def test_every_unseen_question_is_asked(judged: list[Judged]) -> None:
-    assert len(judged) == len({one.id for one in judged}) == 133
+    assert len(judged) == len({one.case.id for one in judged}) == 133
 
 
 @pytest.mark.slow
 def test_no_unseen_question_gets_a_wrong_figure(judged: list[Judged]) -> None:
-    assert [f"{one.id}: {one.question} -> {one.why}" for one in judged if one.verdict == "wrong"] == []
+    assert [f"{one.case.id}: {one.case.question} -> {one.why}" for one in judged if one.verdict == "wrong"] == []
 
 
 @pytest.mark.slow
 def test_at_least_as_many_unseen_questions_are_right_as_before(judged: list[Judged]) -> None:
-    missed = [f"{one.id}: {one.question} -> {one.why}" for one in judged if one.verdict != "right"]
+    missed = [f"{one.case.id}: {one.case.question} -> {one.why}" for one in judged if one.verdict != "right"]
     assert len(judged) - len(missed) >= AT_LEAST_RIGHT, missed
 
 
