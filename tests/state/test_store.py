@@ -8,18 +8,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.state.store import AuditEntry, State
+from tests.state.conftest import Where
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> State:
-    return State(tmp_path / "state.sqlite")
 
 
 def test_a_question_is_taken_once(state: State) -> None:
@@ -33,14 +27,15 @@ def test_every_name_of_a_question_counts(state: State) -> None:
     assert state.claim("C9:9.0", NOW, LEASE, names=["Ev2"]) is None
 
 
-def test_an_answered_question_is_never_taken_again_even_after_a_restart(tmp_path: Path) -> None:
-    state = State(tmp_path / "state.sqlite")
+def test_an_answered_question_is_never_taken_again_even_after_a_restart(where: Where) -> None:
+    state = State(where)
     state.claim("C1:1.0", NOW, LEASE, payload="what did orion spend?")
     state.finish("C1:1.0")
     state.close()
-    again = State(tmp_path / "state.sqlite")
+    again = State(where)
     assert again.claim("C1:1.0", NOW + timedelta(days=3), LEASE) is None
     assert again.unfinished(NOW + timedelta(days=3), LEASE) == []
+    again.close()
 
 
 def test_a_question_whose_holder_died_comes_back_with_its_payload(state: State) -> None:
@@ -153,10 +148,9 @@ def test_old_answered_questions_are_forgotten_and_open_ones_kept(state: State) -
 CLAIMER = """
 import json, sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from bot.state.store import State
 
-state = State(Path(sys.argv[1]))
+state = State(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
 now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -166,10 +160,10 @@ print(json.dumps([won, digests]), flush=True)
 """
 
 
-def test_of_two_processes_claiming_at_once_exactly_one_wins_each(tmp_path: Path) -> None:
+def test_of_two_processes_claiming_at_once_exactly_one_wins_each(where: Where) -> None:
     claimers = [
         subprocess.Popen(
-            [sys.executable, "-c", CLAIMER, str(tmp_path / "state.sqlite")],
+            [sys.executable, "-c", CLAIMER, str(where)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
