@@ -72,7 +72,7 @@ def test_a_count_before_an_accelerator_belongs_to_it(text: str, expected: list[t
     [
         "gpt-4o and claude sonnet 4.5",
         "a 100 million token budget for team h 100",
-        "Q4 and L40 figures, B2B, T45",
+        "Q4 and L41 figures, B2B, T45",
         "4090 dollars",
         "spend on AWS, $100 a day",
         "train 70B on 15T tokens",

@@ -52,10 +52,20 @@ def test_no_purchase_price_is_unknown() -> None:
         ("H200", "989.4e12", 141, "4.8e12"),
         ("MI300X", "1307.4e12", 192, "5.3e12"),
         ("TPU v5p", "459e12", 95, "2.765e12"),
-        ("TPU v6e", "918e12", 32, "1.64e12"),
+        ("TPU v6e", "918e12", 32, "1.638e12"),
         ("Trainium2", "667e12", 96, "2.9e12"),
-        ("Gaudi 3", "1835e12", 128, "3.7e12"),
+        ("Gaudi 3", "1835e12", 128, "3.67e12"),
         ("L40S", "362e12", 48, "0.864e12"),
+        ("TPU v3", "123e12", 32, "0.9e12"),
+        ("TPU v7", "2307e12", 192, "7.38e12"),
+        ("Ironwood", "2307e12", 192, "7.38e12"),
+        ("Trainium3", "671e12", 144, "4.9e12"),
+        ("H20", "148e12", 96, "4e12"),
+        ("GB300", "2500e12", 288, "8e12"),
+        ("B300", "2250e12", 288, "8e12"),
+        ("MI350X", "2306.9e12", 288, "8e12"),
+        ("MI250X", "383e12", 128, "3.277e12"),
+        ("RTX 6000 Ada", "364.2e12", 48, "0.96e12"),
     ],
 )
 def test_published_peaks(name: str, bf16: str, memory: int, bandwidth: str) -> None:
@@ -69,7 +79,31 @@ def test_published_peaks(name: str, bf16: str, memory: int, bandwidth: str) -> N
 def test_a_figure_that_is_not_published_is_absent_and_said() -> None:
     assert "bf16" not in specification(find_accelerator("V100")).peak_flops
     assert specification(find_accelerator("TPU v5e")).power_w is None
-    assert specification_result(find_accelerator("T4")).warnings == ("Not published: bf16 and fp8.",)
+    with pytest.raises(Unknown, match="fp8 of T4"):
+        specification_result([find_accelerator("T4")], "fp8")
+
+
+def test_accelerators_are_set_beside_one_another_by_the_quantity_asked_for() -> None:
+    result = specification_result(
+        [find_accelerator("H100"), find_accelerator("TPU v5e"), find_accelerator("T4")], "bf16"
+    )
+    assert [(figure.label, figure.value) for figure in result.figures[:2]] == [
+        ("Peak dense bf16 of H100 SXM 80 GB", Decimal("989.4")),
+        ("Peak dense bf16 of TPU v5e 16 GB", Decimal(197)),
+    ]
+    assert result.table is not None
+    assert result.table.rows[0] == ("Peak dense bf16", "TFLOP/s", Decimal("989.4"), Decimal(197), None)
+    assert result.chart is not None
+    assert result.chart.series[0].values[2] is None
+    assert "not published" in result.summary
+
+
+def test_no_fp8_peak_is_one_with_sparsity() -> None:
+    # the dense peak at most doubles from 16 to 8 bits; a figure with sparsity would be four times the dense bf16 one
+    for name in ("A100", "H100", "H200", "H20", "L40S", "B200", "GB200", "MI300X", "MI325X", "MI355X", "TPU v7"):
+        peaks = specification(find_accelerator(name)).peak_flops
+        if "fp8" in peaks:
+            assert peaks["fp8"] <= 2 * peaks["bf16"] * Decimal("1.02"), name
 
 
 def test_dense_peaks_of_a_chip_do_not_fall_with_precision() -> None:

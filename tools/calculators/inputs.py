@@ -24,7 +24,7 @@ LARGEST = Decimal("1e30")
 class ChipSpec:
     """One accelerator. Memory in GB (10^9 bytes), bandwidth in bytes/s, peaks in dense FLOP/s, board power in watts.
 
-    `peak_flops` is of bf16, or of fp16 on a chip without bf16 (V100)."""
+    `peak_flops` is of `precision`: bf16, or fp16 on a chip without bf16 (V100), unless another was asked for."""
 
     name: str
     memory_gb: Decimal
@@ -33,6 +33,7 @@ class ChipSpec:
     peak_flops_fp8: Decimal | None = None
     power_w: Decimal | None = None
     source: str = GIVEN
+    precision: str = "bf16"
 
     def __post_init__(self) -> None:
         for name, value in (

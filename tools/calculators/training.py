@@ -123,7 +123,7 @@ def training_cost(
             FORMULA,
             rate_said,
             added.sentence,
-            f"{chip.name}: {power_of_ten(chip.peak_flops)} peak dense bf16 FLOP/s ({chip.source})",
+            f"{chip.name}: {power_of_ten(chip.peak_flops)} peak dense {chip.precision} FLOP/s ({chip.source})",
             price_per_chip_hour.stated(f"Price of one {chip.name} hour"),
             *(() if chips is not None else (f"Days are for {CHIPS_FOR_DAYS:,} chips, since no number was given",)),
             "Staff, data, storage and network are not in the cost",

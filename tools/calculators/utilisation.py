@@ -63,7 +63,7 @@ def model_flop_utilisation(
         ),
         assumptions=(
             FORMULA,
-            f"{chip.name}: {power_of_ten(chip.peak_flops)} peak dense bf16 FLOP/s ({chip.source})",
+            f"{chip.name}: {power_of_ten(chip.peak_flops)} peak dense {chip.precision} FLOP/s ({chip.source})",
             *((price_per_chip_hour.stated(f"Price of one {chip.name} hour"),) if price_per_chip_hour else ()),
         ),
         warnings=("More than 100% of the peak cannot be; one of the inputs is wrong.",) if mfu > 1 else (),

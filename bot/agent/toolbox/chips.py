@@ -33,20 +33,23 @@ def accelerator_of(args: OnChips) -> tuple[Accelerator, tuple[str, ...]]:
     return find_accelerator(args.accelerator), ()
 
 
-def chip_of(accelerator: Accelerator) -> ChipSpec:
-    """Its specification; Unknown when no dense bf16 or fp16 peak is published."""
+def chip_of(accelerator: Accelerator, precision: str | None = None) -> ChipSpec:
+    """Its specification with the peak of `precision`; of bf16 where none is named, of fp16 on a chip without bf16.
+    Unknown when no such dense peak is published."""
     spec = specification(accelerator)
-    peak = spec.peak_flops.get("bf16") or spec.peak_flops.get("fp16")
-    if peak is None:
-        raise Unknown(f"No dense bf16 peak of {accelerator.shown} is on record.")
+    kinds = [precision] if precision else ["bf16", "fp16"]
+    kind = next((name for name in kinds if name in spec.peak_flops), None)
+    if kind is None:
+        raise Unknown(f"No dense {kinds[0]} peak of {accelerator.shown} is on record.")
     return ChipSpec(
         spec.accelerator.model,
         spec.memory_gb,
         spec.bandwidth_bytes_s,
-        peak,
+        spec.peak_flops[kind],
         spec.peak_flops.get("fp8"),
         spec.power_w,
         spec.source,
+        kind,
     )
 
 
