@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.agreement import differs, publishers_saying, repeats
 from knowledge.candidates import Candidate, as_said, candidates_in
-from knowledge.cues import cue
+from knowledge.cues import cue, gives_amount
 from knowledge.documents import Passage
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing, says, stems
@@ -31,6 +31,8 @@ MOST_WORDS_COMPARED = 170
 MOST_SENTENCES = 3
 MOST_CLAIMS = {"who": 2, "when": 2, "where": 2, "amount": 2, "reason": 3, "way": 3, "yes or no": 3, "what": 3}
 LEAST_SCORE = 0.5
+# A sentence less alike than this must say something of what is asked beside the names.
+LEAST_MEANT = 0.45
 # A further sentence must be so nearly as good as the best one, and one that is to lead in its place so nearly.
 NEARLY = 0.72
 NEARLY_TO_LEAD = 0.8
@@ -152,7 +154,10 @@ def _scored(
 ) -> list[Candidate]:
     """The candidates that speak of what is asked, best first."""
     about = [
-        one for one in candidates if any(_is_about(asked, part, passages[one.passage], weights) for part in one.parts)
+        one
+        for one in candidates
+        if any(_is_about(asked, part, passages[one.passage], weights) for part in one.parts)
+        and gives_amount(one.text, asked)
     ]
     likely = sorted(
         about,
@@ -167,6 +172,8 @@ def _scored(
     newest = max((one.published_on for one in passages if one.published_on), default=None)
     scored = []
     for one, cosine in zip(likely, cosines, strict=True):
+        if cosine < LEAST_MEANT and not weights.of_rest(asked.names, one.said):
+            continue
         home = passages[one.passage]
         around = weights.coverage(one.said | stems(home.title, home.company))
         score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * cue(one.text, asked)
@@ -180,9 +187,14 @@ def _scored(
 def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Weights) -> bool:
     """Whether one sentence under its title speaks of those named; one that answers "who" says itself what they do."""
     with_title = said | stems(home.title, home.company)
-    if len(asked.names) <= 3 and not all(says(with_title, name) for name in asked.names):
+    named = [name for name in asked.names if name not in asked.ascribed]
+    if len(asked.names) <= 3 and not all(says(with_title, name) for name in named):
         return False
-    return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.3
+    if asked.asks == "amount" and asked.focus and not all(says(said, one) for one in (*asked.focus, *named)):
+        return False
+    if not all(says(with_title, one) for one in asked.focus):
+        return False
+    return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.5
 
 
 def _chosen(

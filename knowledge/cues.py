@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from knowledge.agreement import figures
+from knowledge.focus import is_counted
+from knowledge.lexical import raw_words, stem
 from knowledge.question import Question
-from knowledge.relevance import stems
+from knowledge.relevance import LONG, says, stems
 
 NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
 WITH_UNIT = re.compile(
@@ -30,6 +32,12 @@ CAUSE = re.compile(
 )
 
 
+HOW_MUCH = re.compile(r"(?i)\bhow (?:much|many)\b")
+COUNT = re.compile(
+    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|thousands?|millions?|billions?)$"
+)
+
+
 def cue(sentence: str, asked: Question) -> float:
     """1 where the sentence holds the kind of thing asked for, 0 where not."""
     match asked.asks:
@@ -48,3 +56,15 @@ def cue(sentence: str, asked: Question) -> float:
             return float(bool(CAUSE.search(sentence)))
         case _:
             return 0.0
+
+
+def gives_amount(sentence: str, asked: Question) -> bool:
+    """False where "how much" or "how many" is asked and the sentence has no such figure, for a number of things one
+    that stands by their name."""
+    if not HOW_MUCH.search(asked.text) or len(asked.terms) > LONG:
+        return True
+    if not (asked.focus and is_counted(asked.text)):
+        return cue(sentence, asked) >= 1 or asked.asks != "amount"
+    spoken = [stem(word) for word in raw_words(sentence)]
+    places = [at for at, word in enumerate(spoken) if says(frozenset({word}), asked.focus[-1])]
+    return any(COUNT.match(word) for at in places for word in spoken[max(0, at - 4) : at + 3])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from knowledge.focus import focus_of
 from knowledge.lexical import STOP_WORDS, WORD, stem
 
 Asks = Literal["who", "when", "where", "amount", "reason", "way", "yes or no", "what"]
@@ -23,11 +24,27 @@ FILLING = frozenset(
     firm firms business specific significant main major key primary possible potential based using use used year years
     quarter month months week day days period first second third fourth one two three four mention mentioned discuss
     discussed disclose disclosed state stated provide provided include included including make makes made do done
-    trying try tries
+    trying try tries take takes took taken getting gotten doing quite pretty actually probably lately soon right other
+    others another people person someone anyone guy folks stuff worth next last previous tip tips idea ideas way ways
+    want wants need needs let hear heard think thought believe seem seems better good bad well off out not only very
+    even these benefit benefits advantage advantages pros cons
     """.split()  # noqa: SIM905
 )
+# Capitals that name a kind of thing, not one of them.
+KINDS = frozenset("gpu cpu tpu ai ml llm api roi capex opex it ceo cfo cto coo cio".split())  # noqa: SIM905
 OWN = re.compile(
     r"(?i)\b(?:our|my|mine|ours)\b|\b(?:do|have|did|are|am|can) (?:we|i)\b.*\b(?:spend|spent|pay|left|have|get)\b"
+)
+# A measure itself, and not what it only describes: `revenue` and not `revenue sharing`.
+MEASURE = re.compile(
+    r"\b(?:prices?|costs?|spend(?:ing)?|revenue|capex|shipments?|gpu hours)"
+    r"(?=\s*(?:[?.,;!]|$)|\s+(?:of|for|in|on|at|per|to|did|does|do|was|is|were|are|has|have|by|last|this|next|now|and|guidance|forecast|growth)\b)"
+)
+# Whom a statement is ascribed to, which the sentence itself need not repeat.
+SAYING = re.compile(
+    r"\b(?:(?:[Aa]ccording to|[Pp]er)\s+(?:the\s+)?(?P<source>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]+)*)|"
+    r"(?:[Dd]oes|[Dd]id|[Dd]o)\s+(?:the\s+)?(?P<who>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]+)*)\s+"
+    r"(?:say|think|estimate|predict|expect|forecast|report)\b)"
 )
 NUMBERED = re.compile(r"\b([A-Za-z][A-Za-z.]*)[\s-](\d+(?:\.\d+)*)\b")
 # What stands before a number without the two being one name.
@@ -42,8 +59,9 @@ NOT_NUMBERED = frozenset(
 @dataclass(frozen=True, slots=True)
 class Question:
     """`terms` are the stems of the words that carry the meaning, `names` those of them that name somebody or something
-    (capitals inside a sentence, or letters with digits): an answer must have every one. `own` asks about the asker or
-    the asker's company, which no published text knows."""
+    (capitals inside a sentence, or letters with digits): an answer must have every one. `focus` are the stems of the
+    thing asked after, names left out, and `ascribed` those of the names of who is said to state it. `own` asks about
+    the asker or the asker's company, which no published text knows."""
 
     text: str
     asks: Asks
@@ -52,18 +70,29 @@ class Question:
     numbered: tuple[tuple[str, str], ...]
     pairs: tuple[tuple[str, str], ...]
     own: bool
+    focus: tuple[str, ...] = ()
+    ascribed: tuple[str, ...] = ()
 
 
 def read_question(text: str) -> Question:
-    found = WORD.findall(text)
-    terms = []
-    for word in found:
-        plain = re.sub(r"['’]s?$", "", word.lower())
-        if plain not in STOP_WORDS and plain not in FILLING and len(plain) > 1:
-            terms.append(stem(plain))
     names = _names(text)
-    unique = tuple(dict.fromkeys(terms))
-    return Question(text, _asks(text), unique, names, _numbered(text), _pairs(text, names), bool(OWN.search(text)))
+    unique = tuple(dict.fromkeys(map(stem, _carrying(text))))
+    focus = tuple(one for one in map(stem, _carrying(focus_of(text))) if one not in names)
+    pairs = _pairs(text, names)
+    return Question(
+        text, _asks(text), unique, names, _numbered(text), pairs, bool(OWN.search(text)), focus, _ascribed(text)
+    )
+
+
+def _ascribed(text: str) -> tuple[str, ...]:
+    names = [found.group("source") or found.group("who") for found in SAYING.finditer(text)]
+    return tuple(stem(word.lower()) for name in names for word in WORD.findall(name))
+
+
+def _carrying(text: str) -> list[str]:
+    """The words that carry meaning, in lower case."""
+    plain = (re.sub(r"['’]s?$", "", word.lower()) for word in WORD.findall(text))
+    return [word for word in plain if word not in STOP_WORDS and word not in FILLING and len(word) > 1]
 
 
 def _pairs(text: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -102,7 +131,7 @@ def _names(text: str) -> tuple[str, ...]:
             continue
         if re.fullmatch(r"10-?[kq]s?", plain):
             continue
-        if mixed or (capital and not says_nothing and not plain.isdigit()):
+        if mixed or (capital and not says_nothing and not plain.isdigit() and stem(plain) not in KINDS):
             names.append(stem(plain))
     return tuple(dict.fromkeys(names))
 
@@ -119,9 +148,7 @@ def _asks(text: str) -> Asks:
         r"\bhow (?:much|many|long|fast|far|large|big|high)\b|\b(?:percentage|proportion|share|rate|average)\b", low
     ):
         return "amount"
-    if re.search(r"\b(?:price|cost|spend(?:ing)?|revenue|capex|shipments?|gpu hours)\b", low) and not re.match(
-        r"\s*(?:why|how|which)\b", low
-    ):
+    if MEASURE.search(low) and not re.match(r"\s*(?:why|how|which)\b", low):
         return "amount"
     if re.search(r"\bwhere\b", low):
         return "where"

@@ -6,63 +6,24 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from knowledge.alike import alike
 from knowledge.documents import Passage
-from knowledge.lexical import LexicalIndex, stem, words
+from knowledge.focus import is_theme
+from knowledge.lexical import LexicalIndex, words
 from knowledge.question import Question
 
 # Questions of more terms than this speak of several things, of fewer than that of one.
 LONG = 10
 SHORT = 3
+# A cosine above which a passage speaks of the same thing in other words, as long as it names those asked about.
+MEANT = 0.52
+# And one above which words that belong together may stand apart.
+CLOSE = 0.3
+ASKS_A_FACT = ("who", "when", "where", "amount")
 # The share of a question's names that may be said in other words.
 NAMES_LACKING = 0.25
-# A term counts as said where all the words of another way to say it are there.
-SAME_MEANING: dict[str, tuple[str, ...]] = {
-    "capex": ("capital spending", "capital expenditure", "property equipment"),
-    "cfo": ("chief financial officer", "finance chief"),
-    "ceo": ("chief executive",),
-    "cto": ("chief technology officer",),
-    "coo": ("chief operating officer",),
-    "llm": ("language model",),
-    "ai": ("artificial intelligence",),
-    "firm": ("company",),
-    "rent": ("rental", "hire"),
-    "rental": ("rent",),
-    "pay": ("paid", "price", "cost"),
-    "price": ("cost", "pricing"),
-    "pricing": ("price",),
-    "electricity": ("energy", "power"),
-    "energy": ("electricity", "power"),
-    "spend": ("spending", "expenditure"),
-    "job": ("role",),
-    "responsible": ("responsibility", "duties"),
-    "responsibility": ("duties", "responsible"),
-    "duties": ("responsibility", "responsible"),
-    "contain": ("control", "reduce"),
-    "control": ("contain", "reduce"),
-    "reduce": ("cut", "lower"),
-    "cut": ("reduce", "lower", "contain", "control"),
-    "save": ("reduce", "lower", "cheap", "cut"),
-    "high": ("expensive",),
-    "expensive": ("cost",),
-    "rise": ("rising", "rose", "grow", "increase"),
-    "grow": ("growth", "rise", "increase"),
-    "fall": ("fell", "decline", "drop"),
-    "apply": ("application", "applies", "effect"),
-    "start": ("began", "since", "begin"),
-    "revenue": ("sales",),
-    "sales": ("revenue",),
-    "r&d": ("research development",),
-    "profit": ("income",),
-    "income": ("earnings", "profit"),
-    "acquisition": ("acquire", "acquired", "merger"),
-    "divestiture": ("sold", "sale", "divest"),
-    "boss": ("chief",),
-    "lead": ("head", "run"),
-    "head": ("lead", "chief"),
-    "run": ("lead", "head", "manage"),
-    "buy": ("purchase", "bought"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +60,7 @@ def stems_of(passage: Passage) -> frozenset[str]:
 
 
 def says(said: frozenset[str], term: str) -> bool:
-    return term in said or any(other <= said for other in _ALIKE.get(term, ()))
+    return term in said or any(other <= said for other in alike(term))
 
 
 def bearing(question: Question, passages: Sequence[Passage], cosines: Sequence[float], weights: Weights) -> list[int]:
@@ -113,6 +74,12 @@ def bearing(question: Question, passages: Sequence[Passage], cosines: Sequence[f
         for at, (here, cosine) in enumerate(zip(said, cosines, strict=True))
         if _bears(question, passages[at], here, cosine, weights)
     ]
+    of_theme = {passages[at].article_id for at in kept if cosines[at] >= MEANT}
+    kept = [
+        at
+        for at in range(len(passages))
+        if at in kept or (passages[at].article_id in of_theme and cosines[at] >= MEANT - 0.1 and not question.own)
+    ]
     together = frozenset[str]().union(*(said[at] for at in kept))
     lacking = [name for name in question.names if not says(together, name)]
     if len(lacking) > NAMES_LACKING * len(question.names):
@@ -124,17 +91,37 @@ def bearing(question: Question, passages: Sequence[Passage], cosines: Sequence[f
 def _bears(question: Question, passage: Passage, said: frozenset[str], cosine: float, weights: Weights) -> bool:
     coverage = weights.coverage(said)
     if question.own:
-        return coverage >= 0.99 and cosine >= 0.4
+        return question.asks not in ASKS_A_FACT and coverage >= 0.99 and cosine >= 0.4
     if len(question.terms) > LONG:
         return (coverage >= 0.2 and cosine >= 0.35) or cosine >= 0.6
     if passage.period and any(says(said, name) for name in question.names):
         return (coverage >= 0.25 and cosine >= 0.4) or (coverage >= 0.5 and cosine >= 0.3)
     lacking = [name for name in question.names if not says(said, name)]
-    if len(lacking) > NAMES_LACKING * len(question.names) or weights.of_rest(question.names, said) < 0.3:
+    if len(lacking) > NAMES_LACKING * len(question.names) or not all(says(said, one) for one in question.focus):
         return False
-    if len(question.terms) <= SHORT and any(not _near(pair, passage) for pair in question.pairs):
+    if _apart(question, passage, cosine):
         return False
+    if coverage >= 0.99 and _said_together(question, passage):
+        return True
+    if weights.of_rest(question.names, said) < (0.2 if cosine >= MEANT else 0.3):
+        return False
+    if cosine >= MEANT and question.asks != "who":
+        return True
     return (coverage >= 0.5 and cosine >= 0.3) or (coverage >= 0.4 and cosine >= 0.62)
+
+
+def _apart(question: Question, passage: Passage, cosine: float) -> bool:
+    """Whether two words that name one thing together, such as `share price`, stand apart in the passage."""
+    if is_theme(question.text):
+        return False
+    short_and_far = len(question.terms) <= SHORT and cosine < CLOSE
+    things = question.focus or (question.terms if short_and_far else ())
+    return any(set(pair) <= set(things) and not _near(pair, passage) for pair in question.pairs)
+
+
+def _said_together(question: Question, passage: Passage) -> bool:
+    """Whether the whole of a short question stands in one place, as a name of two words does."""
+    return len(question.terms) > 1 and all(_near(pair, passage) for pair in pairwise(question.terms))
 
 
 def _near(pair: tuple[str, str], passage: Passage) -> bool:
@@ -146,16 +133,9 @@ def _near(pair: tuple[str, str], passage: Passage) -> bool:
 
 
 def _wordings(term: str) -> frozenset[str]:
-    return frozenset({term}).union(*(alike for alike in _ALIKE.get(term, ()) if len(alike) == 1))
+    return frozenset({term}).union(*(other for other in alike(term) if len(other) == 1))
 
 
 def _stands(pair: tuple[str, str], texts: Sequence[str]) -> bool:
     pattern = re.compile(rf"(?i)\b{re.escape(pair[0])}[\s-]*v?{re.escape(pair[1])}(?![\d]|\.\d)")
     return any(pattern.search(text) for text in texts)
-
-
-_ALIKE: dict[str, tuple[frozenset[str], ...]] = {
-    stem(word): tuple(frozenset(stem(part) for part in other.split()) for other in others)
-    for word, others in SAME_MEANING.items()
-    if " " not in word
-}

@@ -1,0 +1,35 @@
+"""Which words may stand for a word of a question, from `alike.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from knowledge.lexical import stem
+
+FILE = Path(__file__).with_name("alike.toml")
+
+
+def alike(term: str) -> tuple[frozenset[str], ...]:
+    """The other ways to say a stemmed term, each as the stems that must all be there."""
+    return _table().get(term, ())
+
+
+@cache
+def _table() -> Mapping[str, tuple[frozenset[str], ...]]:
+    read = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    found: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    for group in read["groups"]:
+        for word in group:
+            if " " not in word:
+                found[stem(word)].update(_stems(other) for other in group if other != word)
+    for word, others in read["said_by"].items():
+        found[stem(word)].update(map(_stems, others))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+def _stems(phrase: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in phrase.split())
