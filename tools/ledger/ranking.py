@@ -5,33 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tools.money import Money
-from tools.results import Figure, Result
+from tools.results import Figure, Result, listed
 
 NOT_A_GROUP = ("Total ", "others", "untagged", "unknown", "no ")
 
 
 def _groups(result: Result) -> list[Figure]:
-    """The named groups' amounts, largest first; none where there are several currencies."""
-    amounts = [f for f in result.figures if f.unit != "%" and not f.label.startswith(NOT_A_GROUP)]
-    return amounts if len({f.unit for f in amounts}) == 1 else []
+    """The named groups' amounts, largest first, one currency after the other."""
+    return [f for f in result.figures if f.unit != "%" and not f.label.startswith(NOT_A_GROUP)]
 
 
-def smallest(split: Result) -> Result:
-    """`split`, a result of `spend_by` with every group shown, with its smallest named group as the headline."""
-    groups = _groups(split)
+def _by_currency(groups: list[Figure]) -> list[list[Figure]]:
+    return [[f for f in groups if f.unit == unit] for unit in dict.fromkeys(f.unit for f in groups)]
+
+
+def smallest(split: Result, count: int = 1) -> Result:
+    """`split`, a result of `spend_by` with every group shown, with its `count` smallest named groups first, the
+    smallest as the headline."""
+    groups = [
+        figure
+        for mine in _by_currency(_groups(split))
+        for figure in sorted(mine, key=lambda figure: figure.value)[:count]
+    ]
     if not groups:
         return split
-    last = min(groups, key=lambda figure: figure.value)
-    others = tuple(figure for figure in split.figures if figure is not last)
-    said = f"The least is {last.label}: {Money(last.value, last.unit).shown()}. {split.summary}"
-    return replace(split, summary=said, figures=(last, *others))
+    others = tuple(figure for figure in split.figures if figure not in groups)
+    told = listed([f"{group.label}: {Money(group.value, group.unit).shown()}" for group in groups])
+    said = f"The least is {told}." if count == 1 else f"The smallest are {told}."
+    return replace(split, summary=f"{said} {split.summary}", figures=(*groups, *others))
 
 
 def compared(split: Result, *, first: bool = False) -> Result:
     """`split` of two groups, with the two groups and the difference between them first; `first` puts the difference
     before the groups."""
     groups = _groups(split)
-    if len(groups) != 2:
+    if len(groups) != 2 or groups[0].unit != groups[1].unit:
         return split
     more, less = groups
     apart = Money(more.value, more.unit) - Money(less.value, less.unit)
@@ -52,10 +60,11 @@ def extreme(split: Result, *, least: bool = False) -> Result:
     groups = _groups(split)
     if not groups:
         return split
-    found = min(groups, key=lambda f: f.value) if least else max(groups, key=lambda f: f.value)
-    said = f"The {'lowest' if least else 'highest'} is {found.label}: {Money(found.value, found.unit).shown()}."
+    choose = min if least else max
+    found = [choose(mine, key=lambda f: f.value) for mine in _by_currency(groups)]
+    told = listed([f"{figure.label}: {Money(figure.value, figure.unit).shown()}" for figure in found])
     return replace(
         split,
-        summary=f"{said} {split.summary}",
-        figures=(found, *(figure for figure in split.figures if figure is not found)),
+        summary=f"The {'lowest' if least else 'highest'} is {told}. {split.summary}",
+        figures=(*found, *(figure for figure in split.figures if figure not in found)),
     )

@@ -20,6 +20,7 @@ from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 EXACT = Context(prec=60)
 MOST_ROWS = 25
 OTHERS = "others"
+MOST_NAMED = 11
 
 
 def spend_total(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
@@ -58,8 +59,8 @@ def spend_by(
     ledger: Ledger, scope: Scope, audience: Audience, today: date, by: tuple[str, ...], top: int | None = None
 ) -> Result:
     """The scope's cost split by one or more dimensions (`day`, `week`, `month` among them), the largest group first,
-    with shares in percent of the total, what is past `top` (or 25) as one row, and the total. With `top` 1 the headline
-    figure is that group's; else it is the total."""
+    with shares in percent of the total, what is past `top` (or 25) as one row, and the total. With `top` the headline
+    figure is the largest group's; else it is the total."""
     names = tuple(dict.fromkeys(dimension_named(name) for name in by))
     if not names:
         raise NeedsChoice("By what should spend be split?", ("team", "provider", "service", "model"))
@@ -91,9 +92,9 @@ def spend_by(
             lines.append((*called, code, sum_of_rest.amount, percent(sum_of_rest, total)))
         lines.append(("total", *[""] * (len(names) - 1), code, total.amount, percent(total, total)))
         totals.append(Figure.of(f"Total {scope.cost} cost, {rows.words}, {period.shown()}", total, through_day))
-        firsts.append((kept[0], percent(kept[0].amount, total), total))
-    headline = [*figures, *totals] if top == 1 else [*totals, *figures]
-    if top == 1 and len(codes) > 1:
+        firsts.append((kept, percent(kept[0].amount, total), total))
+    headline = [*totals, *figures] if top is None else [*figures, *totals]
+    if top is not None and len(codes) > 1:
         headline = sorted(headline, key=lambda f: f.label.startswith((OTHERS, "Total")))
     cost_column = COST_COLUMNS[scope.cost]
     column = f"{cost_column} ({codes[0]})" if len(codes) == 1 else cost_column
@@ -122,7 +123,7 @@ def _ranked(groups: list[Group], top: int | None) -> tuple[list[Group], list[Gro
 
 
 def _split_summary(
-    firsts: Sequence[tuple[Group, Decimal | None, Money]],
+    firsts: Sequence[tuple[Sequence[Group], Decimal | None, Money]],
     names: Sequence[str],
     shown: str,
     rows: View,
@@ -131,17 +132,25 @@ def _split_summary(
     top: int | None,
 ) -> str:
     parts = []
-    for group, share, total in firsts:
-        called = ", ".join(shown_label(n, v) for n, v in zip(names, group.labels, strict=True))
+    for kept, share, total in firsts:
+        group = kept[0]
+        called = _called(names, group)
         of_total = f", {one_decimal(share)}% of {total.shown()}" if share is not None else f" of {total.shown()}"
         if top == 1:
             parts.append(f"{called} is the largest {shown} at {group.amount.shown()}{of_total}")
+        elif top is not None and 1 < len(kept) <= MOST_NAMED:
+            ranked = [f"{_called(names, g)} {g.amount.shown()}" for g in kept]
+            parts.append(f"The largest: {listed(ranked)}, of {total.shown()} in all")
         elif all(name in GRAINS for name in names):
             parts.append(f"{total.shown()} in all")
         else:
             parts.append(f"{total.shown()} in all, the most by {called}: {group.amount.shown()}")
             parts[-1] += f" ({one_decimal(share)}%)" if share is not None else ""
     return f"{'; '.join(parts)}. {rows.scope.cost.capitalize()} cost, {rows.words}, {period.shown()}. {through(rows)}"
+
+
+def _called(names: Sequence[str], group: Group) -> str:
+    return ", ".join(shown_label(name, value) for name, value in zip(names, group.labels, strict=True))
 
 
 def _bars(heading: str, names: Sequence[str], groups: Sequence[Group], codes: Sequence[str]) -> Chart | None:

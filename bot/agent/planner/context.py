@@ -42,7 +42,7 @@ def _filings(home: Path) -> frozenset[str]:
 def names_of(ledger: Ledger, english: frozenset[str]) -> LedgerNames:
     """Every name of the ledger, kept for each of its states. They only serve to read a question: a name that the asker
     may not see goes into the query as it stands and is denied there, as an unknown one is."""
-    from tools.ledger.known import known_values, tag_keys
+    from tools.ledger.known import data_span, known_values, tag_keys
 
     def ask() -> LedgerNames:
         known = {dimension: known_values(ledger, EVERYTHING, dimension) for dimension in DIMENSIONS}
@@ -51,6 +51,8 @@ def names_of(ledger: Ledger, english: frozenset[str]) -> LedgerNames:
             for key in tag_keys(ledger, EVERYTHING)
             if key != "team" and len(values := known_values(ledger, EVERYTHING, f"tag:{key}")) <= MOST_TAG_VALUES
         }
-        return LedgerNames(known, tags, english)
+        keys = tuple(key for key in tag_keys(ledger, EVERYTHING) if key != "team")
+        span = data_span(ledger)
+        return LedgerNames(known, tags, english, keys, span[2] if span else ())
 
     return ledger.cached("planner names", ask)

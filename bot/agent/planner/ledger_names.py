@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib.resources import files
 
 from bot.agent.slots.lexing import Span, touches
 
@@ -27,66 +29,12 @@ CALLED = {
 FAMILIES = frozenset(
     "claude gemini gpt llama haiku sonnet opus mistral deepseek grok qwen o1 o3 o4".split()  # noqa: SIM905
 )
-TOO_PLAIN = frozenset(
-    [
-        "usage",
-        "purchase",
-        "tax",
-        "credit",
-        "adjustment",
-        "other",
-        "compute",
-        "storage",
-        "network",
-        "networking",
-        "general",
-        "default",
-        "none",
-        "null",
-        "all",
-        "total",
-        "api",
-        "data",
-        "cloud",
-        "ai",
-        "service",
-        "services",
-        "support",
-        "analytics",
-        "security",
-        "management",
-        "integration",
-        "web",
-        "media",
-        "databases",
-        "database",
-        "global",
-        "standard",
-        "model",
-        "models",
-        "team",
-        "teams",
-        "cost",
-        "costs",
-        "production",
-        "prod",
-        "test",
-        "dev",
-        "development",
-        "staging",
-        "engine",
-        "run",
-        "one",
-        "core",
-        "key",
-        "lake",
-        "hub",
-        "search",
-        "research",
-        "growth",
-        "batch",
-    ]
-)
+
+
+@lru_cache(maxsize=1)
+def too_plain() -> frozenset[str]:
+    """What a service or an account may be called that is no name in a question: usage, storage, search."""
+    return frozenset(files("bot.agent.planner").joinpath("plain_names.txt").read_text("utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +51,14 @@ class Value:
 
 @dataclass(frozen=True)
 class LedgerNames:
-    """`known` maps a dimension to its values, all of them ones that the asker may see; `tags` a tag's key to its."""
+    """`known` maps a dimension to its values, all of them ones that the asker may see; `tags` a tag's key to its;
+    `keys` are all tag keys but the team's, `currencies` those of the bills."""
 
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
     english: frozenset[str] = frozenset()
+    keys: Sequence[str] = ()
+    currencies: Sequence[str] = ()
 
     @cached_property
     def _aliases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -181,7 +132,8 @@ class LedgerNames:
 
 
 EXCLUDING = re.compile(
-    r"\b(?:excluding|excludes?|exclude|excl\.?|except(?:ing)?(?:\s+for)?|without|other than|apart from|aside from|minus"
+    r"\b(?:(?:all|everything|everyone|everybody|anything|anybody|total|(?:any|every|all)\s+\w+)\s+(?:spend\s+)?but"
+    r"|excluding|excludes?|exclude|excl\.?|except(?:ing)?(?:\s+for)?|without|other than|apart from|aside from|minus"
     r"|not counting|not including|ignoring|leaving out|leave out|but not|besides|outside(?:\s+of)?|w/o|net of|less|ex)"
     r"\s+(?:the\s+|team\s+|any\s+|our\s+)*$",
     re.IGNORECASE,
@@ -205,13 +157,13 @@ def _marked(text: str, match: re.Match[str]) -> bool:
 
 
 TEAM_BEFORE = re.compile(
-    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|without|excluding|except|than|is"
-    r"|about|only|just|compare|show|if|moved?|against|from|of|to|same)\s+)(?:the\s+|team\s+)?$",
+    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding|except|than|is"
+    r"|about|only|just|compare|show|if|moved?|against|from|of|to|same)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
     re.IGNORECASE,
 )
 TEAM_AFTER = re.compile(
     r"(?:['’]s?\b|\s+(?:team|squad|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
-    r"|ai|llm|cloud|gpu|and|vs\.?|versus|or)\b|\s*[,;:])",
+    r"|ai|llm|cloud|gpu|and|plus|vs\.?|versus|or)\b|\s*[,;:+&])",
     re.IGNORECASE,
 )
 LISTED = re.compile(r"\b(?:and|vs\.?|versus|or|than|did|team|by|for|compare)\s+$", re.IGNORECASE)
@@ -235,10 +187,23 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
     return alone or TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None
 
 
+def _ascii(name: str) -> str:
+    """`Zürich` as `zurich`."""
+    split = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in split if not unicodedata.combining(letter)).replace("ß", "ss").replace("ø", "o")
+
+
+def _spelled(name: str) -> str:
+    """`Zürich` as `zuerich`."""
+    return _ascii(name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})))
+
+
 def aliases(dimension: str, value: str) -> set[str]:
     """The lower-case forms in which people write a value: as it is, with spaces, without a vendor's prefix."""
     plain = " ".join(value.split()).casefold()
     names = {plain, re.sub(r"[_\-/]+", " ", plain)}
+    names |= {_ascii(name) for name in names} | {_spelled(name) for name in names}
+    names |= {name.replace(" & ", " and ") for name in names} | {re.sub(r"(?<=\w)&(?=\w)", " and ", n) for n in names}
     if dimension == "provider":
         from tools.ledger.classify import PROVIDER_ALIASES
 
@@ -252,9 +217,9 @@ def aliases(dimension: str, value: str) -> set[str]:
             short = PREFIXES.sub("", name)
             names |= {name, short, PREFIXES.sub("", short), re.sub(r"\s+(?:service|api)$", "", short)}
             names |= set(CALLED.get(name, ()))
-        names -= TOO_PLAIN | FAMILIES
+        names -= too_plain() | FAMILIES
     if dimension not in {"team", "service"} and not dimension.startswith("tag:"):
-        names -= TOO_PLAIN
+        names -= too_plain()
     if dimension.startswith("tag:"):
         names = {name for name in names if len(name) > 2 and not name.isdigit()}
     return {name for name in names if len(name) > 1}

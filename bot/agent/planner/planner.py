@@ -16,7 +16,7 @@ from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading, read
 from bot.agent.planner.route import Router
 from bot.agent.planner.segments import segments
-from bot.agent.planner.spelling import corrected, fractions_as_percent, months_as_iso
+from bot.agent.planner.spelling import corrected, fractions_as_percent, months_as_iso, written_out
 from tools.prices.catalogue import Catalogue
 
 INTENTS: tuple[Intent, ...] = (
@@ -31,6 +31,7 @@ INTENTS: tuple[Intent, ...] = (
 )
 BY_TOOL: dict[str, str] = {
     "price_usage": "price_usage",
+    "price_history": "price_history",
     "model_price": "model_price",
     "compare_models": "compare_models",
     "cheapest_models": "cheapest_model",
@@ -143,7 +144,7 @@ def _filled(r: Reading, ranked: Sequence[tuple[float, Intent]]) -> list[Planned]
 
 
 def _read(segment: str, context: Context) -> Reading:
-    fixed = corrected(months_as_iso(fractions_as_percent(segment)), context.english, context.names.words)
+    fixed = corrected(written_out(months_as_iso(fractions_as_percent(segment))), context.english, context.names.words)
     return read(
         fixed.text,
         segment,
@@ -226,4 +227,5 @@ def _with_antecedents(segment: str, earlier: Sequence[Earlier]) -> str:
 
 def carried(call: Planned, amount: str, currency: str) -> Planned:
     """`call` with the headline amount of the call before in the argument that waits for it."""
-    return replace(call, args={**call.args, str(call.amount_from): amount, "currency": currency}, amount_from=None)
+    unit = {"currency": currency} if call.amount_from == "amount" else {}
+    return replace(call, args={**call.args, str(call.amount_from): amount, **unit}, amount_from=None)

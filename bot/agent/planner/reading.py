@@ -45,6 +45,7 @@ class Reading:
     changes: tuple[tuple[str, str], ...] = field(default=())
     filings: frozenset[str] = frozenset()
     doubtful: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -137,8 +138,8 @@ def read(
     busy = [(p.start, p.end) for p in spoken] + [
         (a.start, a.phrase_end) for a in counted if a.per or a.unit in SPANS_OF_TIME
     ]
-    apart = groupings(text, busy)
-    grouped = tuple(g for g in groupings(text) if g in apart or g.dimension not in SPANS_OF_TIME)
+    apart = groupings(text, busy, names.keys)
+    grouped = tuple(g for g in groupings(text, (), names.keys) if g in apart or g.dimension not in SPANS_OF_TIME)
     reading = Reading(
         text=text,
         original=original,
@@ -155,6 +156,7 @@ def read(
         changes=changes,
         filings=filings,
         doubtful=tuple(names.doubtful(text, spans + [(p.start, p.end) for p in spoken])),
+        currencies=tuple(names.currencies),
     )
     taken = [
         *spans,

@@ -11,7 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.agent.planner.lexicon import cue_words, stem
 
-WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w)")
+WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w|-\d)")
 PERIOD_WORDS = frozenset(
     [name.lower() for name in (*calendar.month_name, *calendar.day_name) if name]
     + [
@@ -85,6 +85,11 @@ DOMAIN = frozenset(
         "mistral",
         "llama",
         "deepseek",
+        "grok",
+        "qwen",
+        "kimi",
+        "gemma",
+        "inference",
         "amazon",
         "azure",
         "bedrock",
@@ -116,7 +121,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
     def fix(match: re.Match[str]) -> str:
         word = match[0]
         low = word.lower()
-        if low in english or low in targets or any(stem(low) == stem(other) for other in _same_start(low, targets)):
+        if low in english or low in targets or any(_inflects(low, other) for other in _same_start(low, targets)):
             return word
         most = 1 if len(low) < 8 else 2
         near = [(DamerauLevenshtein.distance(low, other, score_cutoff=most), other) for other in targets]
@@ -131,10 +136,32 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
     return Corrected(WORD.sub(fix, text), tuple(changes))
 
 
+def _inflects(word: str, other: str) -> bool:
+    """Whether `word` is a form of `other`: billings of billing; not mistrall of mistral."""
+    ends = (word.removeprefix(other), word.removeprefix(other[:-1]))
+    return stem(word) == stem(other) and any(end in ENDINGS for end in ends)
+
+
 def _same_start(word: str, targets: Collection[str]) -> list[str]:
     return [other for other in targets if other[:4] == word[:4]]
 
 
+ENDINGS = frozenset(("s", "es", "ed", "d", "ing", "er", "ers", "ies", "ied", "ly", "'s"))
+SHORT = {
+    "week": r"wks?",
+    "month": r"mths?|mnths?|mons?(?=\s+(?:ago|to\s+date)\b)|mos?(?=\s+ago\b)",
+    "quarter": r"qtrs?",
+    "year": r"yrs?",
+    "yesterday": r"yday|ystrday",
+    "department": r"dept",
+    "account": r"accts?|accs?",
+    "amount": r"amt",
+    "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
+}
+WRITTEN_SHORT = re.compile(
+    rf"(?<![\w.@/-])(?:{'|'.join(f'(?P<w{i}>{words})' for i, words in enumerate(SHORT.values()))})(?![\w@/-]|\.\w)",
+    re.IGNORECASE,
+)
 FRACTIONS = {
     "half": "50",
     "a half": "50",
@@ -157,6 +184,16 @@ FRACTION = re.compile(
     re.IGNORECASE,
 )
 MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d)(?![\d/])")
+
+
+def written_out(text: str) -> str:
+    """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`."""
+
+    def full(match: re.Match[str]) -> str:
+        word = list(SHORT)[int(str(match.lastgroup)[1:])]
+        return f"{word}s" if match[0].lower().endswith("s") and word.islower() and word != "versus" else word
+
+    return WRITTEN_SHORT.sub(full, text)
 
 
 def months_as_iso(text: str) -> str:

@@ -80,7 +80,8 @@ NO_TEAM = {
         "untagged",
     ),
     *("most", "least", "for", "and", "or", "with", "single", "entire", "full", "big", "small", "as", "in", "business"),
-    "no",
+    *("no", "did", "does", "do", "has", "have", "had", "will", "was", "were", "is", "are", "can", "would", "on", "to"),
+    *("from", "at", "than", "vs", "versus", "against", "but", "not", "both", "two", "three", "smallest", "cheapest"),
 }
 OF_A_TEAM = (*STRICT, SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
 PATTERNS = (*OF_A_TEAM, AFTER_PREPOSITION, CAPITALISED, CODED)

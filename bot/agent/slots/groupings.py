@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.agent.slots.lexing import Span, flatten, touches
 from bot.agent.slots.number_words import read_words
@@ -34,7 +35,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?P<how>which|what|whose|top\s+(?:\w+\s+)?|(?:biggest|largest|highest|priciest|costliest|most\s+expensive|heaviest)\s+(?:spending\s+)?"
+    r"\b(?P<how>which|what|whose|(?:top|bottom)\s+(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|spending|cost)\s+)?"
+    r"|(?:biggest|largest|highest|priciest|costliest|most\s+expensive|heaviest|cheapest|smallest|lowest|least\s+expensive)\s+(?:spending\s+)?"
     r"|(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*)(?:\s*(?:of\s+)?(?:our|the|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)*\s*"
     r"(?:(?:biggest|largest|highest|most\s+expensive|priciest|costliest|spending|single)\s+)*",
     re.IGNORECASE,
@@ -68,13 +70,14 @@ _MOST = re.compile(
 )
 _COUNT = r"(?P<count>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
 _TOP = re.compile(
-    rf"\b(?:top|bottom|first|biggest|largest|highest|most\s+expensive|costliest|priciest|cheapest)[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
+    rf"\b(?:top|bottom|first|biggest|largest|highest|most\s+expensive|costliest|priciest|cheapest|smallest|lowest)[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
     rf"|\b{_COUNT.replace('count', 'count2')}\s+(?:of\s+(?:our|the)\s+)?(?:biggest|largest|highest|most\s+expensive"
-    r"|costliest|priciest|top|heaviest|cheapest)\b",
+    r"|costliest|priciest|top|heaviest|cheapest|smallest|lowest|least\s+expensive)\b",
     re.IGNORECASE,
 )
 _THE_ONE = re.compile(
-    r"\b(?:the|our|my|single|whose)\s+(?:single\s+)?(?:biggest|largest|highest|most\s+expensive|costliest|priciest|top|heaviest|cheapest)\s+"
+    r"(?:\b(?:the|our|my|single|whose)\s+|^\W*)(?:single\s+)?"
+    r"(?:biggest|largest|highest|most\s+expensive|costliest|priciest|top|heaviest|cheapest|smallest|lowest)\s+"
     r"(?:spending\s+|single\s+|cost\s+)?(?:team|provider|vendor|service|model|account|project|subscription|region|resource|sku|spender|driver|item|day|week|month)\b",
     re.IGNORECASE,
 )
@@ -89,13 +92,23 @@ class GroupBy:
     end: int
 
 
-def groupings(text: str, masked: Sequence[Span] = ()) -> list[GroupBy]:
+def groupings(text: str, masked: Sequence[Span] = (), tags: Sequence[str] = ()) -> list[GroupBy]:
     """What to break down by, in order, each dimension once, none overlapping another or `masked`. Never raises.
 
     "by team and model", "per provider", "for each region", "which team", "top 5 models", "daily", "by tag env". A rate
-    behind a number ("50M tokens a day", "$3 per month") is for the caller to mask: it reads as a breakdown here.
+    behind a number ("50M tokens a day", "$3 per month") is for the caller to mask: it reads as a breakdown here. `tags`
+    are tag keys in use: their names are groupings too, and come before a dimension's other names ("product").
     """
     flat = flatten(text)
+    keys = _tag_names(tuple(tags))
+
+    def name_at(position: int) -> tuple[str, int] | None:
+        for key, pattern in keys:
+            if key not in DIMENSIONS and (named := pattern.match(flat, position)):
+                return f"tag:{key}", named.end()
+        plain = _NAME.match(flat, position)
+        return (str(plain.lastgroup), plain.end()) if plain else None
+
     found: list[GroupBy] = []
 
     def add(dimension: str, start: int, end: int) -> None:
@@ -106,31 +119,55 @@ def groupings(text: str, masked: Sequence[Span] = ()) -> list[GroupBy]:
     for match in _TAG.finditer(flat):
         name = next(part for part in (match["tag"], match["tag2"], match["known"]) if part)
         if _NAME.fullmatch(name) is None:
-            add(f"tag:{name}", *match.span())
+            key = next((key for key, pattern in keys if pattern.fullmatch(name)), name)
+            add(f"tag:{key}", *match.span())
     for match in _OPENS.finditer(flat):
         start, end = match.span()
-        while named := _NAME.match(flat, end):
-            dimension = str(named.lastgroup)
-            if (
-                dimension in TIMES
-                and match["how"].lower() in ("each", "every")
-                and _AFTER_TIME.match(flat, named.end())
-            ):
+        while named := name_at(end):
+            dimension, stop = named
+            if dimension in TIMES and match["how"].lower() in ("each", "every") and _AFTER_TIME.match(flat, stop):
                 break
-            add(dimension, start, named.end())
-            more = _MORE.match(flat, named.end())
+            add(dimension, start, stop)
+            more = _MORE.match(flat, stop)
             if not more:
                 break
             start = end = more.end()
     for match in _ASKS.finditer(flat):
-        named = _NAME.match(flat, match.end())
-        if named and (str(named.lastgroup) not in TIMES or match["how"].lower() in ("which", "what")):
-            add(str(named.lastgroup), match.start(), named.end())
+        named = name_at(match.end())
+        if named and (named[0] not in TIMES or match["how"].lower() in ("which", "what")):
+            add(named[0], match.start(), named[1])
     for match in _LEADING.finditer(flat):
         add(str(match.lastgroup), match.start(match.lastgroup or 0), match.end(match.lastgroup or 0))
     for match in _ADVERB.finditer(flat):
         add(str(match.lastgroup), *match.span())
     return sorted(found, key=lambda group: group.start)
+
+
+_SAME_TAG = {
+    "env": "env(?:ironment)?s?",
+    "environment": "env(?:ironment)?s?",
+    "app": "app(?:lication)?s?",
+    "application": "app(?:lication)?s?",
+    "dept": "dep(?:artmen)?ts?",
+    "department": "dep(?:artmen)?ts?",
+    "center": "cent(?:er|re)s?",
+    "centre": "cent(?:er|re)s?",
+    "costcenter": r"cost[\s_-]?cent(?:er|re)s?",
+    "costcentre": r"cost[\s_-]?cent(?:er|re)s?",
+}
+
+
+@lru_cache(maxsize=64)
+def _tag_names(keys: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How people write each tag key: `cost-center` as "cost centre", `env` as "environments"; the longest first."""
+    found = []
+    for key in sorted(keys, key=len, reverse=True):
+        parts = [part for part in re.split(r"[\s_.:/-]+", key.casefold()) if part]
+        words = [_SAME_TAG.get(part, rf"{re.escape(part)}(?:s|es)?") for part in parts]
+        if words:
+            joined = r"[\s_.:/-]*".join(words)
+            found.append((key, re.compile(rf"(?:{joined})(?:\s+(?:tag|label)s?)?(?!\w)", re.IGNORECASE)))
+    return tuple(found)
 
 
 def top_n(text: str) -> int | None:

@@ -21,7 +21,7 @@ class SpendBy(Spend):
     by: tuple[str, ...] = Field(description=f"One or two of {DIMENSIONS}.")
     top: int | None = Field(default=None, ge=1, le=1000)
     difference: bool = Field(default=False, description="How far two named groups are apart is asked for.")
-    smallest: bool = Field(default=False, description="The smallest group is asked for.")
+    smallest: bool = Field(default=False, description="The smallest groups are asked for, not the largest.")
 
 
 class SpendShare(Spend):
@@ -56,12 +56,12 @@ def _by(services: Services, turn: Turn, args: SpendBy) -> Output:
     from tools.ledger.ranking import compared, smallest
     from tools.ledger.spend import spend_by
 
-    top = None if args.smallest else args.top
+    top = MOST_SPANS if args.smallest else args.top
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         result = spend_by(ledger, scope, turn.audience, turn.question.today, args.by, top)
         if args.smallest:
-            return smallest(result)
+            return smallest(result, args.top or 1)
         named = dict(scope.where).get(args.by[0], ()) if len(args.by) == 1 else ()
         return compared(result, first=args.difference) if len(named) == 2 else result
 

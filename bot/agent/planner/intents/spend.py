@@ -34,7 +34,15 @@ HOW_MUCH_MORE = re.compile(
     r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
 )
 SINCE = re.compile(r"\b(?:gone|been going|grown|risen|fallen|climbed|developed|evolved)\b.*\bsince\b", re.IGNORECASE)
-LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest)\b", re.IGNORECASE)
+LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest|bottom)\b", re.IGNORECASE)
+AGAINST_LIST = re.compile(
+    r"\b(?:vs\.?|versus|against|to|with|off|below|under|than|from|at|over)\s+(?:the\s+)?list\b", re.IGNORECASE
+)
+SAVED = re.compile(
+    r"\b(?:did|have|has|do|does)\s+(?:we|\w+)\s+(?:actually\s+)?sav(?:e|ed)\b|\bour\s+savings\b"
+    r"|\b(?:list|effective)\s+(?:vs\.?|versus|against|minus|and)\s+(?:list|effective)\b",
+    re.IGNORECASE,
+)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
 
 
@@ -98,7 +106,7 @@ def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if least(r):
         args["smallest"] = True
     single = SINGLE_MOST.search(r.text) or WHO_MOST.search(r.text)
-    top = None if least(r) else r.top or (1 if single else base.get("top"))
+    top = r.top or (1 if single and not least(r) else base.get("top"))
     if top:
         args["top"] = top
     return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
@@ -208,9 +216,8 @@ def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_discounts(r: Reading) -> float | None:
     score = about_spend(r)
-    if score is None or not (
-        (r.has("saving") and r.has("list_cost", "credit")) or re.search(r"\bdiscounts?\b", r.text)
-    ):
+    saved = r.has("saving") and (r.has("list_cost", "credit") or AGAINST_LIST.search(r.text))
+    if score is None or not (saved or re.search(r"\bdiscounts?\b", r.text, re.IGNORECASE) or SAVED.search(r.text)):
         return None
     return score + 0.4
 
