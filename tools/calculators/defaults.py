@@ -21,12 +21,13 @@ MFU = Default(
 )
 
 TRAINING_OVERHEAD = Default(
-    "Chip hours lost to restarts, failed runs and experiments, as a share added to the final run's",
+    "Chip hours lost to restarts and failures, as a share added to the run's (goodput of g adds 1/g - 1)",
     Decimal("0"),
     Decimal("0"),
     Decimal("0.11"),
     "",
-    "the final run only; Llama 3.1 405B kept over 90% effective training time, arXiv:2407.21783, so up to 1/0.9 - 1",
+    "the run alone; Llama 3.1 405B kept over 90% effective training time, arXiv:2407.21783, so up to 1/0.9 - 1. Hours "
+    "that a maker publishes may hold more: annealing, long-context stages, other runs",
     READ_ON,
 )
 

@@ -149,8 +149,8 @@ def fine_tuning_cost(
             *((adapter.sentence,) if method != "full" else ()),
             extra.sentence,
             room.sentence,
-            f"{chip.name}: {power_of_ten(chip.peak_flops)} peak dense {chip.precision} FLOP/s, {number(chip.memory_gb)} GB "
-            f"({chip.source})",
+            f"{chip.name}: {power_of_ten(chip.peak_flops)} peak dense {chip.precision} FLOP/s, "
+            f"{number(chip.memory_gb)} GB ({chip.source})",
             price_per_chip_hour.stated(f"Price of one {chip.name} hour"),
             f"{number(epochs)} epochs, {runs} runs; data preparation, evaluation and staff are not in the cost",
         ),

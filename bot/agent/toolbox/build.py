@@ -14,12 +14,11 @@ from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.calculators.inputs import Price
-from tools.errors import NeedsChoice
+from tools.calculators.training import Asked
+from tools.errors import NeedsChoice, Unknown
+from tools.hardware.accelerator import Accelerator
 from tools.money import Money
 from tools.results import Result
-
-Aim = Literal["cost", "hours", "days", "flop"]
-AIMS = {"cost": "Training cost", "hours": "Chip hours", "days": "Days on", "flop": "Training compute"}
 
 
 class Training(OnChips):
@@ -27,8 +26,13 @@ class Training(OnChips):
     active_parameters: Number | None = Field(default=None, description="Active ones of a mixture of experts.")
     tokens: Number | None = Field(default=None, description="Training tokens: 15T.")
     mfu: Percent | None = Field(default=None, description="Model FLOP utilisation in percent.")
+    hfu: Percent | None = Field(default=None, description="Hardware FLOP utilisation in percent, in place of the MFU.")
+    overhead: Percent | None = Field(default=None, description="Percent of chip hours added for restarts and failures.")
+    precision: Literal["bf16", "fp16", "fp8", "tf32", "fp32"] | None = Field(
+        default=None, description="Whose peak the MFU is of, if the person says; bf16 else."
+    )
     gpu_hours: Number | None = Field(default=None, description="Known accelerator hours, in place of the estimate.")
-    aim: Aim = Field(default="cost", description="Which figure is asked for.")
+    aim: Asked = Field(default="cost", description="Which figure is asked for.")
 
 
 class FineTuning(OnChips):
@@ -60,8 +64,8 @@ def _training(services: Services, turn: Turn, args: Training) -> Output:
     from tools.calculators.training import training_cost
 
     accelerator, said = accelerator_of(args)
-    rent = rent_of(args, accelerator, turn.question.today)
-    if args.parameters is None and args.active_parameters is None and args.gpu_hours is not None:
+    rent = _rent(turn, args, accelerator)
+    if rent is not None and args.parameters is None and args.active_parameters is None and args.gpu_hours is not None:
         name = args.accelerator or "GPU"
         return Output(
             _with(chip_time_cost(rent, args.gpu_hours, name=name), said if args.price_per_hour is None else ())
@@ -75,20 +79,27 @@ def _training(services: Services, turn: Turn, args: Training) -> Output:
     result = training_cost(
         parameters,
         args.tokens,
-        chip_of(accelerator),
+        chip_of(accelerator, args.precision),
         rent,
         mfu=_share(args.mfu),
+        hfu=_share(args.hfu),
+        overhead=_share(args.overhead),
         chips=None if args.count is None else int(args.count),
         active_parameters=args.active_parameters,
         chip_hours=args.gpu_hours,
+        asked=args.aim,
     )
-    return Output(_with(_headlined(result, args.aim), said))
+    return Output(_with(result, said))
 
 
-def _headlined(result: Result, aim: Aim) -> Result:
-    return replace(
-        result, figures=tuple(sorted(result.figures, key=lambda figure: not figure.label.startswith(AIMS[aim])))
-    )
+def _rent(turn: Turn, args: Training, accelerator: Accelerator) -> Price | None:
+    """The price of an hour; where none is on record and the cost is not what is asked for, none."""
+    try:
+        return rent_of(args, accelerator, turn.question.today)
+    except Unknown:
+        if args.aim == "cost":
+            raise
+        return None
 
 
 def _tuning(services: Services, turn: Turn, args: FineTuning) -> Output:
