@@ -324,3 +324,21 @@ def test_a_hostile_text_as_long_as_a_message_is_checked_in_seconds(unit: str) ->
     began = time.perf_counter()
     check((unit * 12_000)[:12_000], EVIDENCE)
     assert time.perf_counter() - began < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("It costs $2.50 per 1,000 requests.", True),
+        ("It costs $2.50 per 1,000 requests, as of 31 October 2026.", True),
+        ("| Item | Price |\n| --- | --- |\n| Requests | $2.50 per 1,000 requests |", True),
+        ("It costs $2.50 per 10,000 requests.", False),
+        ("It costs $2.50 per 1,000 tickets.", False),
+        ("It costs $2.60 per 1,000 requests.", False),
+        ("It costs $2.50 per 1,000 requests and 1,000 more.", False),
+    ],
+)
+def test_the_count_that_a_price_is_told_by_is_part_of_its_unit(text: str, stays: bool) -> None:
+    price = Result("", (Figure("Price", Decimal("2.50"), "USD per thousand requests", date(2026, 10, 31)),))
+    checked = check(text, Evidence.of([price], today=TODAY))
+    assert checked.ok == stays, checked

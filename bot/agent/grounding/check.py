@@ -107,7 +107,7 @@ def _prose(flat: str, prose: list[Piece], evidence: Evidence, found: dict[Piece,
     masked = tuple(covered)
     told: dict[Piece, Direction] = {}
     for amount in amounts(outside, masked):
-        covered.append((amount.start, amount.end))
+        covered.append(_read_span(amount))
         piece = _piece(prose, starts, amount.start)
         if piece and piece not in told:
             told[piece] = direction_within(outside[piece.start : piece.end])
@@ -124,6 +124,12 @@ def _outside(flat: str, prose: list[Piece]) -> str:
         out += [re.sub(r"[^\n]", " ", flat[position : piece.start]), flat[piece.start : piece.end]]
         position = piece.end
     return "".join(out)
+
+
+def _read_span(amount: Amount) -> Span:
+    """What the reading of an amount took: with "per 1,000 requests" the count that it is told by, which is checked as
+    part of its unit."""
+    return amount.start, amount.phrase_end if amount.per_count != 1 else amount.end
 
 
 def _with_rate(flat: str, amount: Amount) -> str:
@@ -238,7 +244,7 @@ def _cell(cell: str, name: str, measure: Measure, evidence: Evidence) -> list[st
     covered += [(part.start, part.end) for part in dates]
     masked = tuple(covered)
     for amount in amounts(cell, masked):
-        covered.append((amount.start, amount.end))
+        covered.append(_read_span(amount))
         beside = direction_beside(cell, amount.start, amount.end) or direction_of_label(name, _NOTHING)
         told = Shown(amount.value, amount.quantum, _filled(measure_of(amount), measure), beside, scaled=amount.scaled)
         if not evidence.shows(told) and not _row_number(name, told, evidence):
