@@ -51,8 +51,12 @@ _ADJECTIVE = (
 )
 UNIT_AFTER = re.compile(rf"\s?-?(?P<adjectives>(?:{_ADJECTIVE}[\s-]){{0,4}})(?:{_UNIT})(?![A-Za-z0-9])", re.IGNORECASE)
 
+_GOT = (
+    r"\b(?:(?:(?:of|in)\s+)?(?:savings?|benefits?|profits?|revenue|returns?)|saved|earned|gained|spent|paid|made|returned"
+    r"|generated|billed|charged)\b"
+)
 PER = re.compile(
-    r"\s*(?:(?:usd|eur|gbp)\s?)?(?:(?P<every>/|\bper\b|\bevery\b|\beach\b|\bfor\s+each\b|\ba(?=n?\s+[A-Za-z])n?\b)\s*"
+    rf"\s*(?:(?:usd|eur|gbp)\s?)?(?:{_GOT}\s+)?(?:(?P<every>/|\bper\b|\bevery\b|\beach\b|\bfor\s+each\b|\ba(?=n?\s+[A-Za-z])n?\b)\s*"
     r"(?:(?P<count>\d[\d,]*(?:\.\d+)?)?\s?(?P<scale>(?:k|m|b)\b|mm?(?=tok)|k(?=tok)|thousand|million|billion|hundred)?\s?)"
     r"(?P<what>(?:(?:input|output|prompt|completion|cached|active|audio|api|llm|customer|support|metered)\s)*[A-Za-z]\w*"
     r"(?:[\s-]hours?\b|[\s-]hrs?\b|-month\b)?)(?!\w)(?!\s+(?:ago|earlier|later|before)\b)"
