@@ -15,7 +15,7 @@ from typing import Any
 from tools.ledger import columns as c
 from tools.ledger.allocation import Match, Rule
 from tools.ledger.dimensions import DIMENSIONS
-from tools.ledger.ledger import VIEW
+from tools.ledger.opening import VIEW
 
 DIVIDED = (*c.COSTS, c.CONSUMED_QUANTITY, c.PRICING_QUANTITY)
 PLACES = 10

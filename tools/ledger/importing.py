@@ -13,6 +13,7 @@ from typing import Any
 from tools.errors import BadInput
 from tools.ledger import columns as c
 from tools.ledger import store
+from tools.ledger.names import sum_up
 from tools.ledger.normalise import PLACE, normaliser
 from tools.ledger.parts import PartWriter
 from tools.ledger.readers.litellm_logs import FORM as ESTIMATE
@@ -103,6 +104,7 @@ def import_files(
             reports = [replace(item, notes=item.notes + _unused(item, counts)) for item in reports]
             reports[-1:] = [replace(last, notes=last.notes + said) for last in reports[-1:]]
             store.commit(ledger, manifest)
+            sum_up(home_folder)
             return reports
     except BaseException:
         if fresh:

@@ -10,8 +10,8 @@ from typing import Any
 from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
-from tools.ledger.dimensions import LARGE, dimension_named, key, label, singles_out
-from tools.ledger.ledger import Ledger, charges
+from tools.ledger.dimensions import LARGE, TAG, TIMES, dimension_named, key, label, singles_out
+from tools.ledger.ledger import Ledger, charges, summary
 from tools.period import Period
 
 NOTHING_VISIBLE = "You may not see spend here; ask whoever runs Outlay at your company for access."
@@ -27,39 +27,58 @@ class Span:
     through: date
 
 
-def visible(audience: Audience, dimensions: Iterable[str]) -> Any:
-    """The rows the audience may be told about in a question that uses these dimensions. Denied when there are none."""
-    table = charges()
+def teams_seen(audience: Audience, dimensions: Iterable[str]) -> frozenset[str] | None:
+    """The teams whose rows the audience may be told about in a question that uses these dimensions, None for all rows,
+    also those of no team. Denied when there are none."""
     if audience.teams is None:
-        return table
+        return None
     if audience.sees_nothing:
         raise Denied(NOTHING_VISIBLE)
     if audience.totals and not any(singles_out(name) for name in dimensions):
-        return table
+        return None
     if not audience.teams:
         raise Denied(NO_BREAKDOWN)
-    return table.filter(table[c.X_TEAM_KEY].isin(sorted(audience.teams)))
+    return audience.teams
+
+
+def visible(audience: Audience, dimensions: Iterable[str]) -> Any:
+    """The rows that `teams_seen` allows."""
+    table, teams = charges(), teams_seen(audience, dimensions)
+    return table if teams is None else table.filter(table[c.X_TEAM_KEY].isin(sorted(teams)))
 
 
 def named_values(ledger: Ledger, audience: Audience, dimension: str) -> dict[str, str]:
-    """What identifies each group -> how it is called; empty where the audience may see none."""
+    """What identifies each group -> how it is called, the most frequent first; empty where the audience may see none.
+    Of resources, SKUs, users and keys, and of what has very many values, only the most frequent."""
     name = dimension_named(dimension)
 
     def ask() -> dict[str, str]:
         try:
-            table = visible(audience, (name,))
+            teams = teams_seen(audience, (name,))
         except Denied:
             return {}
-        grouped = table.group_by(key=key(table, name)).agg(label=label(table, name).max(), rows=table.count())
-        listed = grouped.filter(grouped.key.notnull()).order_by(grouped.rows.desc(), grouped.key)
-        found = ledger.rows(listed.limit(MOST_LISTED) if name in LARGE else listed)
+        if ledger.summed_up and name not in (*TIMES, *LARGE) and (teams is None or name not in _cut(ledger)):
+            kept = _summary("value", teams)
+            kept = kept.filter(kept.dimension == name)
+            grouped = kept.group_by("name").agg(label=kept.label.max(), times=kept.rows.sum())
+        else:
+            table = visible(audience, (name,))
+            grouped = table.group_by(name=key(table, name)).agg(label=label(table, name).max(), times=table.count())
+        listed = grouped.filter(grouped.name.notnull()).order_by(grouped.times.desc(), grouped.name)
+        found = ledger.rows(listed if listed_whole(ledger, name) else listed.limit(MOST_LISTED))
         return {str(identity): str(shown) for identity, shown, _ in found}
 
     return ledger.cached(("values", audience, name), ask)
 
 
+def listed_whole(ledger: Ledger, dimension: str) -> bool:
+    """Whether `named_values` has every value of a dimension that the audience may see."""
+    name = dimension_named(dimension)
+    return name not in LARGE and not (ledger.summed_up and name in _cut(ledger))
+
+
 def known_values(ledger: Ledger, audience: Audience, dimension: str) -> tuple[str, ...]:
-    """The dimension's values as people see them, the most frequent first; of resources and SKUs the first 2,000."""
+    """The dimension's values as people see them, in the order and number of `named_values`."""
     return tuple(dict.fromkeys(named_values(ledger, audience, dimension).values()))
 
 
@@ -68,9 +87,14 @@ def tag_keys(ledger: Ledger, audience: Audience) -> tuple[str, ...]:
 
     def ask() -> tuple[str, ...]:
         try:
-            table = visible(audience, ("tag:",))
+            teams = teams_seen(audience, (TAG,))
         except Denied:
             return ()
+        if ledger.summed_up and (teams is None or not any(name.startswith(TAG) for name in _cut(ledger))):
+            kept = _summary("value", teams)
+            names = ledger.rows(kept.filter(kept.dimension.startswith(TAG)).select("dimension").distinct())
+            return tuple(sorted(str(row[0])[len(TAG) :] for row in names))
+        table = visible(audience, (TAG,))
         return tuple(
             sorted(str(row[0]) for row in ledger.rows(table.select(k=table[c.X_TAGS].keys().unnest()).distinct()))
         )
@@ -83,10 +107,14 @@ def model_snapshots(ledger: Ledger, audience: Audience) -> dict[str, tuple[str, 
 
     def ask() -> dict[str, tuple[str, ...]]:
         try:
-            table = visible(audience, ("model",))
+            teams = teams_seen(audience, ("model",))
         except Denied:
             return {}
-        pairs = table.filter(table[c.X_SNAPSHOT].notnull()).select(c.X_MODEL, c.X_SNAPSHOT).distinct()
+        if ledger.summed_up:
+            pairs = _summary("snapshot", teams).select("name", "label").distinct()
+        else:
+            table = visible(audience, ("model",))
+            pairs = table.filter(table[c.X_SNAPSHOT].notnull()).select(c.X_MODEL, c.X_SNAPSHOT).distinct()
         found: dict[str, tuple[str, ...]] = {}
         for model, snapshot in sorted(ledger.rows(pairs)):
             found[model] = (*found.get(model, ()), snapshot)
@@ -100,15 +128,14 @@ def provider_spans(ledger: Ledger) -> dict[str, Span]:
     only longer usage rows, through the end of those; without usage, through the last day charged."""
 
     def ask() -> dict[str, Span]:
-        table = charges()
-        used = table[c.CHARGE_CATEGORY].lower() == "usage"
-        short = used & (table[c.X_THROUGH] == table[c.X_DAY])
-        query = table.group_by(table[c.X_PROVIDER]).agg(
-            first=table[c.X_DAY].min(),
-            daily=table[c.X_DAY].max(where=short),
-            used=table[c.X_DAY].max(where=used),
-            through=table[c.X_THROUGH].max(where=used),
-            charged=table[c.X_DAY].max(),
+        days = _days(ledger)
+        short = days.used & (days.through == days.day)
+        query = days.group_by("provider").agg(
+            first=days.day.min(),
+            daily=days.day.max(where=short),
+            used=days.day.max(where=days.used),
+            through=days.through.max(where=days.used),
+            charged=days.day.max(),
         )
         spans = {}
         for name, first, daily, used_on, last, charged in ledger.rows(query):
@@ -123,14 +150,51 @@ def covered_days(ledger: Ledger) -> frozenset[date]:
     """The days that any row of the ledger covers, whatever it is of."""
 
     def ask() -> frozenset[date]:
-        table = charges()
-        pairs = table.select(first=table[c.X_DAY], last=table[c.X_THROUGH]).distinct()
         days: set[date] = set()
-        for first, last in ledger.rows(pairs):
+        for first, last in ledger.rows(_days(ledger).select("day", "through").distinct()):
             days.update(first + timedelta(step) for step in range(max((last - first).days, 0) + 1))
         return frozenset(days)
 
     return ledger.cached("covered days", ask)
+
+
+def days_of_providers(ledger: Ledger, providers: Iterable[str], period: Period) -> set[date]:
+    """The days of the period on which any of these providers, all if there are none, has a row, whoever spent it."""
+    days = _days(ledger)
+    inside = days.filter((days.day >= period.start) & (days.day < period.end))
+    if wanted := sorted(providers):
+        inside = inside.filter(inside.provider.isin(wanted))
+    return {row[0] for row in ledger.rows(inside.select("day").distinct())}
+
+
+def _days(ledger: Ledger) -> Any:
+    """Provider, first and last day, usage or not, and currency, of every row or of what rows are alike in these."""
+    if ledger.summed_up:
+        return _summary("days", None).rename(provider="name")
+    table = charges()
+    return table.select(
+        provider=table[c.X_PROVIDER],
+        used=(table[c.CHARGE_CATEGORY].lower() == "usage").fill_null(False),
+        day=table[c.X_DAY],
+        through=table[c.X_THROUGH],
+        currency=table[c.BILLING_CURRENCY],
+    )
+
+
+def _summary(kind: str, teams: frozenset[str] | None) -> Any:
+    """The rows of one kind in the ledger's summary, of these teams."""
+    table = summary()
+    kept = table.filter(table.kind == kind)
+    return kept if teams is None else kept.filter(kept.team.isin(sorted(teams)))
+
+
+def _cut(ledger: Ledger) -> frozenset[str]:
+    """The dimensions, tags among them, of which the summary has only the most frequent values."""
+
+    def ask() -> frozenset[str]:
+        return frozenset(str(row[0]) for row in ledger.rows(_summary("cut", None).select("dimension").distinct()))
+
+    return ledger.cached("cut", ask)
 
 
 def gaps_of(covered: frozenset[date], period: Period) -> list[Period]:
@@ -154,7 +218,7 @@ def data_span(ledger: Ledger) -> tuple[date, date, tuple[str, ...]] | None:
         return None
 
     def ask() -> tuple[str, ...]:
-        return tuple(sorted(str(row[0]) for row in ledger.rows(charges().select(c.BILLING_CURRENCY).distinct())))
+        return tuple(sorted(str(row[0]) for row in ledger.rows(_days(ledger).select("currency").distinct())))
 
     spans = provider_spans(ledger).values()
     return min(s.first for s in spans), max(s.through for s in spans), ledger.cached("currencies", ask)

@@ -11,13 +11,11 @@ from typing import Any, TypeVar
 
 from tools.errors import Unknown
 from tools.ledger import columns as c
-from tools.ledger import store
+from tools.ledger import names, store
 from tools.ledger.allocation import FILE as ALLOCATION
 from tools.ledger.allocation import Rule, load_allocation
+from tools.ledger.opening import VIEW, connected
 
-IN_MEMORY_ROWS = 250_000
-"""Up to this many rows are kept in memory, where a query takes milliseconds; past it Parquet is read at each query."""
-VIEW = "charges"
 T = TypeVar("T")
 
 
@@ -26,6 +24,7 @@ class _Opened:
     stamp: tuple[int, ...]
     manifest: store.Manifest
     database: Any
+    summed_up: bool
     answers: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -64,6 +63,11 @@ class Ledger:
         found: T = opened.answers[key]
         return found
 
+    @property
+    def summed_up(self) -> bool:
+        """Whether `names` lists what is in the ledger, so that its rows need not be read for that."""
+        return self._current().summed_up
+
     def _stamp(self) -> tuple[int, ...] | None:
         """Changes with every import and with the allocation rules; None while nothing has been imported."""
         imported = store.stamp(self.folder)
@@ -89,26 +93,24 @@ class Ledger:
                 manifest = store.read_manifest(self.folder) if stamp else store.Manifest()
                 if stamp is None or not manifest.sources:
                     raise Unknown("No billing data has been imported yet; `outlay spend import FILE` reads an export.")
-                self._opened = _Opened(stamp, manifest, _connect(self.folder, manifest, load_allocation(self._home)))
+                self._opened = _opened(self.folder, stamp, manifest, load_allocation(self._home))
             return self._opened
 
 
-def _connect(folder: Path, manifest: store.Manifest, rules: Sequence[Rule]) -> Any:
-    import duckdb
+def _opened(folder: Path, stamp: tuple[int, ...], manifest: store.Manifest, rules: Sequence[Rule]) -> _Opened:
+    """Up to `names.FROM_ROWS` rows are kept in memory; past that Parquet is read at each query."""
+    in_memory = manifest.rows() <= names.FROM_ROWS
+    portions = names.refresh(folder, manifest, rules)
+    database = connected(folder, manifest.parts(), rules, in_memory=in_memory)
+    return _Opened(stamp, manifest, database, names.put_into(database, folder, portions))
 
-    from tools.ledger.allocating import allocate
 
-    database = duckdb.connect(":memory:", config={"preserve_insertion_order": "false", "memory_limit": "1GB"})
-    database.execute("SET TimeZone = 'UTC'")
-    files = ", ".join("'" + str(folder / part).replace("'", "''") + "'" for part in manifest.parts())
-    kind = "TABLE" if manifest.rows() <= IN_MEMORY_ROWS else "VIEW"
-    source = f"read_parquet([{files}], union_by_name = true, hive_partitioning = false)"
-    there = {column[0] for column in database.execute(f"SELECT * FROM {source} LIMIT 0").description}
-    # A ledger of before a column was kept does not have it; there it is unknown.
-    chosen = ", ".join(name if name in there else f"NULL::VARCHAR AS {name}" for name in c.STORED)
-    database.execute(f"CREATE {kind} {VIEW} AS SELECT {chosen} FROM {source}")
-    allocate(database, rules, kind)
-    return database
+@cache
+def summary() -> Any:
+    """The summary of a ledger that is `summed_up`, as an ibis table bound to no database."""
+    import ibis
+
+    return ibis.table(names.SHAPE, name=names.TABLE)
 
 
 @cache

@@ -12,11 +12,12 @@ from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.classify import provider
-from tools.ledger.dimensions import LARGE, dimension_named, key, label, missing, singles_out
+from tools.ledger.dimensions import dimension_named, key, label, missing, singles_out
 from tools.ledger.known import (
     Span,
     covered_days,
     gaps_of,
+    listed_whole,
     model_snapshots,
     named_values,
     provider_spans,
@@ -207,7 +208,9 @@ def _condition(
     nothing, snapshots = False, []
     for value in values:
         plain = (value or "").strip()
-        if plain.casefold() in UNTAGGED_WORDS and plain.casefold() not in named_values(ledger, audience, name):
+        if plain.casefold() in UNTAGGED_WORDS and (
+            not plain or plain.casefold() not in named_values(ledger, audience, name)
+        ):
             if name == "team" and audience.teams is not None:
                 raise Denied(NOT_YOURS)
             nothing = True
@@ -242,9 +245,14 @@ def _snapshot(ledger: Ledger, audience: Audience, value: str) -> str | None:
 
 def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str, str]:
     """What identifies the group called `value`, and its own spelling. Unknown with the nearest visible names."""
+    if not listed_whole(ledger, name):
+        columns = (key(table, name), label(table, name))
+        query = table.filter((columns[0].lower() == value.lower()) | (columns[1].lower() == value.lower()))
+        found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
+        if found:
+            return str(found[0][0]), str(found[0][1])
     known = named_values(ledger, audience, name)
-    folded = value.casefold()
-    readings = {folded}
+    readings = {value.casefold()}
     if name == "provider":
         readings.add(provider(value).casefold())
     if name == "model":
@@ -252,10 +260,4 @@ def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: 
     for identity, shown in known.items():
         if identity.casefold() in readings or shown.casefold() in readings:
             return identity, shown
-    if name in LARGE:
-        columns = (key(table, name), label(table, name))
-        query = table.filter((columns[0].lower() == value.lower()) | (columns[1].lower() == value.lower()))
-        found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
-        if found:
-            return str(found[0][0]), str(found[0][1])
     raise unknown_value(name, value, list(known.values()))

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tools.ledger import columns as c
 from tools.ledger.audience import Audience
-from tools.ledger.dimensions import Grain, dimension_named, key, title
-from tools.ledger.ledger import Ledger, charges
-from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, sums, unknown_costs, view
+from tools.ledger.dimensions import Grain, dimension_named, title
+from tools.ledger.known import days_of_providers
+from tools.ledger.ledger import Ledger
+from tools.ledger.query import COUNTED, Group, asked_period, shown_label, sums, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import added, several, through
 from tools.money import Money
@@ -32,7 +32,7 @@ def spend_series(
     rows = view(ledger, scope, audience, names)
     period, warnings = asked_period(rows, today)
     groups = sums(ledger, rows.within(period), names)
-    covered = _days_with_data(ledger, rows, period)
+    covered = days_of_providers(ledger, rows.spans, period)
     points = list(buckets(period, grain))
     shown = {start: _label(start, grain) for start, _ in points}
     ends = min(today, rows.span.through + timedelta(1))
@@ -99,16 +99,6 @@ def _full(start: date, grain: Grain) -> Period:
 
 def _label(start: date, grain: Grain) -> str:
     return f"{start:%Y-%m}" if grain == "month" else start.isoformat()
-
-
-def _days_with_data(ledger: Ledger, rows: View, period: Period) -> set[date]:
-    """The days on which the providers asked about have any row, whoever spent it."""
-    table = charges()
-    day = table[c.X_DAY]
-    inside = table.filter((day >= period.start) & (day < period.end))
-    if rows.spans:
-        inside = inside.filter(inside[c.X_PROVIDER].isin(sorted(rows.spans)))
-    return {row[0] for row in ledger.rows(inside.select(d=key(inside, "day")).distinct())}
 
 
 def _lines(groups: Sequence[Group], split: str | None) -> list[tuple[str, dict[date, Decimal]]]:

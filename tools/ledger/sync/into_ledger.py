@@ -22,6 +22,7 @@ from pathlib import Path
 from tools.ledger import columns as c
 from tools.ledger import store
 from tools.ledger.classify import provider
+from tools.ledger.names import sum_up
 from tools.ledger.normalise import normaliser
 from tools.ledger.parts import PartWriter
 from tools.ledger.readers.rows import Skipped
@@ -68,6 +69,7 @@ def replace_days(
         before, _ = _within(ledger, old, period)
         now, sums = _within(ledger, next((s for s in result.sources if s.id == source_id), None), period)
         store.commit(ledger, result)
+        sum_up(home)
         return Stored(now, before, sums, (*notes, *said))
 
 
