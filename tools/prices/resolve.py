@@ -10,6 +10,7 @@ from itertools import product
 from tools.errors import NeedsChoice, Unknown
 from tools.prices.catalogue import Catalogue, Entry, ModelRef
 from tools.prices.choices import has_digit, nearest, option, options
+from tools.prices.deployments import GEOGRAPHY, bedrock_id, refuse_geography, refuse_unpriced
 from tools.prices.families import maker_of, spoken_keys, with_family
 from tools.prices.index import Index, index_of
 from tools.prices.spelling import (
@@ -39,8 +40,6 @@ _ON_PROVIDER = re.compile(
 )
 _HOST = re.compile(rf"\b({host_pattern()})\b", re.I)
 _UNLISTED = re.compile(rf"\b(?:on|via|through|from|at)\s+({'|'.join(sorted(UNLISTED))})\b", re.I)
-_REGION = re.compile(r"\b(regional|in-region|geo|us|eu|apac|jp|au)\b", re.I)
-_ZONE = re.compile(r"\bdata[ -]?zone\b", re.I)
 
 
 def find_model(name: str, catalogue: Catalogue) -> ModelRef:
@@ -51,15 +50,21 @@ def find_model(name: str, catalogue: Catalogue) -> ModelRef:
     """
     if unlisted := _UNLISTED.search(name):
         raise Unknown(f"The price catalogue has no prices of {unlisted[1]}.")
-    if zone := _ZONE.search(name):
-        raise Unknown(f"The price catalogue has no {zone[0]} prices of Azure, only those of Global deployments.")
+    refuse_unpriced(name)
     rest, provider = split_provider(name)
+    if profile := bedrock_id(rest):
+        found = catalogue.with_id(ModelRef("aws", profile.ident))
+        return found or choose(_name_parts(profile.ident), rest, "aws", catalogue, regional=profile.regional)
     if exact := _exact_id(rest, provider, catalogue):
         return exact
-    parts = [part for part in tokens(without_address(rest)) if part.text not in MAKER_WORDS or part.text in MAKERS]
+    parts = _name_parts(rest)
     if not parts:
         raise Unknown(f"{name!r} names no model.")
-    return choose(parts, rest, provider, catalogue, regional=bool(_REGION.search(rest)))
+    return choose(parts, rest, provider, catalogue, regional=bool(GEOGRAPHY.search(rest)))
+
+
+def _name_parts(said: str) -> list[Token]:
+    return [part for part in tokens(without_address(said)) if part.text not in MAKER_WORDS or part.text in MAKERS]
 
 
 def _exact_id(said: str, provider: str | None, catalogue: Catalogue) -> ModelRef | None:
@@ -87,7 +92,7 @@ def choose(
     index = index_of(catalogue)
     parts = [part for part in parts if part.text not in SERVICE_WORDS]
     if regional:
-        parts = [part for part in parts if not _REGION.fullmatch(part.text)]
+        parts = [part for part in parts if not GEOGRAPHY.fullmatch(part.text)]
     if found := _sold(spoken_keys(parts), index, provider):
         if provider is None and not index.is_exact(found[1], maker_of(found[1])):
             _refuse_a_wider_name(parts, said, found, catalogue)
@@ -146,6 +151,8 @@ def _at(
     maker = maker_of(name)
     hosts = [option(_one_entry(entries, catalogue), catalogue) for _, entries in _ordered(sellers)]
     if provider:
+        if regional:
+            refuse_geography(provider, maker)
         if provider in sellers:
             return _one(sellers[provider], name, said, catalogue, regional=regional)
         for lister in catalogue.fallbacks(provider):
