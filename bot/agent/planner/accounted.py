@@ -10,12 +10,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from bot.agent.planner.placed import other_currencies, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
-from bot.agent.planner.reading import Reading
+from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from tools.ledger.classify import MODEL_PROVIDERS
+from tools.prices.vocabulary import provider_id
 from tools.results import listed
 
 LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
@@ -30,10 +32,20 @@ PERCENTS = {
     *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
     *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
 }
+CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
+SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
+PLACE = re.compile(
+    r"(?:us|eu|ap|uk|apac|emea|europe|asia|[a-z]{2,6}-(?:gov-)?(?:north|south|east|west|central)\w*(?:-?\d)?)", re.I
+)
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
-OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "price", "compare")
+OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for")
+OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", *OF_PRICES)
+SPLIT = frozenset(
+    {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
+)
+OF_THE_LEDGER = ("spend_", "untagged", "forecast", "what_if", "token_usage", "budget")
 CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
@@ -46,6 +58,10 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
     missed = _unused(r, calls)
     missed += _periods(r, calls) + _names(r, calls) + _weighty(r, calls)
+    if all(call.tool.startswith(OF_THE_LEDGER) for call in calls):
+        if unsure := unsure_period(r):
+            return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
+        missed += other_currencies(r) + unplaced_words(r)
     if not missed:
         return list(calls)
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
@@ -54,14 +70,15 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...]:
-    """Each pattern of `weighty.toml`, the tools and the arguments that take it into account."""
+def _weights() -> tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str], tuple[str, ...]], ...]:
+    """Each pattern of `weighty.toml`, the tools and arguments that take it into account, and the calls it counts for."""
     table = tomllib.loads(files("bot.agent.planner").joinpath("weighty.toml").read_text("utf-8"))
     return tuple(
         (
             re.compile(rf"(?<![\w-])(?:{entry['words']})(?![\w-])", re.IGNORECASE),
             frozenset(entry.get("tools", ())),
             frozenset(entry.get("arguments", ())),
+            tuple(entry.get("of", OF_SPEND)),
         )
         for entry in table["word"]
     )
@@ -93,6 +110,12 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
         return True
     if LABEL.search(r.text[: amount.start]):
+        return True
+    if amount.unit == "minute" and amount.value == 5 and CACHE_AFTER.match(r.text, amount.phrase_end):
+        return True
+    if SAID_AGAIN.search(r.text[: amount.start]) and any(
+        a.value == amount.value and a.unit == amount.unit and a.start < amount.start for a in r.amounts
+    ):
         return True
     if r.top is not None and amount.value == r.top and amount.unit in {None, *COUNTED}:
         return True
@@ -160,16 +183,20 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     split_by = {
         str(name) for call in calls for name in (*_several(call.args.get("by")), *_several(call.args.get("of")))
     }
+    hosts = {m.ref.provider for m in r.models if m.ref} if _on_prices(calls) else set()
     missed = [
         v.value
         for v in r.values
         if v.dimension not in split_by
+        and not (hosts and _hosted(v.value, hosts))
         and not {v.value.casefold(), f"{v.dimension}={v.value}".casefold(), _tag(v.dimension, v.value)} & told
     ]
     missed += [
         m.text for m in r.models if not any(m.text.casefold() in leaf or leaf in m.text.casefold() for leaf in told)
     ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
+    if _on_prices(calls):
+        missed += [u.name for u in r.unread if PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team)]
     missed += r.doubtful
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
     if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
@@ -183,9 +210,20 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     return missed
 
 
+def _on_prices(calls: Sequence[Planned]) -> bool:
+    return all(call.tool.startswith(OF_PRICES) for call in calls)
+
+
+def _hosted(name: str, hosts: set[str]) -> bool:
+    """Whether a provider or service is one that the models are priced at: Amazon Bedrock for the models on AWS."""
+    words = " ".join(name.casefold().split())
+    return any(provider_id(part) in hosts for part in (words, *words.split()) if part)
+
+
 def _asked(dimension: str, calls: Sequence[Planned]) -> bool:
     """Whether leaving a grouping out changes the answer; a forecast or an anomaly has none."""
-    return any(call.tool in {"spend_total", "spend_by", "spend_series"} for call in calls) and dimension != "quarter"
+    shown = all(call.tool == "token_usage" and dimension == "model" for call in calls)  # its table is by model
+    return any(call.tool in SPLIT for call in calls) and dimension != "quarter" and not shown
 
 
 def _several(value: Any) -> tuple[str, ...]:
@@ -203,11 +241,16 @@ def _weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
     spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]
     spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models]
     tools = {call.tool for call in calls}
-    arguments = {name for call in calls for name in call.args}
+    arguments = {name for call in calls for name in (*call.args, call.amount_from or "")}
     found = []
-    for pattern, served, needed in _weights():
+    dropped = any(call.args.get("batch") is False for call in calls)
+    for pattern, served, needed, of in _weights():
+        if not any(tool.startswith(of) for tool in tools):
+            continue
         for match in pattern.finditer(r.text):
             if touches(match.start(), match.end(), spans) or tools & served or arguments & needed:
+                continue
+            if dropped and BATCH.match(r.text, match.end() + 1):
                 continue
             found.append(match[0].strip())
     return found

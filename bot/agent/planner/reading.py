@@ -46,6 +46,7 @@ class Reading:
     filings: frozenset[str] = frozenset()
     doubtful: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ()
+    taken: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -124,16 +125,20 @@ def read(
     one has read, the next leaves alone."""
     models = _models(text, names, catalogue)
     first = names.distinctive(text)
-    models = kept_of(text, [m for m in models if not _covered(m.start, m.end, first)], lambda _: "model")
+    models = tuple(m for m in models if not _covered(m.start, m.end, first))
+    said = [(m.start, m.end) for m in models]
+    models = kept_of(text, models, lambda _: "model")
     spans = [(m.start, m.end) for m in models]
     accelerators = tuple(m for m in accelerator_mentions(text) if not _covered(m.start, m.end, [*spans, *first]))
     spans += [(m.start, m.end) for m in accelerators]
     spoken = tuple(periods(text, today, data_through=data_through, masked=[*spans, *first]))
+    said += [(p.start, p.end) for p in spoken]
     spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
     every = (*values, *categories(text))
     values = kept_of(text, every, lambda value: value.dimension)
     counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
+    said += [(a.start, max(a.end, a.phrase_end)) for a in counted]
     counted = kept_of(text, counted, lambda amount: f"{amount.kind} {amount.unit} {amount.role}")
     busy = [(p.start, p.end) for p in spoken] + [
         (a.start, a.phrase_end) for a in counted if a.per or a.unit in SPANS_OF_TIME
@@ -160,12 +165,11 @@ def read(
     )
     taken = [
         *spans,
-        *((p.start, p.end) for p in spoken),
+        *said,
         *((v.start, v.end) for v in every),
-        *((a.start, max(a.end, a.phrase_end)) for a in counted),
         *((g.start, g.end) for g in grouped),
     ]
-    return replace(reading, unread=tuple(unread_names(text, taken)))
+    return replace(reading, unread=tuple(unread_names(text, taken)), taken=tuple(taken))
 
 
 SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "quarter", "year"})

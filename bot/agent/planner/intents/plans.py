@@ -127,12 +127,10 @@ def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_tokens(r: Reading) -> float | None:
-    asked = re.search(
-        r"\bhow many (?:\w+\s+)?tokens\b|\btoken (?:usage|volume|consumption|count)\b", r.text, re.IGNORECASE
-    )
-    if not asked or r.money or any(a.unit == "token" for a in r.amounts):
+    asked = TOKENS.search(r.text)
+    if not asked or r.money or any(a.unit == "token" for a in r.amounts) or COST_OF_TOKENS.search(r.text):
         return None
-    return 0.3 + own(r) if own(r) >= 0.2 or r.periods else None
+    return 0.3 + max(own(r), 0.35) if own(r) >= 0.2 or r.periods else None
 
 
 def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -145,7 +143,15 @@ def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 SIDE = re.compile(r"\b(?:input|prompt|output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)
-TOKENS = re.compile(r"\bhow many (?:\w+\s+)?tokens\b|\btoken (?:usage|volume|consumption|count)\b", re.IGNORECASE)
+TOKENS = re.compile(
+    r"\bhow many (?:\w+\s+)?tokens\b|\btokens?\s+(?:usage|volume|consumption|counts?|used|consumed|burn\w*|processed)\b"
+    r"|\b(?:number|count|volume|total) of (?:\w+\s+)?tokens\b|^\W*(?:total\s+)?(?:(?:input|output|prompt|completion)\s+)?tokens\b"
+    r"|\b(?:used?|burn\w*|consum\w+|process\w*|generat\w+)\s+(?:the\s+most\s+|most\s+)?(?:(?:input|output|prompt|completion)\s+)?tokens\b",
+    re.IGNORECASE,
+)
+COST_OF_TOKENS = re.compile(
+    r"\b(?:spen[dt]|spending|costs?|price[ds]?|pay|paid|bill(?:ed)?|per)\b|[$€£]", re.IGNORECASE
+)
 INTENTS = (
     Intent("budget", _weigh_budget, _budget),
     Intent("token_usage", _weigh_tokens, _tokens),

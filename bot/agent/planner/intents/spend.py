@@ -29,7 +29,10 @@ EXTREME = re.compile(
     rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b",
     re.IGNORECASE,
 )
-TOGETHER = re.compile(r"\b(?:together|combined|altogether|jointly|in sum)\b", re.IGNORECASE)
+TOGETHER = re.compile(
+    r"\b(?:together|combined|altogether|jointly|in sum|in total|total (?:of|for)|sum of|plus)\b|\w\s*\+\s*\w",
+    re.IGNORECASE,
+)
 HOW_MUCH_MORE = re.compile(
     r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
 )

@@ -1,0 +1,232 @@
+"""Whether each word of a question on own spend has been read, or is one that changes no figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.agent.planner.lexicon import stem
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.unread import describing_words, general_words
+from bot.agent.slots.lexing import touches
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+SPLIT_BY = re.compile(
+    r"(?<!as )\b(?:per|by|each|every)\s+(?:the\s+|our\s+|single\s+|individual\s+)*(?P<word>[a-z]+)", re.I
+)
+WHICH = re.compile(r"\b(?:which|what|whose)\s+(?P<word>[a-z]+)", re.IGNORECASE)
+# What may follow "by" or "per" without being what the figures are split by.
+NO_SPLIT = frozenset(
+    [
+        "far",
+        "any",
+        "chance",
+        "now",
+        "then",
+        "how",
+        "way",
+        "the",
+        "what",
+        "cost",
+        "costs",
+        "spend",
+        "spending",
+        "amount",
+        "total",
+        "totals",
+        "share",
+        "value",
+        "size",
+        "name",
+        "date",
+        "end",
+        "ending",
+        "of",
+        "in",
+        "it",
+        "us",
+        "me",
+        "them",
+        "which",
+        "that",
+        "this",
+        "one",
+        "head",
+        "capita",
+        "month-end",
+        "each",
+        "and",
+        "or",
+        "percent",
+        "percentage",
+    ]
+)
+# What may follow "which" or "what" without asking for one of a kind.
+NO_KIND = frozenset(
+    [
+        "a",
+        "about",
+        "actually",
+        "all",
+        "amount",
+        "an",
+        "and",
+        "are",
+        "bill",
+        "bills",
+        "caused",
+        "causes",
+        "change",
+        "changed",
+        "changes",
+        "cost",
+        "costs",
+        "did",
+        "difference",
+        "do",
+        "does",
+        "drives",
+        "driver",
+        "drivers",
+        "drove",
+        "else",
+        "exactly",
+        "explains",
+        "extent",
+        "figure",
+        "figures",
+        "fraction",
+        "go",
+        "goes",
+        "had",
+        "happened",
+        "happens",
+        "has",
+        "have",
+        "if",
+        "in",
+        "increase",
+        "invoice",
+        "is",
+        "it",
+        "kind",
+        "made",
+        "makes",
+        "much",
+        "number",
+        "of",
+        "on",
+        "one",
+        "ones",
+        "our",
+        "part",
+        "percent",
+        "percentage",
+        "period",
+        "portion",
+        "proportion",
+        "rate",
+        "reason",
+        "reasons",
+        "s",
+        "savings",
+        "share",
+        "should",
+        "spend",
+        "spending",
+        "stands",
+        "sum",
+        "the",
+        "they",
+        "this",
+        "total",
+        "totals",
+        "trend",
+        "up",
+        "us",
+        "was",
+        "way",
+        "we",
+        "went",
+        "were",
+        "will",
+        "would",
+        "you",
+        "your",
+        "percentages",
+        "went",
+        "moved",
+    ]
+)
+
+
+@lru_cache(maxsize=1)
+def fillers() -> frozenset[str]:
+    """Stems of everyday words that change no figure: courtesies, who asks and why, verbs of paying."""
+    listed = files("bot.agent.planner").joinpath("filler_words.txt").read_text("utf-8").split()
+    return frozenset(stem(word) for word in (*listed, *describing_words())) | general_words()
+
+
+def unplaced_words(r: Reading) -> list[str]:
+    """Words of a question on own spend that nothing has read and that are no fillers; and kinds to split by or to
+    choose from ("per ticket", "which customers") that the ledger does not know. In order, as written."""
+    spans = [*r.taken, *((u.start, u.end) for u in r.unread)]
+    found = {}
+    for match in WORD.finditer(r.text):
+        parts = re.split(r"['’]", match[0])
+        if not touches(match.start(), match.end(), spans) and len(match[0]) > 1 and not _plain(parts):
+            found[match.start()] = match[0]
+    for pattern, allowed in ((SPLIT_BY, NO_SPLIT), (WHICH, NO_KIND)):
+        for match in pattern.finditer(r.text):
+            if match["word"].lower() not in allowed and not touches(*match.span("word"), spans):
+                found[match.start("word")] = match[0]
+    return [found[start] for start in sorted(found)]
+
+
+def _plain(parts: Sequence[str]) -> bool:
+    return all(len(part) < 3 or stem(part) in fillers() for part in parts)
+
+
+CURRENCY_WORDS = {
+    "USD": r"usd|us\s+dollars?|dollars?",
+    "EUR": r"eur|euros?",
+    "GBP": r"gbp|(?:british\s+)?pounds?(?:\s+sterling)?|sterling|quid",
+    "CHF": r"chf|(?:swiss\s+)?francs?",
+    "JPY": r"jpy|yen",
+    "CNY": r"cny|rmb|yuan|renminbi",
+    "INR": r"inr|rupees?",
+    "CAD": r"cad|canadian\s+dollars?",
+    "AUD": r"aud|australian\s+dollars?",
+    "SEK": r"sek|(?:swedish\s+)?kron(?:a|or)",
+    "PLN": r"pln|zloty",
+}
+IN_CURRENCY = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(f'(?P<{code}>{words})' for code, words in CURRENCY_WORDS.items())})(?![\w-])", re.I
+)
+
+
+def other_currencies(r: Reading) -> list[str]:
+    """The currencies named that no bill is in: sums are never converted."""
+    spans = [*((a.start, a.phrase_end) for a in r.amounts), *((v.start, v.end) for v in r.values)]
+    return [
+        match[0]
+        for match in IN_CURRENCY.finditer(r.text)
+        if not touches(*match.span(), spans) and match.lastgroup not in r.currencies
+    ]
+
+
+FISCAL = re.compile(r"\bfiscal|\bFY", re.IGNORECASE)
+FIGURES = re.compile(r"\d")
+
+
+def unsure_period(r: Reading) -> tuple[str, tuple[str, ...]] | None:
+    """A question back, and its options, where a period may be another than the one read: a fiscal one, and a date in
+    figures whose day and month may be the other way round."""
+    for mention in r.periods:
+        if FISCAL.search(mention.text) or FISCAL.search(r.text[max(0, mention.start - 8) : mention.start]):
+            return f"I do not know when your fiscal year starts. Which months are “{mention.text}”?", ()
+        if mention.others and FIGURES.match(mention.text):
+            return f"Which day is “{mention.text}”?", tuple(p.shown() for p in (mention.period, *mention.others))
+    return None
