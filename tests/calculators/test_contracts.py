@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.calculators.chips import A100, H100
 from tests.calculators.grounded import ungrounded
+from tools.calculators.break_even import break_even
 from tools.calculators.commitment import break_even_utilisation, commitment_worth
 from tools.calculators.energy import energy_cost, find_grid, grids
 from tools.calculators.inputs import ChipSpec, Price
@@ -239,3 +240,16 @@ def test_energy_without_power_asks_back_and_an_unknown_grid_names_the_nearest() 
 def test_every_grid_has_a_source_and_a_sensible_value() -> None:
     assert find_grid("UK").region == "United Kingdom"
     assert all(grid.source and 20 < grid.grams_per_kwh < 900 for grid in grids())
+
+
+def test_the_break_even_of_several_gpus_is_told_in_hours_of_each_and_in_gpu_hours_of_all() -> None:
+    # 30,000 / (2.50 - 0.40) = 14,285.714... hours of each; x 8 = 114,285.714... GPU hours
+    result = break_even(Money(30000), Money("2.50"), Money("0.40"), D(8), "H100")
+    assert result.figures[0].value.quantize(D("0.001")) == D("14285.714")
+    assert result.figures[0].unit == "hours"
+    assert figure(result, "Break-even of all 8").quantize(D("0.001")) == D("114285.714")
+    assert figure(result, "Purchase price of all") == 240000
+    assert ungrounded(result) == []
+    assert result.chart is not None
+    rented, bought = result.chart.series
+    assert rented.values[4] == bought.values[4] == D("35714.29")  # 14,285.714 x 2.50

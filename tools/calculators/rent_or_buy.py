@@ -134,7 +134,7 @@ def rent_or_buy(
         sentence = (
             f"{above if least_use <= 1 else 'Over this term buying never beats renting'}; without resale it takes "
         )
-        sentence += f"{number(even)} hours of use a chip."
+        sentence += f"{number(even)} hours of use of each chip."
     dated = f" at prices of {as_of.isoformat()}" if as_of else ""
     return Result(
         summary=(

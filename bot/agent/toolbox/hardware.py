@@ -14,6 +14,7 @@ from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.calculators.inputs import Price
 from tools.errors import NeedsChoice
+from tools.hardware.names import find_accelerator
 from tools.money import Money
 
 
@@ -33,12 +34,15 @@ class RentOrBuy(OnChips):
     months: Number = Field(default=Decimal(36), description="Over how many months.")
     utilisation: Percent | None = None
     purchase_price: Number | None = Field(default=None, description="USD for one accelerator.")
+    purchase_total: Number | None = Field(default=None, description="USD for all `count` of them together.")
     reserved_per_hour: Number | None = None
     residual_share: Percent | None = Field(default=None, description="Percent of the price left at the end.")
     electricity_per_kwh: Number | None = None
     running_per_hour: Number | None = Field(default=None, description="USD that an hour of an own one costs to run.")
     pue: Number | None = None
     discount_rate: Percent | None = None
+    staff_per_year: Number | None = Field(default=None, description="USD a year of people to run own ones.")
+    network_share: Percent | None = Field(default=None, description="Network and installation, percent on the price.")
 
 
 class Energy(OnChips):
@@ -95,12 +99,16 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
     from tools.calculators.rent_or_buy import rent_or_buy
     from tools.hardware.purchase import purchase_price
 
-    if args.purchase_price is not None and args.price_per_hour is not None and args.running_per_hour is not None:
-        return Output(break_even(Money(args.purchase_price), Money(args.price_per_hour), Money(args.running_per_hour)))
+    chips = args.count or Decimal(1)
+    each = args.purchase_price if args.purchase_total is None else args.purchase_total / chips
+    if each is not None and args.price_per_hour is not None and args.running_per_hour is not None:
+        name = find_accelerator(args.accelerator).model if args.accelerator else "GPU"
+        prices = Money(each), Money(args.price_per_hour), Money(args.running_per_hour)
+        return Output(break_even(*prices, chips, name))
     accelerator, _ = accelerator_of(args)
     rent = rent_of(args, accelerator, turn.question.today)
-    if args.purchase_price is not None:
-        purchase = Price(Money(args.purchase_price))
+    if each is not None:
+        purchase = Price(Money(each))
     else:
         asked = purchase_price(accelerator, turn.question.today)
         purchase = Price(Money(asked.figures[0].value), "median asking price on record", asked.figures[0].as_of)
@@ -116,6 +124,8 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
             pue=args.pue,
             electricity=None if args.electricity_per_kwh is None else Price(Money(args.electricity_per_kwh)),
             residual_share=_share(args.residual_share),
+            network_share=_share(args.network_share),
+            staff_per_year=None if args.staff_per_year is None else Money(args.staff_per_year),
             discount_rate=_share(args.discount_rate) or Decimal(0),
         )
     )
