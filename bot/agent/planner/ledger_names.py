@@ -195,7 +195,9 @@ def _ascii(name: str) -> str:
 
 def _spelled(name: str) -> str:
     """`Zürich` as `zuerich`."""
-    return _ascii(name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})))
+    for letter, spelled in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")):
+        name = name.replace(letter, spelled)
+    return _ascii(name)
 
 
 def aliases(dimension: str, value: str) -> set[str]:
