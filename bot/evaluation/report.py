@@ -105,6 +105,5 @@ class Report:
 
 
 def at(values: Sequence[float], share: float) -> float:
-    """The value at that share of the sorted `values`, which hold at least one: the smallest that so many do not
-    exceed."""
+    """The first of the sorted `values`, which hold at least one, that this share of them stands before."""
     return values[min(len(values) - 1, int(share * len(values)))]
