@@ -104,7 +104,7 @@ def put_into(database: Any, folder: Path, portions: Sequence[str]) -> bool:
 def _portions(folder: Path, manifest: store.Manifest, rules: Sequence[Rule]) -> dict[str, tuple[str, ...]]:
     """What is summed up together, by what it was made of: each file alone; all of them where a rule splits by spend,
     since a file's teams then depend on the others."""
-    made = hashlib.sha256(repr((sorted(SHAPE), DIMENSIONS, LARGE, MOST, MOST_OF_TAG, tuple(rules))).encode())
+    made = hashlib.sha256(repr((sorted(SHAPE), DIMENSIONS, sorted(LARGE), MOST, MOST_OF_TAG, tuple(rules))).encode())
     prefix = made.hexdigest()[:16]
     parts = manifest.parts()
     looks = {}
