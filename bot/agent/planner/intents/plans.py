@@ -144,32 +144,12 @@ def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 SIDE = re.compile(r"\b(?:input|prompt|output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)
 KIND = r"(?:(?:input|output|prompt|completion)\s+)?"
+KIND = r"(?:(?:input|output|prompt|completion)\s+)?"
 TOKENS = re.compile(
     r"\bhow many (?:\w+\s+)?tokens\b"
     r"|\btokens?\s+(?:usage|volume|consumption|counts?|used|consumed|burn\w*|processed)\b"
     rf"|\b(?:number|count|volume|total) of (?:\w+\s+)?tokens\b|^\W*(?:total\s+)?{KIND}tokens\b"
     rf"|\b(?:used?|burn\w*|consum\w+|process\w*|generat\w+)\s+(?:(?:the\s+)?most\s+)?{KIND}tokens\b",
-    re.IGNORECASE,
-)
-COST_OF_TOKENS.search(r.text):
-        return None
-    return 0.3 + max(own(r), 0.35) if own(r) >= 0.2 or r.periods else None
-
-
-def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = filters(r, base)
-    if side := SIDE.search(r.text):
-        args["side"] = "input" if side[0].lower() in {"input", "prompt"} else "output"
-    if spoken := spans(r, base)[0]:
-        args["period"] = spoken
-    return (Planned("token_usage", args),)
-
-
-SIDE = re.compile(r"\b(?:input|prompt|output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)
-TOKENS = re.compile(
-    r"\bhow many (?:\w+\s+)?tokens\b|\btokens?\s+(?:usage|volume|consumption|counts?|used|consumed|burn\w*|processed)\b"
-    r"|\b(?:number|count|volume|total) of (?:\w+\s+)?tokens\b|^\W*(?:total\s+)?(?:(?:input|output|prompt|completion)\s+)?tokens\b"
-    r"|\b(?:used?|burn\w*|consum\w+|process\w*|generat\w+)\s+(?:the\s+most\s+|most\s+)?(?:(?:input|output|prompt|completion)\s+)?tokens\b",
     re.IGNORECASE,
 )
 COST_OF_TOKENS = re.compile(
