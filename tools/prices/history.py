@@ -66,6 +66,15 @@ def standard_price(info: ModelInfo, on: date) -> tuple[ModelPrice, date | None, 
     return current, since, dated
 
 
+def change_days(info: ModelInfo) -> list[date]:
+    """The days on which a new price of the model started, oldest first."""
+    from genai_prices.types import ModelPrice, StartDateConstraint
+
+    if isinstance(info.prices, ModelPrice):
+        return []
+    return sorted(p.constraint.start_date for p in info.prices if isinstance(p.constraint, StartDateConstraint))
+
+
 def other_hours(info: ModelInfo, on: date) -> Window | None:
     """Prices by the hour. They are undated in the library, so they count only from the newest dated price on."""
     from genai_prices.types import ModelPrice, StartDateConstraint, TimeOfDateConstraint

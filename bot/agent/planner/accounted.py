@@ -71,7 +71,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
 
 @lru_cache(maxsize=1)
 def _weights() -> tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str], tuple[str, ...]], ...]:
-    """Each pattern of `weighty.toml`, the tools and arguments that take it into account, and the calls it counts for."""
+    """Each pattern of `weighty.toml`, the tools and the arguments that take it into account, the calls it is for."""
     table = tomllib.loads(files("bot.agent.planner").joinpath("weighty.toml").read_text("utf-8"))
     return tuple(
         (

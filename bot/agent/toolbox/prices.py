@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from bot.agent.toolbox.arguments import Number, PeriodText, read_period
+from bot.agent.toolbox.arguments import Number, Percent, PeriodText, read_period
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.toolbox.workload import Workload
 from bot.agent.turn import Output, Turn
@@ -20,7 +19,10 @@ from tools.results import Result
 
 class ModelPrice(Arguments):
     on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
-    component: Literal["input", "cached", "output"] | None = Field(default=None, description="The price asked for.")
+    component: Literal["input", "cached", "output", "context"] | None = Field(
+        default=None, description="The price asked for, or the context window."
+    )
+    per_tokens: Number | None = Field(default=None, description="Prices of so many tokens, where not of a million.")
     model: str = Field(
         description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
     )
@@ -32,7 +34,16 @@ class TokensForBudget(Arguments):
     component: Literal["input", "cached", "output"] | None = None
 
 
+class PriceHistory(Arguments):
+    model: str
+    component: Literal["input", "cached", "output"] | None = None
+
+
 class PriceUsage(Workload):
+    price_change: Percent | None = Field(
+        default=None, description="List prices so many percent higher; negative lower."
+    )
+    share_of: Number | None = Field(default=None, description="USD of a bill of which the cost is to be a share.")
     saving: bool = Field(default=False, description="Show first what the cache or the batch saves.")
     model: str | None = Field(
         default=None, description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
@@ -56,14 +67,31 @@ def day_of(text: str | None, turn: Turn) -> date:
 
 
 def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
-    from tools.prices.cost import model_price
+    from tools.prices.cost import MILLION, model_price
+    from tools.prices.movement import price_per
     from tools.prices.names import find_model
 
     catalogue = services.catalogue
     result = model_price(find_model(args.model, catalogue), day_of(args.on, turn), catalogue)
+    if args.per_tokens is not None and args.per_tokens != MILLION:
+        result = price_per(result, args.per_tokens)
     if args.component is not None:
-        label = f"{LABELS[args.component]} price"
-        result = replace(result, figures=tuple(sorted(result.figures, key=lambda figure: figure.label != label)))
+        label = LABELS[args.component]
+        figures = sorted(result.figures, key=lambda figure: figure.label.removesuffix(" price") != label)
+        said = f"{label}: {figures[0].value:,f} tokens. " if figures[0].label == "Context window" else ""
+        result = replace(result, summary=said + result.summary, figures=tuple(figures))
+    return Output(result)
+
+
+def _price_history(services: Services, turn: Turn, args: PriceHistory) -> Output:
+    from tools.prices.movement import price_movement
+    from tools.prices.names import find_model
+
+    catalogue = services.catalogue
+    result = price_movement(find_model(args.model, catalogue), turn.question.today, catalogue)
+    if args.component is not None:
+        label = LABELS[args.component]
+        result = replace(result, figures=tuple(sorted(result.figures, key=lambda f: not f.label.startswith(label))))
     return Output(result)
 
 
@@ -79,15 +107,16 @@ def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
     if args.saving:
         from tools.prices.saving import saving_against
 
-        plain_usage = args.model_copy(
-            update={
-                "cached_input_tokens": Decimal(0),
-                "cached_share": None,
-                "cache_write_tokens": Decimal(0),
-                "batch": False,
-            }
-        ).usage()
+        plain_usage = replace(args.usage(), cached_input_tokens=0, cache_write_tokens=0, batch=False)
         result = saving_against(result, price_usage(plain_usage, model, day_of(args.on, turn), catalogue))
+    if args.price_change is not None:
+        from tools.prices.movement import after_price_change
+
+        result = after_price_change(result, args.price_change)
+    if args.share_of is not None:
+        from tools.prices.movement import as_share_of
+
+        result = as_share_of(result, args.share_of)
     return Output(_stating(result, args))
 
 
@@ -134,7 +163,7 @@ def _stating(result: Result, workload: Workload) -> Result:
     return replace(result, assumptions=workload.assumptions() + result.assumptions)
 
 
-LABELS = {"input": "Input", "cached": "Cached input", "output": "Output"}
+LABELS = {"input": "Input", "cached": "Cached input", "output": "Output", "context": "Context window"}
 
 TOOLS = (
     Tool(
@@ -150,6 +179,13 @@ TOOLS = (
         ModelPrice,
         _model_price,
         "Looking up the price",
+    ),
+    Tool(
+        "price_history",
+        "How a model's list prices have moved since the first one on record, in percent.",
+        PriceHistory,
+        _price_history,
+        "Looking at earlier prices",
     ),
     Tool(
         "price_usage",

@@ -22,10 +22,13 @@ class Workload(Arguments):
     """Token counts are totals, or those of one request with `per_request`; `input_tokens` holds the cached ones."""
 
     input_tokens: Number = Decimal(0)
+    uncached_input_tokens: Number = Field(default=Decimal(0), description="In place of input: beside the cached.")
     output_tokens: Number = Decimal(0)
     cached_input_tokens: Number = Decimal(0)
     cached_share: Percent | None = Field(default=None, description="Percent of the input read from the cache.")
     cache_write_tokens: Number = Decimal(0)
+    cache_reads: Number | None = Field(default=None, description="How often the tokens written to the cache are read.")
+    tokens: Number | None = Field(default=None, description="Tokens of which nobody said whether in or out.")
     input_audio_tokens: Number = Decimal(0)
     output_audio_tokens: Number = Decimal(0)
     per_request: bool = Field(default=False, description="The token counts are those of one request.")
@@ -38,7 +41,7 @@ class Workload(Arguments):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.input_tokens or self.output_tokens)
+        return not (self.input_tokens or self.output_tokens or self.uncached_input_tokens or self.cache_write_tokens)
 
     @property
     def times(self) -> Decimal:
@@ -51,6 +54,8 @@ class Workload(Arguments):
         """The total usage in whole tokens; NeedsChoice when nothing says how many tokens."""
         from tools.prices.usage import Usage
 
+        if self.tokens is not None:
+            raise NeedsChoice(f"Are the {self.tokens:,f} tokens input or output?", ("input", "output"))
         if self.is_empty:
             raise NeedsChoice("How many input and how many output tokens?", ("1M input, 200k output", "per request"))
         if self.per_request and self.requests is None:
@@ -60,10 +65,15 @@ class Workload(Arguments):
         cached = self.cached_input_tokens
         if self.cached_share is not None:
             cached = self.input_tokens * self.cached_share / 100
+        if self.cache_reads is not None:
+            cached += self.cache_write_tokens * self.cache_reads
+        parts = self.uncached_input_tokens + cached + self.cache_write_tokens
+        beside = bool(self.uncached_input_tokens) or not self.input_tokens
+        sent = parts if beside else self.input_tokens
         times *= self.users or 1
         requests = None if self.requests is None else _whole(self.requests * self.times * (self.users or 1))
         return Usage(
-            input_tokens=_whole(self.input_tokens * times),
+            input_tokens=_whole(sent * times),
             output_tokens=_whole(self.output_tokens * times),
             cached_input_tokens=_whole(cached * times),
             cache_write_tokens=_whole(self.cache_write_tokens * times),
@@ -75,12 +85,15 @@ class Workload(Arguments):
 
     def assumptions(self) -> tuple[str, ...]:
         """What the total rests on beside the prices."""
-        if self.every is None:
-            return ()
-        if self.days is None:
-            return (f"The volume of one {self.every} is priced.",)
-        month = ", a month counted as 30 days" if self.every == "month" else ""
-        return (f"The volume recurs each {self.every} over {self.days:f} days{month}.",)
+        said = []
+        if self.uncached_input_tokens:
+            said.append(f"The {self.uncached_input_tokens:,f} input tokens are counted beside the cached ones.")
+        if self.every is not None and self.days is None:
+            said.append(f"The volume of one {self.every} is priced.")
+        elif self.every is not None:
+            month = ", a month counted as 30 days" if self.every == "month" else ""
+            said.append(f"The volume recurs each {self.every} over {self.days:f} days{month}.")
+        return tuple(said)
 
 
 def _whole(tokens: Decimal) -> int:

@@ -1,0 +1,217 @@
+"""A described use of a model: how many tokens, in which role, how often, over how long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from bot.agent.planner.plan import Args
+from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.slots.amounts import Amount
+from tools.money import plain
+
+ROLES = {
+    "input": "input_tokens",
+    "output": "output_tokens",
+    "cached": "cached_input_tokens",
+    "cache_write": "cache_write_tokens",
+    "audio_input": "input_audio_tokens",
+    "audio_output": "output_audio_tokens",
+}
+EVERY = frozenset({"day", "week", "month", "year"})
+UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document"})
+ONE_REQUEST = re.compile(
+    r"\b(?:a|one|single|per|each|every)\s+(?:single\s+)?(?:\S+\s+){0,2}?(?:request|call|query|prompt)\b", re.I
+)
+EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
+GIVEN_BACK = re.compile(
+    r"\b(?:gets?|getting|returns?|returning|receives?|writes? back|answers? with|produc\w+|generat\w+)"
+    r"\s+(?:us\s+|back\s+|about\s+)*$",
+    re.I,
+)
+BACK_AFTER = re.compile(
+    r"\s*(?:tokens?\s+)?(?:back|returned)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?)\b", re.I
+)
+SENT = re.compile(
+    r"\b(?:sends?|sending|reads?|reading|feeds?|feeding|puts?|passes|passing|pastes?)\s+(?:in\s+|it\s+|about\s+)*$",
+    re.I,
+)
+WRITTEN = re.compile(r"\b(?:writ\w+|stor\w+|put\w*|load\w*|wrote)\s+(?:a\s+|about\s+)?$", re.IGNORECASE)
+TO_CACHE = re.compile(r"\s*(?:[\w-]+\s+){0,3}(?:to|in|into)\s+(?:[\w-]+\s+){0,4}?cache\b", re.IGNORECASE)
+SPAN = re.compile(
+    r"\b(?:per|a|each|every|in a|over a)\s+(?P<span>day|week|month|year)\b"
+    r"|\b(?P<adverb>daily|weekly|monthly|yearly|annual(?:ly)?)\b",
+    re.IGNORECASE,
+)
+# Input that is said not to be among the cached: it stands beside them.
+BESIDE = re.compile(r"\b(?:fresh|uncached|non-?cached|new|regular|plain|normal)\b", re.IGNORECASE)
+READ_AGAIN = re.compile(r"\b(?:read|re-?used?|hit|retriev\w*|served)\b", re.IGNORECASE)
+NO_BATCH = re.compile(r"\b(?:without|no|not|non|off)[\s-]+(?:the\s+|using\s+|on\s+|in\s+)*batch\w*", re.IGNORECASE)
+NO_CACHE = re.compile(r"\b(?:without|no)\s+(?:the\s+|any\s+|prompt\s+)*cach\w*", re.IGNORECASE)
+PRICES = re.compile(r"\b(?:pric\w*|rates?|list|discount\w*|cheaper|dearer|expensive|off)\b", re.IGNORECASE)
+VOLUME = re.compile(r"\b(?:traffic|volumes?|usage|requests?|tokens?|users?|calls?|growth)\b", re.IGNORECASE)
+RATE = re.compile(r"(?:\bper\s+|/\s*)$", re.IGNORECASE)
+LOWER = frozenset({"discount", "decline"})
+SIDE = re.compile(r"\b(?:(?P<output>outputs?|completions?)|(?P<input>inputs?|prompts?))\b", re.IGNORECASE)
+ADVERBS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365, "annual": 365, "annually": 365}
+LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def tokens(r: Reading) -> list[Amount]:
+    return [
+        a for a in r.amounts if a.kind == "number" and (a.unit == "token" or a.role in ROLES) and a.role != "context"
+    ]
+
+
+def volumes(r: Reading) -> list[Amount]:
+    """Token counts to be priced; a context length is one only where no least window is asked for."""
+    wanted = r.has("cheapest") and re.search(
+        r"\b(?:over|above|least|more than|minimum|support\w*|with)\b", r.text, re.I
+    )
+    return [
+        a
+        for a in r.amounts
+        if a.kind == "number"
+        and (a in tokens(r) or (a.role == "context" and not wanted))
+        and not (RATE.search(r.text[: a.start]) and a.role is None)
+    ]
+
+
+def _asked_requests(r: Reading) -> Amount | None:
+    """How many requests: `2,000 requests`, or `a thousand gpt-4o calls` with the model between."""
+    found = next((a for a in r.amounts if a.unit in UNITS_OF_WORK and a.kind == "number"), None)
+    if found is not None:
+        return found
+    for amount in r.amounts:
+        model = next((m for m in r.models if 0 <= m.start - amount.end <= 2), None)
+        if (
+            model
+            and amount.unit is None
+            and re.match(r"\s+(?:requests?|calls?|queries|prompts)\b", r.text[model.end :])
+        ):
+            return amount
+    return None
+
+
+def workload(r: Reading, base: Mapping[str, Any]) -> Args:
+    """Arguments of a workload: amounts by their role, the cached share, batch, how often, over how long."""
+    keep = {*ROLES.values(), *KEPT, "cached_share", "per_request", "requests", "every", "days", "batch"}
+    args: Args = {key: value for key, value in base.items() if key in keep}
+    for amount in volumes(r):
+        role = "input" if amount.role == "context" else amount.role
+        if role is not None:
+            args[_argument(r, amount, role)] = plain(amount.value)
+        rate = amount.per or ""
+        if rate.split(" ")[0] in UNITS_OF_WORK:
+            args["per_request"] = True
+        if (every := rate.split(" ")[-1]) in EVERY:
+            args["every"] = every
+    args |= _by_verb(r, args)
+    args = _sided(r, args)
+    if share := r.amount("cached", kind="percent"):
+        args["cached_share"] = plain(share.value)
+    again = next((a for a in r.amounts if a.kind == "factor" and READ_AGAIN.search(r.text)), None)
+    if again is not None and "cache_write_tokens" in args:
+        args["cache_reads"] = plain(again.value)
+        if args.get("cached_input_tokens") == args["cache_write_tokens"]:
+            del args["cached_input_tokens"]
+    if (change := price_change(r)) is not None:
+        args["price_change"] = plain(change)
+    work = _asked_requests(r)
+    if work is not None:
+        args["requests"] = plain(work.value)
+        args["per_request"] = True
+        if work.per in EVERY:
+            args["every"] = work.per
+        people = r.unit("user", "seat")
+        if people is not None and EACH.search(r.text):
+            args["users"] = plain(people.value)
+    elif ONE_REQUEST.search(r.text):
+        args |= {"requests": "1", "per_request": True}
+    if NO_CACHE.search(r.text):
+        args = {key: value for key, value in args.items() if key not in {"cached_share", "cached_input_tokens"}}
+    if NO_BATCH.search(r.text):
+        args["batch"] = False
+    elif BATCH.search(r.text):
+        args["batch"] = True
+    spoken = sorted(_lengths(r))
+    if spoken and "every" not in args and not args.get("requests"):
+        args["every"] = next(name for name, days in LENGTHS.items() if days == spoken[0])
+    if "every" in args and (days := _days(r, args["every"])) is not None:
+        args["days"] = plain(days)
+    return args
+
+
+def _argument(r: Reading, amount: Amount, role: str) -> str:
+    """The argument of a token count with a role; input that stands beside the cached has one of its own."""
+    near = r.text[max(0, amount.start - 12) : amount.phrase_end + 12]
+    if role == "input" and BESIDE.search(near) and r.amount("cached", kind="number"):
+        return "uncached_input_tokens"
+    return ROLES[role]
+
+
+def _sided(r: Reading, args: Args) -> Args:
+    """The arguments with tokens of no side as such, a side said for those of the call before put in, and an input that
+    is smaller than its cached part taken to stand beside it."""
+    bare = [a for a in volumes(r) if a.role is None and plain(a.value) not in args.values()]
+    if len(bare) == 1 and not {"input_tokens", "output_tokens"} & args.keys():
+        args["tokens"] = plain(bare[0].value)
+    elif "tokens" in args and (side := SIDE.search(r.text)):
+        args[f"{side.lastgroup}_tokens"] = args.pop("tokens")
+    sent, cached = args.get("input_tokens"), args.get("cached_input_tokens")
+    if sent and cached and Decimal(sent) < Decimal(cached) and "cache_reads" not in args:
+        args["uncached_input_tokens"] = args.pop("input_tokens")
+    return args
+
+
+def price_change(r: Reading) -> Decimal | None:
+    """By how many percent list prices are to move, negative downwards; None where no such change is described."""
+    found = next((a for a in r.percents if a.role in {"growth", "decline", "discount"}), None)
+    if found is None or BATCH.search(r.text) or r.amount("cached", kind="percent"):
+        return None
+    after = re.split(r"[,;:?.]", r.text[found.end : found.end + 25])[0]
+    if VOLUME.search(after) or not PRICES.search(r.text[max(0, found.start - 30) : found.start] + after):
+        return None
+    return -abs(found.value) if found.role in LOWER or found.value < 0 else found.value
+
+
+KEPT = frozenset({"uncached_input_tokens", "cache_reads", "tokens", "price_change", "users"})
+
+
+def _by_verb(r: Reading, args: Args) -> Args:
+    """The side of a token count that no noun names: what is sent or read is input, what comes back is output; one left
+    over beside a known output is the input."""
+    bare = [a for a in volumes(r) if a.role is None]
+    found: Args = {}
+    for amount in list(bare):
+        before, after = r.text[max(0, amount.start - 40) : amount.start], r.text[amount.end :]
+        if WRITTEN.search(before) and TO_CACHE.match(after):
+            found["cache_write_tokens"] = plain(amount.value)
+            bare.remove(amount)
+        elif GIVEN_BACK.search(before) or BACK_AFTER.match(after):
+            found["output_tokens"] = plain(amount.value)
+            bare.remove(amount)
+        elif SENT.search(before):
+            found["input_tokens"] = plain(amount.value)
+            bare.remove(amount)
+    if (len(bare) == 1 and any("embed" in m.text.casefold() for m in r.models)) or (
+        len(bare) == 1 and "output_tokens" in {**args, **found} and "input_tokens" not in {**args, **found}
+    ):
+        found["input_tokens"] = plain(bare[0].value)
+    return found
+
+
+def _lengths(r: Reading) -> list[int]:
+    """The spans that the question counts by, in days: `a day`, `monthly`."""
+    return [LENGTHS[m["span"].lower()] if m["span"] else ADVERBS[m["adverb"].lower()] for m in SPAN.finditer(r.text)]
+
+
+def _days(r: Reading, every: str) -> Decimal | None:
+    """Over how many days a recurring volume is added up, where the question says so beside the rate itself."""
+    for amount in r.amounts:
+        if amount.unit in LENGTHS and amount.kind == "number":
+            return amount.value * LENGTHS[amount.unit]
+    longer = [days for days in _lengths(r) if days > LENGTHS[every]]
+    return Decimal(max(longer)) if longer else None
