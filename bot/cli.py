@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import digest, knowledge, serve, spend
+from bot.commands import digest, knowledge, mcp, serve, spend
 
 HINT = "Set OUTLAY_DEBUG=1 to see where."
 
@@ -28,6 +28,7 @@ app.add_typer(digest.app, name="digest")
 app.add_typer(serve.slack, name="slack")
 app.command()(serve.serve)
 app.command()(serve.doctor)
+app.command()(mcp.mcp)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a reply.")]
 Today = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that counts as today.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,17 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("~/.outlay"), description="Where all data lives.")
     model: str | None = Field(default=None, description="provider:name of a LangChain chat model; none: built-in.")
     model_url: str | None = Field(default=None, description="Base URL of an OpenAI-compatible server.")
-    model_timeout: float = Field(default=60.0, description="Seconds that one model call may take.")
+    fallback_model: str | None = Field(default=None, description="provider:name of a second one, when the first fails.")
+    fallback_model_url: str | None = Field(default=None, description="Base URL of the second one's server.")
+    model_timeout: float = Field(default=60.0, gt=0, description="Seconds that one model call may take.")
+    model_deadline: float = Field(
+        default=120.0, gt=0, description="Seconds that all model calls of a question may take."
+    )
+    model_budget: Decimal | None = Field(
+        default=None, ge=0, description="USD that Outlay's own model may cost in a calendar month; none: no cap."
+    )
+    database_url: SecretStr | None = Field(default=None, description="postgresql:// URL for state and conversations.")
+    forget_after_days: int = Field(default=90, ge=1, description="Days after which an unused conversation is erased.")
     timezone: str = Field(default="UTC", description="Zone of 'today' and of the digest hour.")
     digest_channels: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Channel ids, comma between.")
     digest_weekday: str = Field(default="monday")
@@ -34,6 +45,7 @@ class Settings(BaseSettings):
     allow_guests: bool = Field(default=False, description="Answer guests and people of connected workspaces.")
     host: str = Field(default="127.0.0.1", description="Address that the HTTP mode of `serve` listens on.")
     port: int = Field(default=3000, ge=0, le=65535)
+    mcp_token: SecretStr | None = Field(default=None, description="Bearer token that `outlay mcp --http` asks for.")
 
     slack_bot_token: SecretStr | None = Field(default=None, alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(default=None, alias="SLACK_APP_TOKEN")
@@ -45,10 +57,29 @@ class Settings(BaseSettings):
     def _expanded(cls, home: Path) -> Path:
         return home.expanduser().absolute()
 
-    @field_validator("model", "model_url", "slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
+    @field_validator(
+        "model",
+        "model_url",
+        "fallback_model",
+        "fallback_model_url",
+        "model_budget",
+        "database_url",
+        "mcp_token",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("must be a PostgreSQL URL such as postgresql://user:password@host/outlay")
+        return value
 
     @field_validator("digest_channels", "allowed_hosts", mode="before")
     @classmethod
