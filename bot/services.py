@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.agent.planner.route import Router
+    from bot.state.costs import ModelMonth
     from knowledge.embed import MiniLM
     from knowledge.store import Store
     from tools.ledger.ledger import Ledger
@@ -21,6 +23,8 @@ class Services:
 
     home: Path
     chroma_url: str = ""
+    own_costs: Callable[[str], Sequence[ModelMonth]] | None = None
+    """What Outlay's own chat model cost in a month (2026-11); None where nobody keeps it."""
 
     @cached_property
     def ledger(self) -> Ledger:

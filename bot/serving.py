@@ -12,7 +12,7 @@ from bot.agent.ask import Agent
 from bot.settings import Settings
 from bot.slack.app import Chore, Parts, SlackSettings, serve
 from bot.state.store import State
-from bot.wiring import build_agent, digest_chores, ledger_facts
+from bot.wiring import build_agent, digest_chores, forgetting, ledger_facts, open_state
 from tools.errors import BadInput
 
 
@@ -20,10 +20,9 @@ def run(settings: Settings) -> None:
     """Serve until stopped. BadInput says which Slack setting is missing and how to get it."""
     slack = slack_settings(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    settings.home.mkdir(parents=True, exist_ok=True)
-    state = State(settings.home / "state.sqlite")
+    state = open_state(settings)
     try:
-        with build_agent(settings) as agent:
+        with build_agent(settings, state) as agent:
             asyncio.run(serve(slack, _parts(settings, agent, state), lambda sentence: print(sentence, flush=True)))
     finally:
         state.close()
@@ -55,12 +54,11 @@ def slack_settings(settings: Settings) -> SlackSettings:
 
 
 def _parts(settings: Settings, agent: Agent, state: State) -> Parts:
-    chores: Sequence[Chore] = digest_chores(settings, agent, state)
+    chores: Sequence[Chore] = (*digest_chores(settings, agent, state), forgetting(settings, agent))
     return Parts(
         ask=agent.ask,
         state=state,
         now=lambda: datetime.now(UTC),
         about=lambda: ledger_facts(agent.services),
-        audience_of=agent.audience_of,
         chores=chores,
     )

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import date, datetime
+from contextlib import ExitStack, closing, contextmanager
+from datetime import date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.settings import WEEKDAYS, Settings, load_settings
 
 if TYPE_CHECKING:
-    from langgraph.checkpoint.base import BaseCheckpointSaver
-
     from bot.agent.ask import Agent
+    from bot.agent.memory import Conversations
+    from bot.agent.meter import Meter
+    from bot.agent.models import Talker
     from bot.reply import Reply
     from bot.services import Services
     from bot.slack.app import Chore
-    from bot.state.store import State
+    from bot.state.store import AuditEntry, State
     from knowledge.fetch import Web
     from tools.ledger.audience import Audience
 
@@ -29,11 +31,17 @@ __all__ = [
     "build_services",
     "build_web",
     "digest_chores",
+    "forgetting",
     "ledger_facts",
     "load_settings",
     "now_in",
+    "open_conversations",
+    "open_state",
+    "talker_of",
     "today_in",
 ]
+
+HOURS_BETWEEN_FORGETTING = 6
 
 
 def now_in(settings: Settings) -> datetime:
@@ -45,30 +53,93 @@ def today_in(settings: Settings) -> date:
     return now_in(settings).date()
 
 
+def open_state(settings: Settings) -> State:
+    """What must survive a restart; BadInput when it cannot be opened. To be closed by the caller."""
+    from bot.state.store import State
+
+    return State(_database(settings) or settings.home / "state.sqlite")
+
+
 @contextmanager
-def build_agent(settings: Settings) -> Iterator[Agent]:
-    """The agent over OUTLAY_HOME's data; what it opens is closed at the end of the block."""
+def build_agent(settings: Settings, state: State | None = None) -> Iterator[Agent]:
+    """The agent over OUTLAY_HOME's data; what it opens is closed at the end of the block. `state` is one that is open
+    already."""
     from bot.access import load_access
     from bot.agent.ask import Agent
 
     with ExitStack() as stack:
 
         @cache
-        def memory() -> BaseCheckpointSaver[Any]:
-            return stack.enter_context(_thread_memory(settings))
+        def kept() -> State:
+            return state or stack.enter_context(closing(open_state(settings)))
+
+        @cache
+        def memory() -> Conversations:
+            return stack.enter_context(open_conversations(settings, kept()))
+
+        def meter() -> Meter:
+            from bot.agent.meter import Meter
+
+            return Meter(kept(), lambda: now_in(settings), settings.model_budget)
+
+        def record(entry: AuditEntry) -> None:
+            kept().audit(entry)
 
         load_access(settings.home)  # a broken file is told at the start, too
+        services = build_services(settings)
+        services.own_costs = lambda month: kept().model_costs(month)
         agent = Agent(
-            services=build_services(settings),
+            services=services,
             audience_of=audience_of(settings),
-            model=settings.model,
-            model_url=settings.model_url,
-            model_timeout=settings.model_timeout,
+            talker=talker_of(settings),
             memory=memory,
+            meter=meter,
+            record=record,
+            now=lambda: now_in(settings),
         )
-        if settings.model:
-            _ = agent.chat_model  # so is a model that cannot be used
+        _ = agent.chat_models  # so is a model that cannot be used
         yield agent
+
+
+def talker_of(settings: Settings) -> Talker | None:
+    """The chat models that the settings name; None for the built-in planner."""
+    from bot.agent.models import Talker
+
+    if settings.model is None:
+        return None
+    return Talker(
+        settings.model,
+        settings.model_url,
+        settings.fallback_model,
+        settings.fallback_model_url,
+        settings.model_timeout,
+        settings.model_deadline,
+    )
+
+
+@contextmanager
+def open_conversations(settings: Settings, state: State) -> Iterator[Conversations]:
+    """What Outlay remembers of conversations; those that nobody has used for long are erased at once."""
+    from bot.agent.memory import Conversations
+    from bot.state.checkpoints import open_checkpoints
+
+    with open_checkpoints(_database(settings) or settings.home / "threads.sqlite") as checkpoints:
+        conversations = Conversations(checkpoints, state, lambda: now_in(settings))
+        conversations.forget_unused(timedelta(days=settings.forget_after_days))
+        yield conversations
+
+
+def forgetting(settings: Settings, agent: Agent) -> Chore:
+    """The loop that erases conversations which nobody has used for long."""
+
+    async def chore(poster: object) -> None:
+        while True:
+            if agent.memory is not None:
+                unused = timedelta(days=settings.forget_after_days)
+                await asyncio.to_thread(agent.memory().forget_unused, unused)
+            await asyncio.sleep(HOURS_BETWEEN_FORGETTING * 3600)
+
+    return chore
 
 
 def build_services(settings: Settings) -> Services:
@@ -132,16 +203,5 @@ def _digest(services: Services, settings: Settings, channel: str, today: date) -
     return compose(inputs(services.ledger, services.store), audience_of(settings)(None, channel), today)
 
 
-@contextmanager
-def _thread_memory(settings: Settings) -> Iterator[BaseCheckpointSaver[Any]]:
-    import sqlite3
-
-    from langgraph.checkpoint.sqlite import SqliteSaver
-
-    settings.home.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(settings.home / "threads.sqlite", check_same_thread=False, timeout=10)
-    try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        yield SqliteSaver(connection)
-    finally:
-        connection.close()
+def _database(settings: Settings) -> str | None:
+    return settings.database_url.get_secret_value() if settings.database_url else None

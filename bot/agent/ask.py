@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.agent import compose
-from bot.agent.memory import Thread
-from bot.agent.models import BUILTIN, cost_of, load_model
-from bot.agent.toolbox.catalogue import all_tools
-from bot.agent.toolbox.tool import as_langchain
-from bot.agent.turn import Progress, Turn
-from bot.reply import Question, Reply
+from bot.agent.memory import Conversations, Thread, last_spent
+from bot.agent.models import BUILTIN, Talker, is_anthropic
+from bot.agent.progress import Listener, pieces
+from bot.agent.turn import Progress, Spent, Turn
+from bot.reply import Question, Reply, Step
 from bot.services import Services
-from tools.errors import ToolError
-from tools.ledger.audience import Audience
+from bot.state.audit import ALL_TEAMS, TOTALS, AuditEntry
+from tools.errors import Status, ToolError
+from tools.ledger.audience import NOTHING, Audience
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import AIMessage, AnyMessage
-    from langgraph.checkpoint.base import BaseCheckpointSaver
+    from langchain_core.messages import AnyMessage
+
+    from bot.agent.failover import Named
+    from bot.agent.loop import Loop, Spoken
+    from bot.agent.meter import Meter
 
 log = logging.getLogger(__name__)
 
-MOST_STEPS = 16
 LONGEST_QUESTION = 8_000
-REFUSED = frozenset({"refusal", "content_filter"})
-CUT = frozenset({"length", "max_tokens"})
+NOTHING_SPENT = Spent(BUILTIN, 0, 0, 0, Decimal(0))
 
 
 @dataclass
 class Agent:
     """Answers questions over `services`. `audience_of(asker, channel)` says whose spend a question may see.
 
-    `model` is None for the built-in planner or `provider:name`. `memory` keeps threads; None forgets each question.
-    Safe to call from several threads.
+    `talker` is the chat model that does the talking, None for the built-in planner alone. `memory` keeps conversations,
+    None forgets each question. `meter` records what each model call costs and holds the month's cap. `record` writes
+    the audit log, at the time that `now` gives. Safe to call from several threads.
     """
 
     services: Services
     audience_of: Callable[[str | None, str | None], Audience]
-    model: str | None = None
-    model_url: str | None = None
-    model_timeout: float = 60.0
-    memory: Callable[[], BaseCheckpointSaver[Any]] | None = None
+    talker: Talker | None = None
+    memory: Callable[[], Conversations] | None = None
+    meter: Callable[[], Meter] | None = None
+    record: Callable[[AuditEntry], None] | None = None
+    now: Callable[[], datetime] | None = None
 
     @cached_property
-    def chat_model(self) -> BaseChatModel | None:
-        """The client of `model`, None for the built-in planner; BadInput says why it cannot be used."""
-        return load_model(self.model, self.model_url, self.model_timeout) if self.model else None
+    def chat_models(self) -> tuple[Named, ...]:
+        """The chat model and the second one; BadInput says why one cannot be used."""
+        return self.talker.load() if self.talker else ()
 
-    def ask(self, question: Question, progress: Progress | None = None) -> Reply:
-        """The checked reply. Never raises for what a question may hold; a failure becomes a reply that says so."""
+    @cached_property
+    def loop(self) -> Loop:
+        from bot.agent.loop import Loop
+
+        names = self.talker.names if self.talker else ()
+        return Loop(self.services, caches=any(is_anthropic(name) for name in names))
+
+    def ask(self, question: Question, progress: Progress | None = None, listener: Listener | None = None) -> Reply:
+        """The checked reply. Never raises for what a question may hold; a failure becomes a reply that says so.
+
+        `progress` hears each step as a sentence; `listener` hears steps begin and end, then the checked text.
+        """
         started = time.perf_counter()
-        turn = Turn(question, self.audience_of(question.asker, question.channel), progress)
+        try:
+            audience = self.audience_of(question.asker, question.channel)
+        except ToolError as error:
+            self.audit(question, error.status)
+            raise
+        turn = Turn(question, audience, progress, listener)
         if refused := _unusable(question.text):
             reply = compose.refusal(turn, refused)
         else:
@@ -68,30 +84,43 @@ class Agent:
             except Exception:
                 log.exception("A question could not be answered.")
                 reply = compose.failure(turn)
+        self.audit(question, reply.status, reply.steps, audience)
+        for piece in pieces(reply.text):
+            turn.tell(piece)
         return replace(reply, seconds=time.perf_counter() - started)
+
+    def audit(
+        self, question: Question, status: Status, steps: Sequence[Step] = (), audience: Audience = NOTHING
+    ) -> None:
+        """Write who asked, which tools ran and whose spend they read. What cannot be written is logged."""
+        if self.record is None or self.now is None:
+            return
+        tools = tuple(step.tool for step in steps)
+        teams = teams_read(steps, audience)
+        try:
+            self.record(AuditEntry(self.now(), question.asker, question.channel, status, tools, teams))
+        except Exception:
+            log.exception("The audit log could not be written.")
 
     def _answer(self, turn: Turn) -> Reply:
         """By the chat model where there is one; by the planner where there is none or it gives no answer."""
-        cost: Decimal | None = Decimal(0)
+        thread = self._thread(turn)
+        earlier = thread.recall() if thread else []
+        turn.before = last_spent(earlier)
+        spent: Spent = NOTHING_SPENT
         notes: tuple[str, ...] = ()
-        if self.model is not None:
-            try:
-                spoken = self._converse(turn)
-                cost = cost_of(spoken.made, self.model)
-                if spoken.text:
-                    return self._replied(turn, spoken, self.model, cost)
-                why = "gave no answer"
-            except ToolError as error:
-                why, cost = f"cannot be used ({error})", Decimal(0)
-            except Exception as error:  # any provider's failure: the planner answers instead, and says so
-                log.warning("The model %s failed: %s", self.model, type(error).__name__)
-                why, cost = "did not answer", None  # what the calls before the failure cost is not known
-            notes = (f"The model {self.model} {why}; the built-in planner did.",)
-            turn = Turn(turn.question, turn.audience, turn.progress)
-        return self._replied(turn, self._plan(turn), BUILTIN, cost, notes)
+        if self.talker is not None:
+            from bot.agent.converse import Conversation
+
+            conversation = Conversation(self, turn, earlier)
+            if spoken := conversation.spoken():
+                return self._replied(turn, thread, spoken, conversation.spent, conversation.notes)
+            spent, notes = conversation.spent, conversation.notes
+            turn = replace(turn, calls=[], by_model=False)
+        return self._replied(turn, thread, self._plan(turn, earlier), replace(spent, model=BUILTIN), notes)
 
     def _replied(
-        self, turn: Turn, spoken: Spoken, model: str, cost: Decimal | None, notes: tuple[str, ...] = ()
+        self, turn: Turn, thread: Thread | None, spoken: Spoken, spent: Spent, notes: tuple[str, ...]
     ) -> Reply:
         """The checked reply; the thread remembers what was shown, not what was taken out."""
         from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
@@ -99,91 +128,44 @@ class Agent:
         asked = [m.artifact for m in spoken.calls if isinstance(m, ToolMessage) and isinstance(m.artifact, int)]
         turn.calls[:] = [turn.calls[i] for i in dict.fromkeys(asked)]  # as asked, not as threads came back
         reply = compose.reply(turn, spoken.text, (*notes, *spoken.notes))
-        if thread := self._thread(turn):
-            shown = AIMessage(reply.text)
-            thread.remember([HumanMessage(turn.question.text), *spoken.calls, shown])
-        return replace(reply, model=model, cost_usd=cost)
+        if thread and turn.forget:
+            thread.forget()
+        elif thread:
+            thread.remember([HumanMessage(turn.question.text), *spoken.calls, AIMessage(reply.text)], spent)
+        return replace(reply, model=spent.model, cost_usd=spent.cost)
 
-    def _plan(self, turn: Turn) -> Spoken:
+    def _plan(self, turn: Turn, earlier: list[AnyMessage]) -> Spoken:
+        from langchain_core.messages import HumanMessage
+
+        from bot.agent.loop import by
         from bot.agent.planner.chat_model import Planner
         from bot.agent.planner.context import context_of
 
-        return self._run(turn, Planner(turn, lambda: context_of(self.services, turn)), self._asked(turn))
-
-    def _converse(self, turn: Turn) -> Spoken:
-        """What the model says, after one retry that names each figure without an origin."""
-        from langchain_core.messages import HumanMessage
-
-        if self.chat_model is None:
-            raise ValueError("There is no chat model to converse with.")
-        asked = self._asked(turn)
-        first = self._run(turn, self.chat_model, asked)
-        complaint = compose.complaint(turn, first.text)
-        if not first.text or complaint is None:
-            return first
-        again = self._run(turn, self.chat_model, [*asked, *first.made, HumanMessage(complaint)])
-        return Spoken(again.text or first.text, [*first.calls, *again.calls], [*first.made, *again.made], again.notes)
-
-    def _asked(self, turn: Turn) -> list[AnyMessage]:
-        from langchain_core.messages import HumanMessage
-
-        thread = self._thread(turn)
-        return [*(thread.recall() if thread else ()), HumanMessage(turn.question.text)]
-
-    def _run(self, turn: Turn, model: BaseChatModel, messages: Sequence[AnyMessage]) -> Spoken:
-        """What the agent adds to `messages`, which end with a human one."""
-        from langchain.agents import create_agent
-        from langchain.agents.middleware import ModelCallLimitMiddleware, ToolCallLimitMiddleware
-        from langchain_core.messages import AIMessage
-
-        limits: list[Any] = [
-            ModelCallLimitMiddleware(run_limit=MOST_STEPS, exit_behavior="error"),
-            ToolCallLimitMiddleware(run_limit=2 * MOST_STEPS, exit_behavior="continue"),
-        ]
-        agent: Any = create_agent(
-            model,
-            [as_langchain(tool, self.services, turn) for tool in all_tools()],
-            system_prompt=system_prompt(turn.question),
-            middleware=limits,
-        )
-        state = agent.invoke({"messages": list(messages)}, {"recursion_limit": 6 * MOST_STEPS})
-        made = state["messages"][len(messages) :]
-        final = made[-1] if made and isinstance(made[-1], AIMessage) else None
-        return Spoken.of(made, final)
+        planner = Planner(turn, lambda: context_of(self.services, turn))
+        return self.loop.run(turn, [*earlier, HumanMessage(turn.question.text)], by(planner))
 
     def _thread(self, turn: Turn) -> Thread | None:
-        """Memory is kept by thread and by what the asker may see: nobody inherits figures from a wider view."""
         if self.memory is None or turn.question.thread is None:
             return None
-        audience = turn.audience
-        view = "all" if audience.teams is None else json.dumps([sorted(audience.teams), audience.totals])
-        return Thread(self.memory(), f"{turn.question.thread}|{view}")
+        return self.memory().thread(turn.question.thread, turn.audience)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What a model said: its last text, the calls with their results before it, and every message that it cost."""
+def teams_read(steps: Sequence[Step], audience: Audience) -> tuple[str, ...]:
+    """The teams whose spend the steps read: those that each names where it names some, else all that may be seen. Of
+    an audience of totals, `(totals)` are the sums over all teams."""
+    from bot.agent.toolbox.catalogue import reads_spend
 
-    text: str
-    calls: list[AnyMessage]
-    made: list[AnyMessage]
-    notes: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, made: list[AnyMessage], final: AIMessage | None) -> Spoken:
-        """A refusal counts as no text; a text that met the model's limit says so."""
-        if final is None:
-            return cls("", made, made)
-        why = str(final.response_metadata.get("finish_reason") or final.response_metadata.get("stop_reason"))
-        refused = why in REFUSED or bool(final.additional_kwargs.get("refusal"))
-        notes = ("The answer was cut short by the model's limit on length.",) if why in CUT else ()
-        return cls("" if refused else str(final.text), made[:-1], made, notes)
-
-
-def system_prompt(question: Question) -> str:
-    """The prompt file with the day that `today` means."""
-    text = files("bot.agent").joinpath("prompt.md").read_text("utf-8")
-    return f"{text}\nToday is {question.today.isoformat()}."
+    read: set[str] = set()
+    for step in steps:
+        if not reads_spend(step.tool):
+            continue
+        if named := step.args.get("team"):
+            read |= {str(team).casefold() for team in named if audience.may_see(str(team))}
+        elif audience.teams is None:
+            read.add(ALL_TEAMS)
+        else:
+            read |= {*audience.teams, *([TOTALS] if audience.totals else [])}
+    return tuple(sorted(read))
 
 
 def _unusable(text: str) -> str | None:

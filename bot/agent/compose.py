@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from bot.agent.grounding.check import check, feedback
 from bot.agent.grounding.evidence import Evidence
@@ -104,12 +104,35 @@ def _evidence(turn: Turn) -> Evidence:
         [
             *(passage for output in outputs for passage in output.passages),
             *(f"{source.title} {source.publisher} {source.quote}" for source in sources),
-            *(str(call.error) for call in turn.calls if call.error is not None),
+            *(_told(call, turn.by_model) for call in turn.calls if call.error is not None),
         ],
         turn.question.text,
         today=turn.question.today,
         dates=[source.published_on for source in sources],
     )
+
+
+def _told(call: Call, by_model: bool) -> str:
+    """What an error says. Arguments that a chat model chose are its own words and no origin of a figure, also where the
+    error repeats them."""
+    said = str(call.error)
+    if by_model:
+        for word in sorted(_words(call.args), key=len, reverse=True):
+            said = said.replace(word, " ")
+    return said
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every text and number in the arguments of a call, and the arguments' names."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield str(name)
+            yield from _words(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _words(inner)
+    elif not isinstance(value, bool) and value is not None and str(value).strip():
+        yield str(value)
 
 
 def _unique(items: Iterable[T]) -> tuple[T, ...]:

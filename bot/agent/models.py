@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import BadInput
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+    from bot.agent.failover import Named
 
 BUILTIN = "builtin"
 EXTRAS = {
@@ -30,18 +32,46 @@ KEYS = {
 """The variables that hold a provider's key, any of which will do; the first is the one to name."""
 
 
-def load_model(name: str, url: str | None, timeout: float) -> BaseChatModel:
+@dataclass(frozen=True, slots=True)
+class Talker:
+    """The chat model by its `provider:name`, and the second one that is asked when it fails. `timeout` is in seconds of
+    one call, `seconds` of all calls of a question."""
+
+    model: str
+    url: str | None = None
+    fallback: str | None = None
+    fallback_url: str | None = None
+    timeout: float = 60.0
+    seconds: float = 120.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.model, *([self.fallback] if self.fallback else []))
+
+    def load(self) -> tuple[Named, ...]:
+        """Both clients; BadInput says which setting cannot be used and why."""
+        from bot.agent.failover import Named
+
+        first = Named(self.model, load_model(self.model, self.url, self.timeout))
+        if self.fallback is None:
+            return (first,)
+        second = load_model(self.fallback, self.fallback_url, self.timeout, "OUTLAY_FALLBACK_MODEL")
+        return (first, Named(self.fallback, second))
+
+
+def load_model(name: str, url: str | None, timeout: float, setting: str = "OUTLAY_MODEL") -> BaseChatModel:
     """The chat model `provider:name`; `url` points it at another server that speaks the provider's protocol.
 
     BadInput says which extra to install, which key to set, or what is wrong with the name; keys come from the
-    provider's own variables. No temperature is set: newer models refuse one.
+    provider's own variables. No temperature is set: newer models refuse one. Trying again is left to the caller.
+    Answers are taken whole, as arguments that break off midway are told from whole ones only then.
     """
     from langchain.chat_models import init_chat_model
 
     provider, _, model = name.partition(":")
     if not provider or not model:
-        raise BadInput(f"OUTLAY_MODEL: {name!r} must be provider:name, such as openai:gpt-5-mini.")
-    options: dict[str, Any] = {"timeout": timeout, "max_retries": 2}
+        raise BadInput(f"{setting}: {name!r} must be provider:name, such as openai:gpt-5-mini.")
+    options: dict[str, Any] = {"timeout": timeout, "max_retries": 0}
     if url:
         options["azure_endpoint" if provider == "azure_openai" else "base_url"] = url
     try:
@@ -49,61 +79,28 @@ def load_model(name: str, url: str | None, timeout: float) -> BaseChatModel:
     except ImportError:
         extra = EXTRAS.get(provider)
         how = f"install it with: pip install 'outlay[{extra}]'" if extra else "its LangChain package is not installed"
-        raise BadInput(f"OUTLAY_MODEL: {provider} needs its LangChain package; {how}.") from None
+        raise BadInput(f"{setting}: {provider} needs its LangChain package; {how}.") from None
     except Exception as error:  # each provider raises its own kind for a missing key or an unknown provider
         if _is_keyless(provider):
-            raise BadInput(_missing(name, provider)) from None
-        raise BadInput(f"OUTLAY_MODEL: {name!r} cannot be used: {_first_sentence(error)}") from error
+            raise BadInput(_missing(setting, name, provider)) from None
+        raise BadInput(f"{setting}: {name!r} cannot be used: {_first_sentence(error)}") from error
     if _is_keyless(provider):
-        raise BadInput(_missing(name, provider))
+        raise BadInput(_missing(setting, name, provider))
     return chat_model
+
+
+def is_anthropic(name: str) -> bool:
+    return name.startswith("anthropic:")
 
 
 def _is_keyless(provider: str) -> bool:
     return provider in KEYS and not any(os.environ.get(variable) for variable in KEYS[provider])
 
 
-def _missing(name: str, provider: str) -> str:
-    return f"OUTLAY_MODEL: {name} needs a key; set {KEYS[provider][0]}."
+def _missing(setting: str, name: str, provider: str) -> str:
+    return f"{setting}: {name} needs a key; set {KEYS[provider][0]}."
 
 
 def _first_sentence(error: Exception) -> str:
     first = (str(error).strip() or type(error).__name__).splitlines()[0]
     return f"{first.split('. ')[0].rstrip('.')}."
-
-
-def cost_of(messages: list[Any], name: str) -> Decimal | None:
-    """What a turn's model calls cost in USD at list price, by the usage that the messages report; None if unknown."""
-    from datetime import date
-
-    from tools.errors import ToolError
-    from tools.prices.catalogue import load_catalogue
-    from tools.prices.cost import price_usage
-    from tools.prices.names import resolve_billed_model
-    from tools.prices.usage import Usage
-
-    provider, _, model = name.partition(":")
-    total = Decimal(0)
-    for message in messages:
-        usage = getattr(message, "usage_metadata", None)
-        if usage is None:
-            continue
-        ref = resolve_billed_model(model, provider, load_catalogue())
-        if ref is None:
-            return None
-        cached = (usage.get("input_token_details") or {}).get("cache_read") or 0
-        try:
-            result = price_usage(
-                Usage(
-                    input_tokens=usage["input_tokens"],
-                    output_tokens=usage["output_tokens"],
-                    cached_input_tokens=cached,
-                ),
-                ref,
-                date.max,
-                load_catalogue(),
-            )
-        except ToolError:
-            return None
-        total += result.figures[0].value
-    return total

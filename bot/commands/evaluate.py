@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -60,19 +60,18 @@ def example_company(settings: Settings) -> Iterator[Settings]:
 def asked(settings: Settings, cases: Sequence[Case], times: int) -> Report:
     """Every question `times` times, each time through the whole file. Threads are kept in memory and begin anew each
     time, so that no conversation of before counts."""
-    from langgraph.checkpoint.memory import InMemorySaver
-
+    from bot.agent.memory import in_memory
     from bot.agent.models import BUILTIN
     from bot.evaluation.judge import judge
     from bot.evaluation.report import Report
     from bot.reply import Question
     from bot.terminal import progress_bar
-    from bot.wiring import build_agent, today_in
+    from bot.wiring import build_agent, now_in, today_in
 
     tries = []
     with build_agent(settings) as built, progress_bar("Asking") as progress:
         for n in range(times):
-            agent = replace(built, memory=cache(InMemorySaver))
+            agent = replace(built, memory=cache(lambda: in_memory(lambda: now_in(settings))))
             judged = []
             for at, case in enumerate(cases, start=1):
                 today = case.today or today_in(settings)

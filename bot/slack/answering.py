@@ -24,9 +24,8 @@ from bot.slack.respond import respond
 from bot.slack.status import Status, Surface
 from bot.slack.turns import Turns
 from bot.slack.upload import upload
-from bot.state.store import AuditEntry, Claim, State
+from bot.state.store import Claim, State
 from tools.errors import NeedsChoice, ToolError
-from tools.ledger.audience import EVERYTHING, Audience
 
 log = logging.getLogger("outlay.slack")
 
@@ -45,8 +44,7 @@ class Limits:
 
 
 class Answering:
-    """`ask` runs in threads, several at once. `audience_of(asker, channel)` is for the audit log. `ours` is what
-    auth.test said of this app."""
+    """`ask` runs in threads, several at once, and keeps the audit log. `ours` is what auth.test said of this app."""
 
     def __init__(
         self,
@@ -59,11 +57,10 @@ class Answering:
         *,
         zone: tzinfo = UTC,
         allow_guests: bool = False,
-        audience_of: Callable[[str | None, str | None], Audience] = lambda asker, channel: EVERYTHING,
         limits: Limits | None = None,
     ) -> None:
         self.ask, self.state, self.poster, self.people, self.ours, self.now = ask, state, poster, people, ours, now
-        self.zone, self.allow_guests, self.audience_of = zone, allow_guests, audience_of
+        self.zone, self.allow_guests = zone, allow_guests
         self.limits = limits or Limits()
         self.surface = Surface(poster.client)
         self._places = asyncio.Semaphore(self.limits.parallel)
@@ -186,7 +183,6 @@ class Answering:
         except Exception:
             log.exception("Question %s failed.", claim.key)
             reply = _said(incoming, "failed", sentences.failed(claim.key))
-        await self._audit(incoming, channel, reply)
         return reply
 
     async def _deliver(self, incoming: Incoming, claim: Claim, reply: Reply) -> None:
@@ -218,16 +214,6 @@ class Answering:
             return person.today(self.now(), self.zone)
         except (SlackClientError, ClientError, TimeoutError, OSError):
             return self.now().astimezone(self.zone).date()
-
-    async def _audit(self, incoming: Incoming, channel: str | None, reply: Reply) -> None:
-        try:
-            audience = self.audience_of(incoming.user, channel)
-        except ToolError:
-            audience = Audience(frozenset())
-        teams = ("(all)",) if audience.teams is None else tuple(sorted(audience.teams))
-        tools = tuple(step.tool for step in reply.steps)
-        entry = AuditEntry(self.now(), incoming.user, channel, reply.status, tools, teams)
-        await asyncio.to_thread(self.state.audit, entry)
 
     async def _tell_directly(self, incoming: Incoming, sentence: str) -> None:
         with suppress(SlackClientError, ClientError, TimeoutError, OSError):

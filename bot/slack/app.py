@@ -26,7 +26,6 @@ from bot.slack.people import People
 from bot.slack.post import Poster, retry_handlers
 from bot.state.store import State
 from tools.errors import BadInput
-from tools.ledger.audience import EVERYTHING, Audience
 
 log = logging.getLogger("outlay.slack")
 
@@ -51,13 +50,12 @@ class SlackSettings:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the Slack app works with. `ask` is synchronous and safe from several threads. `about` gives sentences for
-    the Home tab. `audience_of` is for the audit log. `chores` run beside the app until it stops (the digest loop)."""
+    the Home tab. `chores` run beside the app until it stops (the digest loop)."""
 
     ask: Ask
     state: State
     now: Callable[[], datetime]
     about: About = tuple
-    audience_of: Callable[[str | None, str | None], Audience] = lambda asker, channel: EVERYTHING
     chores: Sequence[Chore] = ()
     limits: Limits = field(default_factory=Limits)
 
@@ -100,7 +98,6 @@ async def running(settings: SlackSettings, parts: Parts) -> AsyncIterator[Runnin
         parts.now,
         zone=settings.zone,
         allow_guests=settings.allow_guests,
-        audience_of=parts.audience_of,
         limits=parts.limits,
     )
     app = build_app(settings, client, answering, parts.about)

@@ -16,12 +16,13 @@ SCHEMA = (
     "CREATE INDEX IF NOT EXISTS audit_at ON audit (at)",
 )
 ALL_TEAMS = "(all)"
+TOTALS = "(totals)"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """`person` None is the operator, `channel` None a direct message or the command line. `teams` are those whose
-    spend the tools could read, `(all)` for every one; empty when no ledger was read."""
+    spend the tools read: `(all)` for every one, `(totals)` for sums over all, empty when no spend was read."""
 
     at: datetime
     person: str | None

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
+MEMORY = ":memory:"
 POSTGRES = ("postgresql://", "postgres://")
 
 
@@ -44,7 +45,8 @@ def is_postgres(where: Path | str) -> bool:
 
 
 def open_database(where: Path | str, schema: Sequence[str]) -> Database:
-    """The SQLite file at a path, or the PostgreSQL database at a URL, with the tables of `schema` made where missing.
+    """The SQLite file at a path, the PostgreSQL database at a URL, or `:memory:`, with the tables of `schema` made
+    where missing.
 
     BadInput when it cannot be opened.
     """
@@ -54,4 +56,4 @@ def open_database(where: Path | str, schema: Sequence[str]) -> Database:
         return PostgresDatabase(where, schema)
     from bot.state.sqlite import SqliteDatabase
 
-    return SqliteDatabase(Path(where), schema)
+    return SqliteDatabase(None if where == MEMORY else Path(where), schema)

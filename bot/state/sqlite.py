@@ -13,10 +13,10 @@ from tools.errors import BadInput
 
 
 class SqliteDatabase:
-    """Every `write` is one immediate transaction. The file can be read by its owner only."""
+    """Every `write` is one immediate transaction. The file can be read by its owner only; None is none at all."""
 
-    def __init__(self, path: Path, schema: Sequence[str]) -> None:
-        self._db = connect(path)
+    def __init__(self, path: Path | None, schema: Sequence[str]) -> None:
+        self._db = connect(path) if path else sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._lock = threading.RLock()
         with self.write() as db:
             for statement in schema:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.runnables import RunnableConfig
 
-from bot.agent.ask import system_prompt
+from bot.agent.loop import system_prompt
 from bot.agent.models import load_model
 from bot.agent.planner.chat_model import Planner
 from bot.agent.planner.context import context_of
+from bot.agent.toolbox.as_langchain import TURN, as_langchain
 from bot.agent.toolbox.catalogue import all_tools
-from bot.agent.toolbox.tool import as_langchain
 from bot.agent.turn import Turn
 from bot.reply import Question
 from bot.services import Services
@@ -40,13 +42,14 @@ def test_it_answers_a_question_with_a_call_and_the_calls_result_with_its_summary
 ) -> None:
     """3M x $2.50 + 0.5M x $10 = $12.50."""
     turn, model = planner(ASKED)
-    tools = [as_langchain(tool, services, turn) for tool in all_tools()]
+    tools = [as_langchain(tool, services) for tool in all_tools()]
     bound = model.bind_tools(tools)
     first = bound.invoke([SystemMessage("Be exact."), HumanMessage(ASKED)])
     assert isinstance(first, AIMessage)
     assert [call["name"] for call in first.tool_calls] == ["price_usage"]
     by_name = {tool.name: tool for tool in tools}
-    answers = [by_name[call["name"]].invoke({**call, "type": "tool_call"}) for call in first.tool_calls]
+    of_turn: RunnableConfig = {"configurable": {TURN: turn}}
+    answers = [by_name[call["name"]].invoke({**call, "type": "tool_call"}, of_turn) for call in first.tool_calls]
     assert all(isinstance(answer, ToolMessage) for answer in answers)
     last = bound.invoke([HumanMessage(ASKED), first, *answers])
     assert last.tool_calls == []
@@ -73,16 +76,16 @@ async def test_it_can_be_awaited(planner: Plan) -> None:
     assert [call["name"] for call in answer.tool_calls] == ["price_usage"]
 
 
-def test_every_tool_has_a_name_a_description_and_a_schema_that_providers_take(
-    services: Services, planner: Plan
-) -> None:
-    turn, _ = planner(ASKED)
-    tools = [as_langchain(tool, services, turn) for tool in all_tools()]
+def test_every_tool_has_a_name_a_description_and_a_schema_that_providers_take(services: Services) -> None:
+    tools = [as_langchain(tool, services) for tool in all_tools()]
     assert len({tool.name for tool in tools}) == len(tools) <= 128
     for tool in tools:
         assert re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", tool.name)
         assert 20 <= len(tool.description) <= 1024, tool.name
-        assert tool.tool_call_schema.model_json_schema()["type"] == "object"  # type: ignore[union-attr]
+        schema = tool.tool_call_schema
+        assert isinstance(schema, dict)
+        assert schema["type"] == "object"
+        assert "$ref" not in json.dumps(schema)
 
 
 def test_the_prompt_is_under_1500_tokens_and_says_what_day_it_is() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from langgraph.checkpoint.sqlite import SqliteSaver
 
 from bot.agent import memory as remembering
 from bot.agent.ask import Agent
+from bot.agent.memory import Conversations
 from bot.reply import Question, Reply
 from bot.services import Services
 from tests.agent.conftest import Talks
@@ -29,7 +29,7 @@ def spent(example: Example, team: str, period: tuple[str, str]) -> Decimal:
 
 
 @pytest.fixture
-def ask(services: Services, memory: SqliteSaver) -> Ask:
+def ask(services: Services, memory: Conversations) -> Ask:
     """The built-in planner with a memory; `asker` is one of VIEWS."""
     agent = Agent(services, lambda asker, channel: VIEWS[asker or "U_ALL"], memory=lambda: memory)
     return lambda text, thread=None, asker="U_ALL": agent.ask(Question(text, TODAY, asker, thread=thread))
@@ -47,11 +47,11 @@ def test_another_thread_knows_nothing_of_it(ask: Ask, example: Example) -> None:
     assert spent(example, "search", SEPTEMBER) not in {figure.value for figure in reply.figures}
 
 
-def test_without_a_thread_nothing_is_remembered(ask: Ask, example: Example, memory: SqliteSaver) -> None:
+def test_without_a_thread_nothing_is_remembered(ask: Ask, example: Example, memory: Conversations) -> None:
     ask("What did search spend in October 2026?")
     reply = ask("and in September?")
     assert spent(example, "search", SEPTEMBER) not in {figure.value for figure in reply.figures}
-    assert list(memory.list(None)) == []
+    assert list(memory.checkpoints.saver.list(None)) == []
 
 
 def test_who_sees_less_inherits_nothing_from_who_sees_more(ask: Ask, example: Example) -> None:
@@ -98,7 +98,7 @@ def test_a_turn_that_failed_leaves_nothing_half_said(talk: Talks) -> None:
         first = talking.ask("What did orion spend in October 2026?", thread="T1")
         second = talking.ask("Thanks!", thread="T1")
         last = talking.model.requests[2]
-    assert (first.model, second.model) == ("builtin", talking.agent.model)
+    assert (first.model, second.model) == ("builtin", talking.name)
     assert len(last.results) == 1, "only the planner's own call is remembered"
     assert str(last.body).count("What did orion spend in October 2026?") == 1
     assert talking.model.refused == []

@@ -10,13 +10,18 @@ from bot.agent.toolbox import (
     companies,
     conversation,
     decide,
+    finance,
     findings,
     hardware,
     knowledge,
     plans,
     prices,
+    sensitivity,
+    specifications,
     spend,
+    unit_cost,
 )
+from bot.agent.toolbox.scoped import Spend
 from bot.agent.toolbox.tool import Tool
 
 
@@ -26,11 +31,21 @@ def all_tools() -> tuple[Tool[Any], ...]:
         *prices.TOOLS,
         *spend.TOOLS,
         *findings.TOOLS,
+        *unit_cost.TOOLS,
         *hardware.TOOLS,
+        *specifications.TOOLS,
         *build.TOOLS,
         *decide.TOOLS,
+        *finance.TOOLS,
+        *sensitivity.TOOLS,
         *plans.TOOLS,
         *companies.TOOLS,
         *knowledge.TOOLS,
         *conversation.TOOLS,
     )
+
+
+@cache
+def reads_spend(name: str) -> bool:
+    """Whether the tool asks the ledger for somebody's spend."""
+    return any(tool.name == name and issubclass(tool.arguments, Spend) for tool in all_tools())

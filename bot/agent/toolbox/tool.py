@@ -17,13 +17,13 @@ from tools.errors import BadInput, NeedsChoice, ToolError, Unknown
 from tools.money import plain
 
 if TYPE_CHECKING:
-    from langchain_core.tools import BaseTool
-
     from bot.services import Services
 
 log = logging.getLogger(__name__)
 
 MOST_ROWS_TO_MODEL = 40
+MALFORMED = "malformed arguments"
+"""Stands among the arguments of a call whose arguments a model did not send as JSON."""
 
 
 class Arguments(BaseModel):
@@ -47,24 +47,32 @@ class Tool(Generic[A]):
 
     def call(self, services: Services, turn: Turn, args: dict[str, Any]) -> tuple[str, int]:
         """Run it and record the call in the turn; a ToolError becomes part of the record, never an exception."""
-        turn.tell(self.doing)
         started = time.perf_counter()
-        shown: dict[str, Any] = dict(args)
-        output: Output | None = None
-        error: ToolError | None = None
+        with turn.step(self.name, self.doing) as failed:
+            shown, output, error = self._tried(services, turn, args)
+            if error is not None:
+                failed()
+        call = Call(self.name, shown, time.perf_counter() - started, output, error)
+        return content(call), turn.record(call)
+
+    def _tried(
+        self, services: Services, turn: Turn, args: dict[str, Any]
+    ) -> tuple[dict[str, Any], Output | None, ToolError | None]:
+        """The arguments as they are shown, and the output or why there is none."""
+        if MALFORMED in args:
+            return {}, None, BadInput(f"{self.name}: the arguments were not a JSON object; send them again as one.")
+        shown = dict(args)
         try:
             checked = self.arguments.model_validate(args)
             shown = checked.model_dump(mode="json", exclude_defaults=True)
-            output = self.run(services, turn, checked)
+            return shown, self.run(services, turn, checked), None
         except ToolError as failure:
-            error = failure
+            return shown, None, failure
         except ValidationError as failure:
-            error = _misfit(self.name, failure)
+            return {}, None, misfit(self.name, failure)
         except Exception:  # a fault of ours must not take the other calls of the question with it
             log.exception("The tool %s failed.", self.name)
-            error = ToolError(f"The tool {self.name} failed on my side; it has been logged.")
-        call = Call(self.name, shown, time.perf_counter() - started, output, error)
-        return content(call), turn.record(call)
+            return shown, None, ToolError(f"The tool {self.name} failed on my side; it has been logged.")
 
 
 def content(call: Call) -> str:
@@ -95,29 +103,7 @@ def content(call: Call) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def as_langchain(tool: Tool[Any], services: Services, turn: Turn) -> BaseTool:
-    """The tool for this turn as LangChain calls it; its artifact is the call's index in the turn."""
-    from langchain_core.tools import StructuredTool
-
-    def run(**args: Any) -> tuple[str, int]:
-        return tool.call(services, turn, args)
-
-    def refused(error: Any) -> str:
-        call = Call(tool.name, {}, 0.0, error=_misfit(tool.name, error))
-        turn.record(call)
-        return content(call)
-
-    return StructuredTool(
-        name=tool.name,
-        description=tool.description,
-        args_schema=tool.arguments,
-        func=run,
-        response_format="content_and_artifact",
-        handle_validation_error=refused,
-    )
-
-
-def _misfit(tool: str, error: ValidationError) -> BadInput:
+def misfit(tool: str, error: ValidationError) -> BadInput:
     """Which argument does not fit, and why; a name that does not exist is named, too."""
     first = error.errors()[0]
     return BadInput(f"{tool}: {'.'.join(map(str, first['loc']))}: {first['msg']}.")
