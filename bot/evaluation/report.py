@@ -24,7 +24,8 @@ class Report:
     tries: Sequence[Sequence[Judged]]
 
     def to_json(self) -> dict[str, Any]:
-        """`right`, `wrong` and `refused` count askings: questions times `times`. `accuracy` is pass@1, the share of
+        """`right`, `wrong` and `refused` count askings: questions times `times`; of the refused, `failed` are
+        faults. `accuracy` is pass@1, the share of
         askings that are right; `pass^4` is the share of questions that were right each of four times. `by_planner`
         counts the replies that the built-in planner gave because the chat model did not."""
         questions = list(zip(*self.tries, strict=True))
@@ -56,6 +57,7 @@ class Report:
         return {
             "asked": len(every),
             **counts,
+            "failed": sum(j.reply.status == "failed" for j in every),
             "accuracy": round(counts["right"] / len(every), 4),
             f"pass^{len(self.tries)}": round(always / len(questions), 4),
             "cost_usd": plain(sum((cost for cost in costs if cost is not None), Decimal(0))),
@@ -95,6 +97,8 @@ class Report:
             f"{found['right']} of {found['asked']} right, {found['wrong']} wrong, {found['refused']} refused by "
             f"{self.model}: pass@1 {found['accuracy']:.1%}" + (f", {power} {found[power]:.1%}." if again else ".")
         )
+        if found["failed"]:
+            yield f"Of the refused, {found['failed']} failed on Outlay's side or on the model's."
         if found["by_planner"]:
             yield (
                 f"Of these, {found['by_planner']} were answered by the built-in planner, since {self.model} gave no "

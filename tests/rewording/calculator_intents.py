@@ -45,7 +45,7 @@ def _training() -> Iterator[Intent]:
         (
             "Cost to train a {size} model on {tokens} tokens with {chip}s at {mfu} MFU and {price} per GPU hour?",
             "Training a {size} model, {tokens} tokens, {chip}s, {mfu} MFU, {price} per GPU hour: cost?",
-            "At {price} per GPU hour and {mfu} MFU, what does a {size} model on {tokens} tokens cost to train on {chip}s?",
+            "At {price} per GPU hour and {mfu} MFU, what does a {size} model on {tokens} tokens cost with {chip}s?",
             "cost to train {size} on {tokens} tokens <{chip};{mfu} mfu;{price} per gpu hour>",
         ),
         cost,

@@ -114,7 +114,7 @@ def price_intents() -> Iterator[Intent]:
         "price of requests",
         (
             "{calls} requests a day of {read} input and {written} output tokens each for {days} days on {model}: cost?",
-            "{model}, {days} days, {calls} requests per day, {read} input tokens and {written} output tokens each: total?",
+            "{model}, {days} days, {calls} requests per day, {read} input and {written} output tokens each: total?",
             "On {model}, {calls} calls a day, each {read} tokens in and {written} out: cost over {days} days?",
             "For {days} days: {calls} requests a day, each {read} input and {written} output tokens, on {model}. Cost?",
         ),
