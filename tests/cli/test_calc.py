@@ -95,3 +95,62 @@ def test_a_month_without_data_is_unknown_and_not_zero(outlay: Outlay, home: Path
     assert ran.code == 2
     assert ran.out == ""
     assert "0.00" not in ran.err
+
+
+def first(ran: object) -> tuple[str, str, str]:
+    figure = json.loads(ran.out)["figures"][0]  # type: ignore[attr-defined]
+    return figure["label"], figure["value"], figure["unit"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "headline"),
+    [
+        # (300,000 - 10%) / 5
+        (
+            ["depreciation", "--cost", "300k", "--years", "5", "--residual-share", "10%"],
+            ("Charge a year", "54000", "USD"),
+        ),
+        # 0.7 x 0.6 + 0.3 = 0.72; x 3.00
+        (
+            ["blended_rate", "--coverage", "70", "--discount", "40", "--on-demand-rate", "3"],
+            ("Blended rate", "2.16", "USD per hour"),
+        ),
+        # 100 x 1.1^2
+        (["compound_growth", "--start", "100", "--rate", "10", "--length", "2"], ("After 2 years", "121", "USD")),
+        # AMD's and NVIDIA's data sheets: 5.3 and 3.35 TB/s
+        (
+            ["accelerator_specification", "--accelerators", "MI300X", "H100", "--quantity", "bandwidth"],
+            ("Memory bandwidth of MI300X OAM 192 GB", "5300", "GB/s"),
+        ),
+        # 1,000 x 0.9 - 500 = 400 at -10%, 1,000 x 1.1 - 500 = 600 at +10%: 200 apart; the investment moves it by 100
+        (
+            ["sensitivity", "--of", "project_value", "--by", "10", "--given", "investment=500", "benefit=1000",
+             "periods=1", "discount_rate=0", "--vary", "benefit=900..1100", "investment=450 to 550"],
+            ("Swing by benefit", "200", "USD"),
+        ),
+    ],
+)  # fmt: skip
+def test_the_newer_tools_answer_with_their_formula(
+    outlay: Outlay, arguments: list[str], headline: tuple[str, str, str]
+) -> None:
+    assert first(outlay("calc", *arguments, "--json", *TODAY)) == headline
+
+
+def test_the_mfu_of_a_job_from_its_hours(outlay: Outlay) -> None:
+    # arXiv:2307.09288: Llama 2 70B, 1,720,320 A100 hours; 6 x 69e9 x 2e12 / (1,720,320 x 3600 x 312e12) = 42.85%
+    given = ["--accelerator", "A100", "--gpu-hours", "1720320", "--parameters", "69B", "--tokens", "2T"]
+    label, value, unit = first(outlay("calc", "training_utilisation", *given, "--json", *TODAY))
+    assert (label, unit) == ("MFU", "%")
+    assert value.startswith("42.85")
+
+
+def test_what_one_request_costs_needs_an_imported_metric(outlay: Outlay, home: Path) -> None:
+    october = ["--period", "2026-10-01 to 2026-10-31", "--team", "orion", *TODAY]
+    unknown = outlay("calc", "unit_cost", "--metric", "requests", *october)
+    assert unknown.code == 2
+    assert "requests" in unknown.err
+    # orion on 1 and 20 October: 100.25 + 41.75 = 142.00 over 284,000 requests, 0.50 for each thousand
+    rows = ["date,metric,value,team", "2026-10-01,requests,200000,orion", "2026-10-20,requests,84000,orion"]
+    (home / "metrics.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    _, value, unit = first(outlay("calc", "unit_cost", "--metric", "requests", "--per", "1000", *october, "--json"))
+    assert (value, unit) == ("0.5", "USD per thousand requests")

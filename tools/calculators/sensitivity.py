@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tools.calculators.wording import cell, money, number
+from tools.calculators.wording import cell, cents, money, number, significant
 from tools.errors import BadInput, ToolError
-from tools.money import Money, plain
+from tools.money import Money
 from tools.results import Chart, Figure, Result, Series, Table
 
 MOST_INPUTS = 15
@@ -92,9 +92,9 @@ def sensitivity(
                     _words(swing.name),
                     _shown(swing.low),
                     _shown(swing.high),
-                    None if swing.at_low is None else cell(swing.at_low),
-                    None if swing.at_high is None else cell(swing.at_high),
-                    None if swing.width < 0 else cell(swing.width),
+                    None if swing.at_low is None else _cell(swing.at_low, unit),
+                    None if swing.at_high is None else _cell(swing.at_high, unit),
+                    None if swing.width < 0 else _cell(swing.width, unit),
                 )
                 for swing in swings
             ),
@@ -130,19 +130,27 @@ def _ends(swings: Sequence[Swing], unit: str) -> tuple[Figure, ...]:
     )
 
 
+def _cell(value: Decimal, unit: str) -> Decimal:
+    return cents(Money(value, unit)) if _is_money(unit) else cell(value)
+
+
+def _is_money(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
 def _change(value: Decimal | None, base: Decimal) -> Decimal | None:
     return None if value is None else cell(value - base)
 
 
 def _amount(value: Decimal, unit: str) -> str:
-    if len(unit) == 3 and unit.isupper():
+    if _is_money(unit):
         return money(Money(value, unit))
     return f"{number(value)} {unit}".strip()
 
 
 def _shown(value: object) -> str:
     if isinstance(value, Decimal):
-        return plain(value)
+        return number(value) if significant(value) == value else f"{value.normalize():,f}"
     held = getattr(value, "money", value)
     return held.shown() if isinstance(held, Money) else str(getattr(value, "name", value))
 

@@ -12,7 +12,6 @@ from importlib.resources import files
 
 from tools.errors import Unknown
 from tools.hardware.accelerator import Accelerator
-from tools.money import plain
 from tools.results import Chart, Figure, Result, Series, Table, listed
 
 PRECISIONS = ("fp32", "tf32", "fp16", "bf16", "fp8", "fp4", "int8")
@@ -105,7 +104,7 @@ def _said(spec: Specification, held: Mapping[str, Decimal], asked: str) -> str:
     if asked not in held:
         return f"{spec.accelerator.shown}: its {asked[:1].lower()}{asked[1:]} is not published."
     shown = [name for name in (asked, "Memory", "Memory bandwidth", QUANTITIES["bf16"], "Power") if name in held]
-    parts = [f"{name[:1].lower()}{name[1:]} {plain(held[name])} {_unit(name)}" for name in dict.fromkeys(shown)]
+    parts = [f"{name[:1].lower()}{name[1:]} {held[name].normalize():,f} {_unit(name)}" for name in dict.fromkeys(shown)]
     return f"{spec.accelerator.shown}: {', '.join(parts)}."
 
 

@@ -14,6 +14,7 @@ from bot.agent.toolbox import (
     findings,
     hardware,
     knowledge,
+    own_cost,
     plans,
     prices,
     sensitivity,
@@ -42,6 +43,7 @@ def all_tools() -> tuple[Tool[Any], ...]:
         *companies.TOOLS,
         *knowledge.TOOLS,
         *conversation.TOOLS,
+        *own_cost.TOOLS,
     )
 
 

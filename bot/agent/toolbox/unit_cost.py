@@ -1,0 +1,44 @@
+"""What one request, one active user or one of any imported business metric costs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from bot.agent.toolbox.arguments import Number
+from bot.agent.toolbox.scoped import Spend, query
+from bot.agent.toolbox.tool import Tool
+from bot.agent.turn import Output, Turn
+from bot.services import Services
+
+
+class UnitCost(Spend):
+    metric: str = Field(description="The business metric as the person wrote it: requests, active users, tickets.")
+    per: Number = Field(default=Decimal(1), description="The cost of how many of them: 1000 for per 1k.")
+
+
+def _unit_cost(services: Services, turn: Turn, args: UnitCost) -> Output:
+    from tools.ledger.metrics import load_metrics
+    from tools.ledger.unit_cost import unit_cost
+
+    readings = load_metrics(services.home)
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: unit_cost(
+            ledger, scope, turn.audience, turn.question.today, args.metric, readings, args.per
+        ),
+    )
+
+
+TOOLS = (
+    Tool(
+        "unit_cost",
+        "What one of an imported business metric costs us: per request, per 1k requests, per active user.",
+        UnitCost,
+        _unit_cost,
+        "Setting spend against the metric",
+    ),
+)
