@@ -11,7 +11,7 @@ from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import GRAINS, dimension_named, title
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, sums, trimmed, unknown_costs, view
+from tools.ledger.query import Group, View, asked_period, shown_label, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.money import Money
 from tools.period import Period, day_shown
@@ -30,7 +30,7 @@ def spend_total(ledger: Ledger, scope: Scope, audience: Audience, today: date) -
     period, warnings = asked_period(rows, today)
     inside = rows.within(period)
     groups = sums(ledger, inside)
-    said = [COUNTED, *rows.assumptions]
+    said = [*rows.counted, *rows.assumptions]
     if not groups:
         groups = [Group((), (), Money(Decimal(0), currency), 0, 0) for currency in currencies(ledger, rows)]
         said.append("No charge matches in a period that the billing data covers, so this is zero.")
@@ -104,7 +104,7 @@ def spend_by(
         tuple(headline),
         Table(f"{scope.cost.capitalize()} cost by {shown}, {rows.words}, {period.shown()}", columns, tuple(lines)),
         _bars(f"{scope.cost.capitalize()} cost by {shown}, {period.shown()}", names, groups, codes),
-        (COUNTED, *rows.assumptions, *several(groups)),
+        (*rows.counted, *rows.assumptions, *several(groups)),
         (*warnings, *unknown_costs(groups, scope.cost)),
         through_day,
     )
@@ -138,7 +138,7 @@ def _split_summary(
         of_total = f", {one_decimal(share)}% of {total.shown()}" if share is not None else f" of {total.shown()}"
         if top == 1:
             parts.append(f"{called} is the largest {shown} at {group.amount.shown()}{of_total}")
-        elif top is not None and 1 < len(kept) <= MOST_NAMED:
+        elif top is not None and 1 < top <= MOST_NAMED and len(kept) > 1:
             ranked = [f"{_called(names, g)} {g.amount.shown()}" for g in kept]
             parts.append(f"The largest: {listed(ranked)}, of {total.shown()} in all")
         elif all(name in GRAINS for name in names):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from bot.agent.planner.placed import other_currencies, unplaced_words, unsure_period
+from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
@@ -61,6 +61,8 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     if all(call.tool.startswith(OF_THE_LEDGER) for call in calls):
         if unsure := unsure_period(r):
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
+        if unknown := unknown_tags(r):
+            return [Planned("say_unknown", {"reason": unknown})]
         missed += other_currencies(r) + unplaced_words(r)
     if not missed:
         return list(calls)

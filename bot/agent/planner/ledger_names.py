@@ -67,10 +67,12 @@ class LedgerNames:
         dimensions = [*(d for d in ORDER if d in self.known), *(f"tag:{key}" for key in self.tags)]
         for dimension in dimensions:
             values = self.known.get(dimension) or self.tags.get(dimension.removeprefix("tag:")) or ()
+            exact = {" ".join(value.split()).casefold() for value in values}
             for value in values:
+                plain = " ".join(value.split()).casefold()
                 for alias in aliases(dimension, value):
                     owner, held = table.setdefault(alias, (dimension, {}))
-                    if owner == dimension:
+                    if owner == dimension and (alias == plain or alias not in exact):
                         held[value] = None
         return {alias: (dimension, tuple(held)) for alias, (dimension, held) in table.items()}
 
@@ -187,6 +189,12 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
     return alone or TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None
 
 
+# The word that makes a plain word a name: the Research account, the Tax service.
+CALLED_BY = {"service": ("service",), "sub_account": ("account", "project", "workspace", "subscription")}
+_STAGES = {"prod": "production", "dev": "development", "stage": "staging"}
+SAME_STAGE = _STAGES | {long: short for short, long in _STAGES.items()}
+
+
 def _ascii(name: str) -> str:
     """`Zürich` as `zurich`."""
     split = unicodedata.normalize("NFKD", name)
@@ -220,8 +228,11 @@ def aliases(dimension: str, value: str) -> set[str]:
             names |= {name, short, PREFIXES.sub("", short), re.sub(r"\s+(?:service|api)$", "", short)}
             names |= set(CALLED.get(name, ()))
         names -= too_plain() | FAMILIES
-    if dimension not in {"team", "service"} and not dimension.startswith("tag:"):
-        names -= too_plain()
     if dimension.startswith("tag:"):
-        names = {name for name in names if len(name) > 2 and not name.isdigit()}
+        names |= {SAME_STAGE[plain]} if plain in SAME_STAGE else set()
+        return {name for name in names if len(name) > 2 and not name.isdigit()}
+    if dimension not in {"team", "service"}:
+        names -= too_plain()
+    if plain not in names:
+        names |= {said for kind in CALLED_BY.get(dimension, ()) for said in (f"{plain} {kind}", f"{kind} {plain}")}
     return {name for name in names if len(name) > 1}

@@ -11,6 +11,7 @@ from bot.agent.planner.lexicon import stem
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.unread import describing_words, general_words
 from bot.agent.slots.lexing import touches
+from tools.results import listed
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SPLIT_BY = re.compile(
@@ -215,6 +216,16 @@ def other_currencies(r: Reading) -> list[str]:
         for match in IN_CURRENCY.finditer(r.text)
         if not touches(*match.span(), spans) and match.lastgroup not in r.currencies
     ]
+
+
+def unknown_tags(r: Reading) -> str:
+    """That no charge has a tag that the question splits by, and which tags there are; nothing where all are known."""
+    missing = [name for g in r.groupings if (name := g.dimension.removeprefix("tag:")) != g.dimension]
+    missing = [name for name in missing if name not in r.tag_keys]
+    if not missing:
+        return ""
+    known = f"Tags here: {', '.join(r.tag_keys)}." if r.tag_keys else "No charge here has any tag but a team's."
+    return f"No charge here has the tag {listed([repr(name) for name in missing])}. {known}"
 
 
 FISCAL = re.compile(r"\bfiscal|\bFY", re.IGNORECASE)

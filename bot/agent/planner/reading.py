@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +14,7 @@ from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison
-from bot.agent.slots.groupings import GroupBy, groupings, top_n
+from bot.agent.slots.groupings import MOST, GroupBy, groupings, tag_mentions, top_n
 from bot.agent.slots.periods import PeriodMention, periods
 from tools.errors import ToolError
 from tools.hardware.names import AcceleratorMention, accelerator_mentions
@@ -46,6 +47,8 @@ class Reading:
     filings: frozenset[str] = frozenset()
     doubtful: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ()
+    tag_keys: tuple[str, ...] = ()
+    tags_named: tuple[GroupBy, ...] = ()
     taken: tuple[tuple[int, int], ...] = ()
 
     @cached_property
@@ -155,13 +158,15 @@ def read(
         compared=comparison(text, today, data_through=data_through, masked=[*spans, *first]),
         amounts=counted,
         groupings=grouped,
-        top=top_n(text),
+        top=top_n(text) or _single(text, grouped),
         values=values,
         cues=cues(text),
         changes=changes,
         filings=filings,
         doubtful=tuple(names.doubtful(text, spans + [(p.start, p.end) for p in spoken])),
         currencies=tuple(names.currencies),
+        tag_keys=tuple(names.keys),
+        tags_named=tuple(tag_mentions(text, names.keys)),
     )
     taken = [
         *spans,
@@ -194,6 +199,12 @@ def categories(text: str) -> tuple[Value, ...]:
         out = EXCLUDING.search(before) is not None or BEFORE.search(before) is not None or chained
         found.append(Value("charge_category", name, match.start(), match.end(), out))
     return tuple(found)
+
+
+def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:
+    """1 where `which product costs the most` asks for one of a tag's values."""
+    asked = [text[g.start : g.end] for g in grouped if g.dimension.startswith("tag:") and MOST.search(text, g.end)]
+    return 1 if any(re.match(r"(?:which|what)\b", said, re.I) and not said.endswith("s") for said in asked) else None
 
 
 def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:

@@ -68,6 +68,8 @@ DOMAIN = frozenset(
         "hours",
         "percent",
         "cheapest",
+        "priciest",
+        "costliest",
         "context",
         "window",
         "effective",
@@ -158,6 +160,7 @@ SHORT = {
     "amount": r"amt",
     "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
 }
+NON = re.compile(r"\bnon[- ](?!(?:gen-?)?ai\b|llm|zero|existent|business|profit)(?=[A-Za-z])", re.IGNORECASE)
 WRITTEN_SHORT = re.compile(
     rf"(?<![\w.@/-])(?:{'|'.join(f'(?P<w{i}>{words})' for i, words in enumerate(SHORT.values()))})(?![\w@/-]|\.\w)",
     re.IGNORECASE,
@@ -187,13 +190,14 @@ MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d
 
 
 def written_out(text: str) -> str:
-    """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`."""
+    """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`."""
 
     def full(match: re.Match[str]) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
-        return f"{word}s" if match[0].lower().endswith("s") and word.islower() and word != "versus" else word
+        return f"{word}s" if match[0].lower().endswith("s") and word.islower() else word
 
-    return WRITTEN_SHORT.sub(full, text)
+    text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
+    return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
 
 
 def months_as_iso(text: str) -> str:

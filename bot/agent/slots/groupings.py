@@ -65,7 +65,7 @@ _SINGULAR_ASK = re.compile(
     r"\b(?:which|what)\s+(?:single\s+)?(?:\w+\s+)?(?P<noun>team|provider|vendor|service|model|account|project|subscription|region|day|week|month)\b(?!\s+(?:costs?\s+(?:what|how)))",
     re.I,
 )
-_MOST = re.compile(
+MOST = re.compile(
     r"\b(?:most|highest|biggest|largest|costliest|priciest|top|cheapest|least|lowest|smallest)\b", re.IGNORECASE
 )
 _COUNT = r"(?P<count>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
@@ -170,6 +170,17 @@ def _tag_names(keys: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]
     return tuple(found)
 
 
+def tag_mentions(text: str, keys: Sequence[str]) -> list[GroupBy]:
+    """Where a text names tag keys in use, in order; `keys` are those."""
+    flat = flatten(text)
+    found: list[GroupBy] = []
+    for key, pattern in _tag_names(tuple(keys)):
+        for match in re.finditer(rf"(?<![\w-]){pattern.pattern}", flat, re.IGNORECASE):
+            if not touches(*match.span(), ((g.start, g.end) for g in found)):
+                found.append(GroupBy(f"tag:{key}", *match.span()))
+    return sorted(found, key=lambda group: group.start)
+
+
 def top_n(text: str) -> int | None:
     """How many of the largest are wanted: "top 5" 5, "the three biggest" 3, "the largest model" and "which team spent
     most" 1; None where nothing is ranked."""
@@ -180,6 +191,6 @@ def top_n(text: str) -> int | None:
         return int(read[0]) or None if read else None
     if _THE_ONE.search(flat):
         return 1
-    if (ask := _SINGULAR_ASK.search(flat)) and _MOST.search(flat, ask.end()):
+    if (ask := _SINGULAR_ASK.search(flat)) and MOST.search(flat, ask.end()):
         return 1
     return 1 if re.search(r"\bwho\b.{0,20}\bmost\b", flat, re.IGNORECASE | re.DOTALL) else None

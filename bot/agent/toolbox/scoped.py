@@ -19,7 +19,8 @@ from tools.period import Period
 from tools.results import Result
 
 DIMENSIONS = (
-    "team, provider, service, model, sub_account, region, charge_category, service_category, resource, sku or tag:KEY"
+    "team, provider, service, model, account, sub_account, project, workspace, api_key, user, region, charge_category, "
+    "charge_class, service_category, resource_type, resource, sku or, for a tag of any name, tag:KEY"
 )
 NO_DATA = "No billing data has been imported yet; `outlay spend import FILE` brings in a FOCUS export."
 
@@ -32,15 +33,28 @@ class Spend(Arguments):
     provider: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
     model: tuple[str, ...] = ()
-    sub_account: tuple[str, ...] = ()
+    account: tuple[str, ...] = Field(default=(), description="Billing accounts, by name or id.")
+    sub_account: tuple[str, ...] = Field(default=(), description="Linked accounts, subscriptions, by name or id.")
+    project: tuple[str, ...] = Field(default=(), description="Projects, by name or id.")
+    workspace: tuple[str, ...] = Field(default=(), description="Workspaces, by name or id.")
+    api_key: tuple[str, ...] = Field(default=(), description="API keys, by name or id.")
+    user: tuple[str, ...] = Field(default=(), description="The users that the bill names.")
     region: tuple[str, ...] = ()
-    charge_category: tuple[str, ...] = Field(default=(), description="Usage, Purchase, Tax, Credit, Adjustment.")
+    charge_kind: tuple[
+        Literal["usage", "purchases", "taxes", "credits", "adjustments", "corrections", "refunds"], ...
+    ] = Field(default=(), description="Only charges of these kinds: refunds alone, credits alone, taxes alone, ...")
+    charge_category: tuple[str, ...] = Field(
+        default=(), description="As FOCUS spells it: Usage, Purchase, Tax, Credit, Adjustment."
+    )
+    charge_class: tuple[str, ...] = Field(default=(), description="Correction: what corrects an earlier invoice.")
     service_category: tuple[str, ...] = ()
+    resource_type: tuple[str, ...] = ()
     resource: tuple[str, ...] = ()
     sku: tuple[str, ...] = ()
-    tags: tuple[str, ...] = Field(default=(), description="Each as key=value.")
+    tags: tuple[str, ...] = Field(default=(), description="Each as key=value; of one key any counts.")
     without: tuple[str, ...] = Field(
-        default=(), description="What to leave out, each as dimension=value: provider=AWS."
+        default=(),
+        description="What to leave out, each as dimension=value: provider=AWS, charge_kind=taxes, tag:env=test.",
     )
     accelerator: tuple[str, ...] = Field(default=(), description="GPUs: p5, H100, or gpu for all of them.")
     cost: Literal["effective", "billed", "list", "contracted"] = "effective"
@@ -48,14 +62,17 @@ class Spend(Arguments):
 
 
 FILTERS = (
-    "team", "provider", "service", "model", "sub_account", "region", "charge_category", "service_category",
-    "resource", "sku",
+    "team", "provider", "service", "model", "account", "sub_account", "project", "workspace", "api_key", "user",
+    "region", "charge_kind", "charge_category", "charge_class", "service_category", "resource_type", "resource", "sku",
 )  # fmt: skip
 
 
 def scope_of(args: Spend, period: Period | None) -> Scope:
     where = [(name, tuple(getattr(args, name))) for name in FILTERS if getattr(args, name)]
-    where += [(f"tag:{key}", (value,)) for key, _, value in (tag.partition("=") for tag in args.tags)]
+    tagged: dict[str, list[str]] = {}
+    for key, _, value in (tag.partition("=") for tag in args.tags):
+        tagged.setdefault(f"tag:{key}", []).append(value)
+    where += [(name, tuple(values)) for name, values in tagged.items()]
     left_out = [(name, (value,)) for name, _, value in (item.partition("=") for item in args.without)]
     return Scope(period=period, where=tuple(where), cost=args.cost, ai_only=args.ai_only, without=tuple(left_out))
 

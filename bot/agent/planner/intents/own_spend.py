@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.agent.planner.ledger_names import Value
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
@@ -123,6 +124,8 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
         args["accelerator"] = (family[0],)
     elif GPUS.search(r.text):
         args["accelerator"] = ("gpu",)
+    if called := tuple(v.value for v in r.values if _called_a_team(r, v)):
+        args["team"] = (*args.get("team", ()), *called)
     if tags := tuple(
         f"{v.dimension.removeprefix('tag:')}={v.value}"
         for v in r.values
@@ -144,6 +147,13 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     if AI.search(r.text) and not r.models:
         args["ai_only"] = True
     return args
+
+
+def _called_a_team(r: Reading, value: Value) -> bool:
+    """Whether the question says that what is no team's name in the ledger is one: `the checkout team`."""
+    return (value.dimension.startswith("tag:") or value.dimension in {"sub_account", "service"}) and re.match(
+        r"\s+(?:team|squad)\b", r.text[value.end :], re.IGNORECASE
+    ) is not None
 
 
 def spans(r: Reading, base: Mapping[str, Any]) -> list[str | None]:

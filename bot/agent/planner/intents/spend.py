@@ -36,6 +36,15 @@ TOGETHER = re.compile(
 HOW_MUCH_MORE = re.compile(
     r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
 )
+TREND = re.compile(
+    r"\b(?:trend(?:line|s)?|trajectory|evolution|timeline|history|chart|graph|plot|curve)\b|\bover time\b",
+    re.IGNORECASE,
+)
+A_DAY = re.compile(
+    r"\b(?:how much|what (?:do|does|did|are|is|have|has|was|were))\b.*"
+    r"\b(?:per|a)\s+(?:day|week)\b(?!\s+(?:ago|later|earlier|before))|\bdaily rate\b",
+    re.IGNORECASE,
+)
 SINCE = re.compile(r"\b(?:gone|been going|grown|risen|fallen|climbed|developed|evolved)\b.*\bsince\b", re.IGNORECASE)
 LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest|bottom)\b", re.IGNORECASE)
 AGAINST_LIST = re.compile(
@@ -44,6 +53,11 @@ AGAINST_LIST = re.compile(
 SAVED = re.compile(
     r"\b(?:did|have|has|do|does)\s+(?:we|\w+)\s+(?:actually\s+)?sav(?:e|ed)\b|\bour\s+savings\b"
     r"|\b(?:list|effective)\s+(?:vs\.?|versus|against|minus|and)\s+(?:list|effective)\b",
+    re.IGNORECASE,
+)
+LACKS = re.compile(
+    r"\b(?:without|no|missing|lacks?|lacking|untagged (?:for|by|with)|not tagged with)\s+"
+    r"(?:an?\s+|the\s+|any\s+)?(?:tag\s+)?$",
     re.IGNORECASE,
 )
 COMPARABLE = ("team", "provider", "service", "sub_account", "region")
@@ -57,7 +71,8 @@ def dimensions(r: Reading) -> tuple[str, ...]:
         return ("team",)
     if TOGETHER.search(r.text):
         return ()
-    several = [d for d in COMPARABLE if len(r.of(d)) > 1]
+    tags = dict.fromkeys(v.dimension for v in r.values if v.dimension.startswith("tag:"))
+    several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1]
     if len(r.models) > 1:
         several.append("model")
     return tuple(several[:1])
@@ -120,7 +135,8 @@ def _weigh_series(r: Reading) -> float | None:
     if score is None or not (grain(r) or r.has("trend")):
         return None
     rising = SINCE.search(r.text) is not None
-    return score + (0.3 if grain(r) or rising else 0.05) - (0.4 if r.compared and r.compared[1] else 0.0)
+    told = grain(r) or rising or TREND.search(r.text)
+    return score + (0.3 if told else 0.05) - (0.4 if r.compared and r.compared[1] else 0.0)
 
 
 def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -151,11 +167,13 @@ def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_average(r: Reading) -> float | None:
     score = about_spend(r)
-    return score + 0.6 if score is not None and MEAN.search(r.text) else None
+    return score + 0.6 if score is not None and (MEAN.search(r.text) or A_DAY.search(r.text)) else None
 
 
 def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = {**filters(r, base), "grain": grain(r) or base.get("grain") or "month"}
+    said = A_DAY.search(r.text)
+    rate = ("week" if "week" in said[0][-5:] else "day") if said else None
+    args = {**filters(r, base), "grain": grain(r) or rate or base.get("grain") or "month"}
     return tuple(Planned("spend_average", _with_period(args, period)) for period in spans(r, base))
 
 
@@ -231,12 +249,16 @@ def _discounts(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_untagged(r: Reading) -> float | None:
-    return 0.4 if r.has("untagged") and not r.models else None
+    lacking = any(LACKS.search(r.text[: g.start]) for g in r.tags_named)
+    return 0.4 + 0.3 * lacking if (r.has("untagged") or lacking) and not r.models else None
 
 
 def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = {key: value for key, value in filters(r, base).items() if key != "team"}
-    if by := [d for d in dimensions(r) if d != "team"]:
+    tag = next((g for g in r.tags_named if LACKS.search(r.text[: g.start])), None)
+    if tag is not None:
+        args["tag"] = tag.dimension.removeprefix("tag:")
+    if by := [d for d in dimensions(r) if d != "team" and (tag is None or d != tag.dimension)]:
         args["by"] = by[0]
     return tuple(Planned("untagged_share", _with_period(args, period)) for period in spans(r, base))
 
