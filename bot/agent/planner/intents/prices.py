@@ -132,7 +132,9 @@ def _weigh_budget(r: Reading) -> float | None:
 
 def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     asked = [name for name, pattern in COMPONENTS[1:] if pattern.search(r.text)]
-    args: Args = {**base, "model": next(iter(r.model_names()), base.get("model")), "budget": plain(r.money[0].value)}
+    args: Args = {**base, "model": next(iter(r.model_names()), base.get("model"))}
+    if r.money:
+        args["budget"] = plain(r.money[0].value)
     if asked:
         args["component"] = asked[0]
     return (Planned("tokens_for_budget", args),)
