@@ -19,12 +19,13 @@ THANKS = re.compile(
 
 
 def segments(text: str) -> list[str]:
-    """The questions of a message in order, each as written; a message with one question is that question.
+    """The questions of a message in order, each as written but for doubled spaces; a message with one question is that question.
 
     A piece with no letters, or a greeting's comma, does not become a question of its own.
     """
     kept: list[str] = []
-    for piece in filter(None, (piece.strip(" \t-•*") for piece in BREAK.split(text.strip()))):
+    flat = re.sub(r"[^\S\n]+", " ", text.strip())
+    for piece in filter(None, (piece.strip(" -•*") for piece in BREAK.split(flat))):
         if kept and not re.search(r"[A-Za-z]{2}", piece):
             kept[-1] = f"{kept[-1]} {piece}"
             continue
@@ -38,7 +39,7 @@ def segments(text: str) -> list[str]:
                 told = ""
         if told:
             kept.append(told)
-    return kept or [text.strip()]
+    return kept or [flat]
 
 
 def _asks(piece: str) -> bool:
