@@ -31,7 +31,7 @@ _PAIR = re.compile(
 )
 _COMPARE = re.compile(r"\b(?:compar\w+|difference|differ\w*|change\w*|delta)\b", re.IGNORECASE)
 _BARE_JOIN = re.compile(
-    r"(?:'s)?(?:\s+\w+){0,3}\s+(?:to|with|and)\s+(?:(?:that|those)\s+of\s+)?(?:in\s+|for\s+|the\s+)?", re.IGNORECASE
+    r"(?:'s)?(?:\s+\w+){0,3}\s+(?:to|with|and|&)\s+(?:(?:that|those)\s+of\s+)?(?:in\s+|for\s+|the\s+)?", re.IGNORECASE
 )
 _BEFORE_ONE = re.compile(
     r"\b(?:against|vs\.?|versus|compar\w+\s+(?:it\s+|this\s+|that\s+|them\s+)?(?:to|with|against)|relative\s+to|than|(?P<from>from))"
@@ -88,7 +88,7 @@ def _paired(flat: str, found: list[Joined]) -> tuple[Part, Part] | None:
         if _PAIR.search(between):
             return one.part, other.part
         if _COMPARE.search(flat, max(0, one.part.start - 60), one.part.start) and _BARE_JOIN.fullmatch(between):
-            later_second = " and " in between and one.part.period.start < other.part.period.start
+            later_second = re.search(r" (?:and|&) ", between) is not None and one.part.period.start < other.part.period.start
             return (other.part, one.part) if later_second else (one.part, other.part)
         if other.part.relation and _CHANGE.search(flat):
             return one.part, other.part
