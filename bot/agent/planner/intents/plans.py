@@ -16,6 +16,7 @@ INSTEAD = re.compile(
     r"\b(?:on|to|onto|with|using|by|into|than|in)\s+(?:\w+\s+){0,2}$|\binstead\s+(?:of\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+USED = re.compile(r"\b(?:instead of|rather than|not)\s+(?:\w+['’]s?\s+)?$", re.IGNORECASE)
 FROM = re.compile(r"\b(?:from|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
 WHERE_ENDS = re.compile(
     r"\b(?:where|how|what) (?:will|does|is|are)\b.*\b(?:end(?: up)?|land|finish|come in|close)\b", re.I
@@ -78,11 +79,13 @@ def _what_if(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _target(r: Reading) -> int:
-    """Which of the models named is the one moved to: after `on`, `to`, `with`; else the last."""
+    """Which of the models named is the one moved to: after `on`, `to`, `with`; of two the one that the other was used
+    `instead of`; else the last."""
     for i, mention in enumerate(r.models):
         if INSTEAD.search(r.text[: mention.start]) and not FROM.search(r.text[: mention.start]):
             return i
-    return len(r.models) - 1
+    left = [i for i, mention in enumerate(r.models) if not USED.search(r.text[: mention.start])]
+    return left[0] if len(left) == 1 else len(r.models) - 1
 
 
 def _weigh_choose(r: Reading) -> float | None:
