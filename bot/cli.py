@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import digest, knowledge, mcp, serve, spend
+from bot.commands import digest, knowledge, mcp, prices, records, serve, spend
 
 HINT = "Set OUTLAY_DEBUG=1 to see where."
 
@@ -24,10 +24,13 @@ app = typer.Typer(
 )
 app.add_typer(spend.app, name="spend")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(prices.app, name="prices")
 app.add_typer(digest.app, name="digest")
 app.add_typer(serve.slack, name="slack")
 app.command()(serve.serve)
 app.command()(serve.doctor)
+app.command()(records.audit)
+app.command()(records.forget)
 app.command()(mcp.mcp)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a reply.")]

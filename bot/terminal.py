@@ -6,9 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bot.reply import Reply
 from tools.results import Cell, Table
+
+if TYPE_CHECKING:
+    from bot.agent.progress import Listener
 
 MOST_ROWS = 30
 MOST_ASSUMPTIONS = 6
@@ -65,6 +69,35 @@ def cell_shown(cell: Cell) -> str:
             return f"{int(cell):,}"
         return f"{cell:,.2f}" if abs(cell) >= 1 else f"{cell:.4g}"
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+@contextmanager
+def live_steps() -> Iterator[Listener | None]:
+    """What shows the steps of a question on standard error while the block runs, on a terminal only: what is being done
+    now, and above it each step that is over with its seconds. Yields a listener, or None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    from bot.agent.progress import Ended, Event, Said, Started
+
+    console = Console(stderr=True, highlight=False)
+    under_way: dict[str, str] = {}
+    with console.status("Reading the question", spinner="dots") as status:
+
+        def listen(event: Event) -> None:
+            if isinstance(event, Said):
+                return
+            if isinstance(event, Started):
+                under_way[event.id] = event.doing
+            elif isinstance(event, Ended):
+                under_way.pop(event.id, None)
+                mark = "" if event.fine else ", without a result"
+                console.print(f"{event.doing}: {event.seconds:.2f} s{mark}", style="dim", markup=False)
+            status.update(", ".join(dict.fromkeys(under_way.values())) or "Checking the figures")
+
+        yield listen
 
 
 @contextmanager

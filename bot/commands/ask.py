@@ -15,6 +15,7 @@ def run(
     text: str, *, as_json: bool, today: str | None, asker: str | None, channel: str | None, thread: str | None
 ) -> None:
     """Print the reply; `-` asks each line of standard input and prints a line for each. Exit 1 when one failed."""
+    from bot.terminal import live_steps
     from bot.wiring import build_agent, load_settings, today_in
 
     settings = load_settings()
@@ -23,7 +24,8 @@ def run(
         if not text.strip():
             raise BadInput("The question is empty.")
         with build_agent(settings) as agent:
-            reply = agent.ask(replace(question, text=_readable(text)))
+            with live_steps() as listener:
+                reply = agent.ask(replace(question, text=_readable(text)), listener=listener)
         _print_one(reply, as_json)
         if reply.status == "failed":
             sys.exit(1)
@@ -43,7 +45,7 @@ def converse(*, today: str | None, asker: str | None, channel: str | None) -> No
     """Questions and answers until `exit` or the end of input; each knows what was asked before."""
     from uuid import uuid4
 
-    from bot.terminal import show
+    from bot.terminal import live_steps, show
     from bot.wiring import build_agent, load_settings, today_in
 
     settings = load_settings()
@@ -61,7 +63,9 @@ def converse(*, today: str | None, asker: str | None, channel: str | None) -> No
                 break
             if text:
                 day = read_day(today) or today_in(settings)
-                show(agent.ask(Question(text, day, asker, channel, thread)))
+                with live_steps() as listener:
+                    reply = agent.ask(Question(text, day, asker, channel, thread), listener=listener)
+                show(reply)
 
 
 def read_day(text: str | None, option: str = "--today") -> date | None:
