@@ -88,7 +88,8 @@ def _paired(flat: str, found: list[Joined]) -> tuple[Part, Part] | None:
         if _PAIR.search(between):
             return one.part, other.part
         if _COMPARE.search(flat, max(0, one.part.start - 60), one.part.start) and _BARE_JOIN.fullmatch(between):
-            later_second = re.search(r" (?:and|&) ", between) is not None and one.part.period.start < other.part.period.start
+            joined = re.search(r" (?:and|&) ", between) is not None
+            later_second = joined and one.part.period.start < other.part.period.start
             return (other.part, one.part) if later_second else (one.part, other.part)
         if other.part.relation and _CHANGE.search(flat):
             return one.part, other.part
