@@ -16,7 +16,7 @@ INSTEAD = re.compile(
     r"\b(?:on|to|onto|with|using|by|into|than|in)\s+(?:\w+\s+){0,2}$|\binstead\s+(?:of\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-USED = re.compile(r"\b(?:instead of|rather than|not)\s+(?:\w+['’]s?\s+)?$", re.IGNORECASE)
+USED = re.compile(r"\b(?:instead of|rather than|not)\s+(?:\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE)
 FROM = re.compile(r"\b(?:from|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
 WHERE_ENDS = re.compile(
     r"\b(?:where|how|what) (?:will|does|is|are)\b.*\b(?:end(?: up)?|land|finish|come in|close)\b", re.I
