@@ -11,6 +11,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.agent.planner.lexicon import cue_words, stem
 
+NUMBERS = frozenset(
+    "three four five seven eight nine eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+    " thirty forty fifty sixty seventy eighty ninety hundred trillion half first second third fourth".split()
+)
+ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
+LEAVING_OUT = frozenset(("without", "excluding", "except", "leaving", "ignoring", "besides", "minus", "apart", "batched"))
 WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w|-\d)")
 PERIOD_WORDS = frozenset(
     [name.lower() for name in (*calendar.month_name, *calendar.day_name) if name]
@@ -117,7 +124,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
     in longer ones; where two known words are equally near, or none is, the word stays.
     """
     known = {name.lower(): name for name in names if name.isalpha() and len(name) >= 4}
-    targets = PERIOD_WORDS | DOMAIN | cue_words() | known.keys()
+    targets = PERIOD_WORDS | DOMAIN | NUMBERS | LEAVING_OUT | cue_words() | known.keys()
     changes: list[tuple[str, str]] = []
 
     def fix(match: re.Match[str]) -> str:
@@ -135,7 +142,15 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         changes.append((word, right))
         return right
 
-    return Corrected(WORD.sub(fix, text), tuple(changes))
+    def fix_ones(match: re.Match[str]) -> str:
+        word = match[2].lower()
+        near = [one for one in ONES if word not in english and DamerauLevenshtein.distance(word, one) == 1]
+        if len(near) != 1:
+            return match[0]
+        changes.append((match[2], near[0]))
+        return match[1] + near[0]
+
+    return Corrected(TENS_AND_ONES.sub(fix_ones, WORD.sub(fix, text)), tuple(changes))
 
 
 def _inflects(word: str, other: str) -> bool:
