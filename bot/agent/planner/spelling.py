@@ -12,12 +12,17 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.agent.planner.lexicon import cue_words, stem
 
 NUMBERS = frozenset(
-    "three four five seven eight nine eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-    " thirty forty fifty sixty seventy eighty ninety hundred trillion half first second third fourth".split()
+    (
+        *("three", "four", "five", "seven", "eight", "nine", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+        *("sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy"),
+        *("eighty", "ninety", "hundred", "trillion", "half", "first", "second", "third", "fourth"),
+    )
 )
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
-LEAVING_OUT = frozenset(("without", "excluding", "except", "leaving", "ignoring", "besides", "minus", "apart", "batched"))
+LEAVING_OUT = frozenset(
+    ("without", "excluding", "except", "leaving", "ignoring", "besides", "minus", "apart", "batched")
+)
 WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w|-\d)")
 PERIOD_WORDS = frozenset(
     [name.lower() for name in (*calendar.month_name, *calendar.day_name) if name]
