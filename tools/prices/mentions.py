@@ -47,6 +47,10 @@ _UNITS = re.compile(
     r"|weeks?\b|months?\b|years?\b|teams?\b|projects?\b|models?\b|apps?\b|agents?\b|seats?\b|of\b|per\b|,\d{3})",
     re.I,
 )
+_SPELT = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|a|one|half|hundred)"
+)
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?")
 _VARIANT = re.compile(
     r"mini|nano|pro|turbo|flash|lite|max|ultra|plus|large|medium|small|fast|high|opus|sonnet|haiku|fable|preview|instruct"
@@ -104,7 +108,8 @@ def _end(parts: Sequence[Token], start: int, text: str, index: Index) -> int:
     run = [parts[start]]
     known = 0
     for part in parts[start + 1 : start + LONGEST]:
-        if part.text in SERVICE_WORDS or not _JOINT.fullmatch(text[run[-1].end : part.start]):
+        counts = _SPELT.fullmatch(part.text) and _UNITS.match(text, part.end)
+        if part.text in SERVICE_WORDS or counts or not _JOINT.fullmatch(text[run[-1].end : part.start]):
             break
         run.append(part)
     for length in range(len(run), 0, -1):
