@@ -10,6 +10,7 @@ import pytest
 from bot.agent.toolbox.catalogue import all_tools
 from bot.commands.calc import OF_TALK
 from tests.cli.conftest import Outlay, is_one_sentence
+from tests.knowledge.site import running
 
 TODAY = ("--today", "2026-11-23")
 
@@ -62,7 +63,7 @@ def test_a_value_with_parts_is_given_by_their_names(outlay: Outlay) -> None:
         (["training_cost", "--mfu"], "--mfu needs a value"),
         (["training_cost", "--mfu", "140", "--parameters", "7B", "--tokens", "1T"], "MFU must be"),
         (["training_cost", "--mfu", "1e999", "--parameters", "7B", "--tokens", "1T"], "MFU must be"),
-        (["project_value", "--period", "decade"], "--period: 'decade' is none of year, quarter or month"),
+        (["project_value", "--period", "decade"], "--period: 'decade' is none of year, quarter"),
         (["model_price"], "--model is needed"),
         (["choose_projects", "--budget", "1", "--projects", "A"], "--projects: 'A' is not name=..."),
         (["calculate", "--expression", "1/0"], "divided by zero"),
@@ -154,3 +155,38 @@ def test_what_one_request_costs_needs_an_imported_metric(outlay: Outlay, home: P
     (home / "metrics.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     _, value, unit = first(outlay("calc", "unit_cost", "--metric", "requests", "--per", "1000", *october, "--json"))
     assert (value, unit) == ("0.5", "USD per thousand requests")
+
+
+PRICES = """InstanceType,AcceleratorName,AcceleratorCount,Price,Region,SpotPrice,AvailabilityZone
+p5.48xlarge,H100,8,16.00,us-east-1,8.00,us-east-1a
+,A100,1,0.90,us-east-1,,us-east-1a
+"""
+
+
+def test_refreshed_rents_are_what_the_calculators_use(
+    outlay: Outlay, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUTLAY_ALLOWED_HOSTS", "127.0.0.1")
+    with running() as site:
+        site.page("/v8/aws/vms.csv", PRICES, "text/csv")
+        done = outlay("prices", "refresh", "aws", "--from", site.url("/v8"), "--json")
+        assert site.asked[0][1]["User-Agent"].startswith("Outlay/")
+        broken = outlay("prices", "refresh", "aws", "gcp", "--from", site.url("/v8"))
+    assert done.code == 0
+    assert json.loads(done.out)["clouds"][0]["offers"] == 2  # on demand and spot; the chip without a host is no offer
+    assert broken.code == 1
+    assert "gcp: " in broken.out
+    assert "404" in broken.out
+    # 16.00 / 8 = 2.00 an hour at AWS, and 1.00 on spot, both seen today
+    rent = outlay("calc", "rent_price", "--accelerator", "H100", "--provider", "AWS", "--json")
+    assert json.loads(rent.out)["figures"][0]["value"] == "2"
+
+
+def test_an_unknown_cloud_or_a_private_address_is_refused(outlay: Outlay, home: Path) -> None:
+    assert outlay("prices", "refresh", "nowhere").code == 2
+    with running() as site:
+        site.page("/v8/aws/vms.csv", PRICES, "text/csv")
+        ran = outlay("prices", "refresh", "aws", "--from", site.url("/v8"))
+        assert site.asked == []
+    assert ran.code == 1
+    assert not (home / "hardware").exists()

@@ -14,10 +14,16 @@ GIGABYTE = Decimal(10) ** 9
 
 
 def model_memory(
-    parameters: Decimal, bits: int, *, model: Architecture | None = None, context_tokens: Decimal | None = None
+    parameters: Decimal,
+    bits: int,
+    *,
+    model: Architecture | None = None,
+    context_tokens: Decimal | None = None,
+    sequences: Decimal = Decimal(1),
 ) -> Result:
     """Gigabytes (10^9 bytes) of the weights, headline first: parameters x bits / 8. With the `model`'s architecture
-    also the KV cache a token, 2 x layers x KV heads x head size x 2 bytes, and of `context_tokens`. BadInput on other
+    also the KV cache a token, 2 x layers x KV heads x head size x 2 bytes, and of
+    `context_tokens` of `sequences` at once. BadInput on other
     bits than 4, 8, 16 or 32."""
     positive("parameters", parameters)
     weights = weight_bytes(parameters, bits) / GIGABYTE
@@ -28,9 +34,11 @@ def model_memory(
         figures.append(Figure("KV cache a token", cache, "bytes"))
         said += f" The KV cache takes {cache:,f} bytes a token at 16 bits."
         if context_tokens is not None:
-            total = cache * positive("the context", context_tokens) / GIGABYTE
+            total = cache * positive("the context", context_tokens) * positive("the sequences", sequences) / GIGABYTE
             figures.append(Figure("KV cache of the context", total, "GB"))
-            said += f" {number(context_tokens)} tokens of context take {number(total)} GB."
+            each = "" if sequences == 1 else f" in each of {number(sequences)} sequences"
+            said += f" {number(context_tokens)} tokens of context{each} take {number(total)} GB."
+            figures.append(Figure("Weights and cache", weights + total, "GB"))
     return Result(
         summary=said,
         figures=tuple(figures),

@@ -1,4 +1,4 @@
-"""Renewing the rents from SkyPilot's public catalogue, one CSV a cloud."""
+"""Renewing the rents from SkyPilot's public catalogue (Apache-2.0), one CSV a cloud."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from pathlib import Path
 
 from tools.errors import BadInput, Unknown
 from tools.hardware.names import find_accelerator
-from tools.hardware.offers import COLUMNS, USER_TABLE, Offer, PricingModel
+from tools.hardware.offers import COLUMNS, USER_TABLE, Offer, PricingModel, read_offers
 from tools.hardware.specification import specification
 
 NEEDED = ("InstanceType", "AcceleratorName", "AcceleratorCount", "Price", "Region", "SpotPrice")
+CATALOGUE = "https://raw.githubusercontent.com/skypilot-org/skypilot-catalog/master/catalogs/v8"
 CLOUDS = {
     "aws": "AWS",
     "azure": "Azure",
@@ -43,10 +44,12 @@ class Refreshed:
 
 
 def refresh_rents(sources: Mapping[str, str], fetch: Callable[[str], str], home: Path, today: date) -> Refreshed:
-    """Reads each cloud's CSV (`sources` maps a cloud to a path or URL that `fetch` turns into text) and replaces the
-    user's table under `home` in one step. Nothing is written when a file cannot be used or holds no offer.
+    """Reads each cloud's CSV (`sources` maps a cloud to a path or URL that `fetch` turns into text) and puts its offers
+    in the place of that cloud's in the user's table under `home`, in one step; other providers' rows stay. Nothing is
+    written when a file cannot be used or holds no offer.
 
-    Prices are per instance in the file and per accelerator in the table. BadInput names the file and the line.
+    Prices are per instance in the file and per accelerator in the table. A row without an instance is the price of the
+    chips alone, to which a host's is added: it is left out. BadInput names the file and the line.
     """
     offers: dict[tuple[str, ...], Offer] = {}
     skipped = 0
@@ -62,14 +65,24 @@ def refresh_rents(sources: Mapping[str, str], fetch: Callable[[str], str], home:
         if len(offers) == before:
             raise BadInput("no offer of a known accelerator is in it", file=location)
     table = home / USER_TABLE
+    renewed = {offer.provider for offer in offers.values()}
+    former = read_offers(table.read_text(encoding="utf-8").splitlines(), str(table)) if table.exists() else ()
+    kept = [offer for offer in former if offer.provider not in renewed]
     table.parent.mkdir(parents=True, exist_ok=True)
     half = table.with_suffix(".part")
     with half.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(offer.row() for offer in offers.values())
+        writer.writerows(offer.row() for offer in (*kept, *offers.values()))
     half.replace(table)
     return Refreshed(table, len(offers), skipped)
+
+
+def catalogue_address(cloud: str, base: str = CATALOGUE) -> str:
+    """Where the catalogue has one cloud's prices. Unknown for a cloud that it does not have."""
+    if cloud.casefold() not in CLOUDS:
+        raise Unknown(f"There is no price list of {cloud!r}; there are {', '.join(CLOUDS)}.", list(CLOUDS))
+    return f"{base.rstrip('/')}/{cloud.casefold()}/vms.csv"
 
 
 def _offers(text: str, cloud: str, location: str, today: date) -> Iterator[Offer | None]:
@@ -77,7 +90,7 @@ def _offers(text: str, cloud: str, location: str, today: date) -> Iterator[Offer
     if missing := [name for name in NEEDED if name not in (reader.fieldnames or ())]:
         raise BadInput("the column is missing", file=location, line=1, column=missing[0])
     for line, row in enumerate(reader, 2):
-        if not row["AcceleratorName"]:
+        if not row["AcceleratorName"] or not row["InstanceType"]:
             continue
         for column, kind in (("Price", "on_demand"), ("SpotPrice", "spot")):
             if row[column]:

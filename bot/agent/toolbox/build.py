@@ -21,6 +21,21 @@ from tools.money import Money
 from tools.results import Result
 
 
+SERVING_AIMS = {
+    "cost": "Cost per million tokens",
+    "month": "Cost a month",
+    "day": "Cost a day",
+    "chips": "Chips needed",
+}
+A_DAY = {
+    "second": Decimal(86400),
+    "minute": Decimal(1440),
+    "hour": Decimal(24),
+    "day": Decimal(1),
+    "month": Decimal(24) / 730,
+}
+
+
 class Training(OnChips):
     parameters: Number | None = Field(default=None, description="All parameters: 70B.")
     active_parameters: Number | None = Field(default=None, description="Active ones of a mixture of experts.")
@@ -48,6 +63,12 @@ class Serving(OnChips):
     parameters: Number | None = Field(default=None, description="Size where the model is not a known one.")
     tokens_a_day: Number | None = Field(default=None, description="Input and output tokens together.")
     utilisation: Percent | None = None
+    requests: Number | None = Field(default=None, description="In place of tokens a day: requests in each `every`.")
+    every: Literal["second", "minute", "hour", "day", "month"] = "day"
+    input_tokens: Number | None = Field(default=None, description="Of one request.")
+    output_tokens: Number | None = Field(default=None, description="Of one request.")
+    request_tokens: Number | None = Field(default=None, description="Of one request, in and out together.")
+    aim: Literal["cost", "month", "day", "chips"] = Field(default="cost", description="Which figure is asked for.")
     bits: Number = Decimal(16)
     api_model: str | None = Field(default=None, description="An API model to compare with.")
 
@@ -57,6 +78,8 @@ class Memory(Arguments):
     parameters: Number | None = None
     bits: Number = Decimal(16)
     context_tokens: Number | None = None
+    sequences: Number = Field(default=Decimal(1), description="How many sequences of that context at once.")
+    aim: Literal["weights", "cache"] = "weights"
 
 
 def _training(services: Services, turn: Turn, args: Training) -> Output:
@@ -64,7 +87,7 @@ def _training(services: Services, turn: Turn, args: Training) -> Output:
     from tools.calculators.training import training_cost
 
     accelerator, said = accelerator_of(args)
-    rent = _rent(turn, args, accelerator)
+    rent = _rent(services, turn, args, accelerator)
     if rent is not None and args.parameters is None and args.active_parameters is None and args.gpu_hours is not None:
         name = args.accelerator or "GPU"
         return Output(
@@ -92,10 +115,10 @@ def _training(services: Services, turn: Turn, args: Training) -> Output:
     return Output(_with(result, said))
 
 
-def _rent(turn: Turn, args: Training, accelerator: Accelerator) -> Price | None:
+def _rent(services: Services, turn: Turn, args: Training, accelerator: Accelerator) -> Price | None:
     """The price of an hour; where none is on record and the cost is not what is asked for, none."""
     try:
-        return rent_of(args, accelerator, turn.question.today)
+        return rent_of(args, accelerator, services, turn.question.today)
     except Unknown:
         if args.aim == "cost":
             raise
@@ -114,7 +137,7 @@ def _tuning(services: Services, turn: Turn, args: FineTuning) -> Output:
         args.parameters,
         args.tokens,
         chip_of(accelerator),
-        rent_of(args, accelerator, turn.question.today),
+        rent_of(args, accelerator, services, turn.question.today),
         method=args.method,
         epochs=args.epochs,
         mfu=_share(args.mfu),
@@ -135,14 +158,30 @@ def _serving(services: Services, turn: Turn, args: Serving) -> Output:
     else:
         raise NeedsChoice("Which model would you serve?", ("Llama 3.1 8B", "Llama 3.1 70B"))
     accelerator, said = accelerator_of(args)
-    rent = rent_of(args, accelerator, turn.question.today)
-    load = Load(utilisation=_share(args.utilisation), bits=int(args.bits))
-    if args.api_model is None:
-        return Output(_with(serving_cost(model, chip_of(accelerator), rent, args.tokens_a_day, load=load), said))
-    prices = _api_prices(services, turn, find_model(args.api_model, services.catalogue))
-    return Output(
-        _with(self_host_or_api(model, chip_of(accelerator), rent, *prices, args.tokens_a_day, load=load), said)
+    rent = rent_of(args, accelerator, services, turn.question.today)
+    load = Load(
+        input_tokens=args.input_tokens,
+        output_tokens=args.output_tokens,
+        utilisation=_share(args.utilisation),
+        bits=int(args.bits),
     )
+    tokens_a_day = _tokens_a_day(args)
+    if args.api_model is None:
+        result = serving_cost(model, chip_of(accelerator), rent, tokens_a_day, load=load)
+        figures = sorted(result.figures, key=lambda figure: figure.label != SERVING_AIMS[args.aim])
+        return Output(_with(replace(result, figures=tuple(figures)), said))
+    prices = _api_prices(services, turn, find_model(args.api_model, services.catalogue))
+    return Output(_with(self_host_or_api(model, chip_of(accelerator), rent, *prices, tokens_a_day, load=load), said))
+
+
+def _tokens_a_day(args: Serving) -> Decimal | None:
+    """Tokens a day, given as such or as requests at a rate, each of some tokens."""
+    if args.requests is None:
+        return args.tokens_a_day
+    each = args.request_tokens or (args.input_tokens or 0) + (args.output_tokens or 0)
+    if not each:
+        raise NeedsChoice("How many tokens does one request take, in and out together?", ("500", "2,000"))
+    return args.requests * each * A_DAY[args.every]
 
 
 def _api_prices(services: Services, turn: Turn, model: object) -> tuple[Price, Price]:
@@ -173,7 +212,17 @@ def _memory(services: Services, turn: Turn, args: Memory) -> Output:
     parameters = args.parameters or (known.parameters if known is not None else None)
     if parameters is None:
         raise NeedsChoice("How many parameters does the model have?", ("8B", "70B"))
-    return Output(model_memory(parameters, int(args.bits), model=known, context_tokens=args.context_tokens))
+    if args.aim == "cache" and known is None:
+        raise NeedsChoice(
+            "The cache of which model? Its layers count, not only its size.", ("Llama 3.1 8B", "Llama 3.1 70B")
+        )
+    result = model_memory(
+        parameters, int(args.bits), model=known, context_tokens=args.context_tokens, sequences=args.sequences
+    )
+    if args.aim == "cache":
+        label = "KV cache of the context" if args.context_tokens is not None else "KV cache a token"
+        result = replace(result, figures=tuple(sorted(result.figures, key=lambda figure: figure.label != label)))
+    return Output(result)
 
 
 TOOLS = (

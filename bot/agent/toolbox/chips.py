@@ -9,10 +9,12 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number
 from bot.agent.toolbox.tool import Arguments
+from bot.services import Services
 from tools.calculators.inputs import ChipSpec, Price
 from tools.errors import Unknown
 from tools.hardware.accelerator import Accelerator
 from tools.hardware.names import find_accelerator
+from tools.hardware.offers import load_offers
 from tools.hardware.rent import reference_rent
 from tools.hardware.specification import specification
 from tools.money import Money
@@ -53,11 +55,11 @@ def chip_of(accelerator: Accelerator, precision: str | None = None) -> ChipSpec:
     )
 
 
-def rent_of(args: OnChips, accelerator: Accelerator, today: date) -> Price:
-    """The price given, else the median on-demand rent on record."""
+def rent_of(args: OnChips, accelerator: Accelerator, services: Services, today: date) -> Price:
+    """The price given, else the median on-demand rent on record, refreshed rents included."""
     if args.price_per_hour is not None:
         return Price(Money(args.price_per_hour))
-    rent = reference_rent(accelerator, today)
+    rent = reference_rent(accelerator, today, load_offers(services.home))
     said = f"median of {rent.providers} providers' cheapest on demand, {rent.low.shown()} to {rent.high.shown()}"
     return Price(rent.median, f"{said}; {rent.source}", rent.observed_on)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,6 +17,7 @@ from tools.calculators.inputs import Price
 from tools.errors import NeedsChoice
 from tools.hardware.names import find_accelerator
 from tools.money import Money
+from tools.results import Result
 
 
 class RentPrice(OnChips):
@@ -53,10 +55,12 @@ class Energy(OnChips):
     electricity_per_kwh: Number | None = None
     utilisation: Percent | None = Field(default=None, description="Load as percent of rated power.")
     grid: str | None = Field(default=None, description="Country whose grid it is.")
+    aim: Literal["cost", "energy", "emissions"] = Field(default="cost", description="Which figure is asked for.")
 
 
 def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
     from tools.calculators.chip_time import chip_time_cost
+    from tools.hardware.offers import load_offers
     from tools.hardware.rent import rent_price
 
     if args.price_per_hour is not None and args.hours is not None:
@@ -81,6 +85,7 @@ def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
             pricing_model=args.pricing_model,
             provider=args.provider,
             region=args.region,
+            offers=load_offers(services.home),
         )
     )
 
@@ -106,7 +111,7 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
         prices = Money(each), Money(args.price_per_hour), Money(args.running_per_hour)
         return Output(break_even(*prices, chips, name))
     accelerator, _ = accelerator_of(args)
-    rent = rent_of(args, accelerator, turn.question.today)
+    rent = rent_of(args, accelerator, services, turn.question.today)
     if each is not None:
         purchase = Price(Money(each))
     else:
@@ -140,18 +145,30 @@ def _energy(services: Services, turn: Turn, args: Energy) -> Output:
     if power is None and args.power_w_each is not None:
         power = args.power_w_each * (args.count or 1) / 1000
     chip = None if power is not None else chip_of(accelerator_of(args)[0])
-    return Output(
-        energy_cost(
-            args.hours,
-            kilowatts=power,
-            chip=chip,
-            chips=whole_count(args.count),
-            pue=args.pue,
-            price_per_kwh=None if args.electricity_per_kwh is None else Price(Money(args.electricity_per_kwh)),
-            grid=args.grid,
-            load=_share(args.utilisation) if power is None else None,
-        )
+    result = energy_cost(
+        args.hours,
+        kilowatts=power,
+        chip=chip,
+        chips=whole_count(args.count),
+        pue=args.pue,
+        price_per_kwh=None if args.electricity_per_kwh is None else Price(Money(args.electricity_per_kwh)),
+        grid=args.grid,
+        load=_share(args.utilisation) if power is None else None,
     )
+    return Output(_headlined(result, args))
+
+
+def _headlined(result: Result, args: Energy) -> Result:
+    """The figure that was asked for first, in the sentence too, with the country where one was named."""
+    from tools.calculators.wording import number
+
+    label = {"cost": "Energy cost", "energy": "Energy", "emissions": "Emissions"}[args.aim]
+    figures = sorted(result.figures, key=lambda figure: figure.label != label)
+    where = f" on the grid of {args.grid}" if args.grid else ""
+    head = figures[0]
+    said = result.summary if args.aim == "cost" else f"{number(head.value)} {head.unit}{where}. {result.summary}"
+    named = tuple(replace(f, label=f"{f.label}, {args.grid}") for f in figures) if args.grid else tuple(figures)
+    return replace(result, summary=said, figures=named)
 
 
 def _share(percent: Decimal | None) -> Decimal | None:

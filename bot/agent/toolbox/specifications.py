@@ -51,7 +51,7 @@ def _utilisation(services: Services, turn: Turn, args: TrainingUtilisation) -> O
     if hours is None:
         raise NeedsChoice("How many accelerator hours did the job take?", ("100,000 GPU hours", "30 days on 1,024"))
     accelerator, _ = accelerator_of(args)
-    price = None if args.price_per_hour is None else rent_of(args, accelerator, turn.question.today)
+    price = None if args.price_per_hour is None else rent_of(args, accelerator, services, turn.question.today)
     return Output(
         model_flop_utilisation(
             chip_of(accelerator, args.precision),
