@@ -11,6 +11,8 @@ from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
 from bot.agent.toolbox.scoped import FILTERS
+from tools.ledger.model_names import stated
+from tools.prices.mentions import Mention
 
 AI = re.compile(
     r"\b(?:ai|gen-?ai|llm|ml|model)[\s-]+(?:related\s+)?(?:spend|cost|bill|usage|expens|charge|invoice)\w*"
@@ -115,7 +117,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
         if named := r.of(dimension):
             args[dimension] = named
     if r.models:
-        args["model"] = tuple(dict.fromkeys(m.text for m in r.models))
+        args["model"] = tuple(dict.fromkeys(_billed(m) for m in r.models))
     elif family := FAMILY.search(r.text):
         args["model"] = (family[0].lower(),)
     if r.accelerators:
@@ -154,6 +156,15 @@ def _called_a_team(r: Reading, value: Value) -> bool:
     return (value.dimension.startswith("tag:") or value.dimension in {"sub_account", "service"}) and re.match(
         r"\s+(?:team|squad)\b", r.text[value.end :], re.IGNORECASE
     ) is not None
+
+
+def _billed(mention: Mention) -> str:
+    """The model as asked for; by its catalogue's name where the ledger would read only a part of a misspelt one: `gpt
+    4o mnii` is no gpt-4o."""
+    read = re.findall(r"[a-z0-9]+", stated(mention.text).model)
+    if mention.ref is None or len(re.findall(r"[a-z0-9]+", mention.text.lower())) <= len(read):
+        return mention.text
+    return mention.ref.model
 
 
 def spans(r: Reading, base: Mapping[str, Any]) -> list[str | None]:
