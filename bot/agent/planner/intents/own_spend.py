@@ -161,8 +161,8 @@ def _called_a_team(r: Reading, value: Value) -> bool:
 def _billed(mention: Mention) -> str:
     """The model as asked for; by its catalogue's name where the ledger would read only a part of a misspelt one: `gpt
     4o mnii` is no gpt-4o."""
-    read = re.findall(r"[a-z0-9]+", stated(mention.text).model)
-    if mention.ref is None or len(re.findall(r"[a-z0-9]+", mention.text.lower())) <= len(read):
+    words = re.findall(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])", mention.text.lower())
+    if mention.ref is None or not words or words[-1] in stated(mention.text).model:
         return mention.text
     return mention.ref.model
 
