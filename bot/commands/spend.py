@@ -81,6 +81,26 @@ def sync(
         raise typer.Exit(1)
 
 
+@app.command()
+def metrics(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with date, metric, value and maybe team and kind.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was read as JSON.")] = False,
+) -> None:
+    """Import business metrics, such as requests or active users, to see what one of them costs."""
+    from dataclasses import asdict
+
+    from bot.wiring import load_settings
+    from tools.ledger.metrics import import_metrics
+
+    report = import_metrics(load_settings().home, file)
+    if as_json:
+        print(json.dumps(asdict(report), default=str, ensure_ascii=False))
+        return
+    replaced = f"; {report.replaced:,} former readings were replaced" if report.replaced else ""
+    names = ", ".join(report.metrics)
+    print(f"{report.file}: {report.readings:,} readings of {names}, {report.first} to {report.last}{replaced}.")
+
+
 def _pulled(report: SyncReport) -> str:
     """What one source gave, and what went wrong."""
     days = f", {report.first_day} to {report.last_day}" if report.first_day else ""

@@ -152,7 +152,9 @@ def test_what_one_request_costs_needs_an_imported_metric(outlay: Outlay, home: P
     assert "requests" in unknown.err
     # orion on 1 and 20 October: 100.25 + 41.75 = 142.00 over 284,000 requests, 0.50 for each thousand
     rows = ["date,metric,value,team", "2026-10-01,requests,200000,orion", "2026-10-20,requests,84000,orion"]
-    (home / "metrics.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    file = home.parent / "usage.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert "2 readings of requests, 2026-10-01 to 2026-10-20" in outlay("spend", "metrics", file).out
     _, value, unit = first(outlay("calc", "unit_cost", "--metric", "requests", "--per", "1000", *october, "--json"))
     assert (value, unit) == ("0.5", "USD per thousand requests")
 
@@ -190,3 +192,12 @@ def test_an_unknown_cloud_or_a_private_address_is_refused(outlay: Outlay, home: 
         assert site.asked == []
     assert ran.code == 1
     assert not (home / "hardware").exists()
+
+
+def test_metrics_that_cannot_be_read_are_refused_whole(outlay: Outlay, home: Path) -> None:
+    file = home.parent / "usage.csv"
+    file.write_text("date,metric,value\n2026-10-01,requests,many\n", encoding="utf-8")
+    ran = outlay("spend", "metrics", file)
+    assert ran.code == 2
+    assert "line 2, column value" in ran.err
+    assert not (home / "metrics.csv").exists()
