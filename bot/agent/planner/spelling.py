@@ -20,6 +20,7 @@ NUMBERS = frozenset(
 )
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
+ASKING = frozenset(("many", "much", "most", "least", "what", "which"))
 LEAVING_OUT = frozenset(
     ("without", "excluding", "except", "leaving", "ignoring", "besides", "minus", "apart", "batched")
 )
@@ -129,7 +130,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
     in longer ones; where two known words are equally near, or none is, the word stays.
     """
     known = {name.lower(): name for name in names if name.isalpha() and len(name) >= 4}
-    targets = PERIOD_WORDS | DOMAIN | NUMBERS | LEAVING_OUT | cue_words() | known.keys()
+    targets = PERIOD_WORDS | DOMAIN | NUMBERS | LEAVING_OUT | ASKING | cue_words() | known.keys()
     changes: list[tuple[str, str]] = []
 
     def fix(match: re.Match[str]) -> str:
