@@ -377,7 +377,8 @@ def _compared(drawn: Drawn) -> Iterator[Intent]:
         number = chance.choice((7, 8, 9, 10))
         name, called = drawn.team(chance)
         now, then = (effective(of_team(drawn.of_month[2026, n], name)) for n in (number, number - 1))
-        slots = {"team": called, "now": month(2026, number, chance), "then": month(2026, number - 1, chance)}
+        slots = {"team": called, "now": month(2026, number, chance, alone=False)}
+        slots["then"] = month(2026, number - 1, chance, alone=False)
         return slots, now, then
 
     def change(chance: random.Random) -> Asked:
@@ -391,9 +392,18 @@ def _compared(drawn: Drawn) -> Iterator[Intent]:
             "{team}: {now} against {then}, what is the difference?",
             "{team} spend {now} vs {then}",
             "By how much did {team}'s spend move between {then} and {now}?",
-            "Compare {team}'s spend in {now} with {then}",
         ),
         change,
+    )
+
+    def both_months(chance: random.Random) -> Asked:
+        slots, now, then = moved(chance)
+        return Asked(slots, (usd(now), usd(then)))
+
+    yield Intent(
+        "two months of a team",
+        ("Compare {team}'s spend in {now} with {then}", "What did {team} spend in {now} and in {then}?"),
+        both_months,
     )
 
     def in_percent(chance: random.Random) -> Asked:

@@ -59,15 +59,16 @@ def percent(number: int, chance: random.Random) -> str:
     return chance.choice(forms)
 
 
-def month(year: int, number: int, chance: random.Random) -> str:
-    """A month of the year before 23 November 2026; without its year only where it is of 2026."""
+def month(year: int, number: int, chance: random.Random, *, alone: bool = True) -> str:
+    """A month of the year before 23 November 2026; without its year only where it is of 2026, and as the last month
+    only where it stands `alone`: beside another month that means the one before it."""
     name = MONTHS[number - 1]
     short = name[:3]
     forms = [f"{name} {year}", f"{short} {year}", f"{year}-{number:02}", f"{number:02}/{year}", f"{name} of {year}"]
     if year == 2026:
         forms += [name, name, short] if name != "May" else [name]
         forms += [f"{name} this year", f"last {name}"]
-    if (year, number) == (2026, 10):
+    if (year, number) == (2026, 10) and alone:
         forms += ["last month", "last month", "the last month", "the previous month"]
     return chance.choice(forms)
 
