@@ -28,7 +28,9 @@ _SINCE = re.compile(
 )
 _AFTER = re.compile(r"\bafter\s+(?:the\s+)?$|\bfrom\s+$", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?:until|till|through|thru|up\s+to|up\s+until|by\s+the\s+end\s+of)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:until|till|(?<!burn\s)(?<!burns\s)(?<!burned\s)(?<!burnt\s)(?<!burning\s)(?<!went\s)(?<!gone\s)(?<!ran\s)"
+    r"through|thru|up\s+to|up\s+until|by\s+the\s+end\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$", re.IGNORECASE)
 _WEEK_OF = re.compile(
