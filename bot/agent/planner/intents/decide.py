@@ -26,6 +26,9 @@ MEASURES = (
     ("roi", r"\broi\b|return on (?:the )?invest"),
 )
 PERIODS = ("year", "quarter", "month")
+EACH = re.compile(
+    r"\b(?:per|a|each|every)\s+(year|quarter|month)(?=$|[^\w-])|\b(year|quarter|month)ly\b", re.IGNORECASE
+)
 LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 UTILISED = re.compile(r"\butili[sz]ation\b|\bbreak[\s-]?even", re.IGNORECASE)
 COST_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:costs?|investment|outlay|spend|upfront)\b", re.IGNORECASE)
@@ -104,13 +107,19 @@ def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
             args[name] = plain(abs(amount.value))
             if amount.money is not None:
                 args["currency"] = amount.money.currency
-    if benefit is not None and (period := (benefit.per or "").split(" ")[-1]) in PERIODS:
+    if benefit is not None and (period := (benefit.per or "").split(" ")[-1] or _only_period(r)) in PERIODS:
         args["period"] = period
     length = next((a for a in r.amounts if a.unit in PERIODS and a.kind == "number"), None)
     if length is not None:
         args["periods"] = str(_in_periods(length, args.get("period")))
         args.setdefault("period", str(length.unit))
     return (Planned("project_value", args),)
+
+
+def _only_period(r: Reading) -> str:
+    """The one period that anything is said to come in; empty where there is none, or more."""
+    found = {str(found[1] or found[2]).lower() for found in EACH.finditer(r.text)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _in_periods(length: Amount, period: str | None) -> Decimal:
