@@ -7,15 +7,26 @@ from datetime import date
 from decimal import Decimal
 
 from tools.errors import BadInput, Unknown
+from tools.filings.asked import By
 from tools.filings.facts import CompanyFacts
-from tools.filings.figures import By, company_figures
+from tools.filings.figures import company_figures
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 MOST_COMPANIES = 10
 
 
 def compare_companies(
-    companies: Sequence[CompanyFacts], metric: str, *, today: date, by: By = "quarter", last: int | None = None
+    companies: Sequence[CompanyFacts],
+    metric: str,
+    *,
+    today: date,
+    by: By = "quarter",
+    last: int | None = None,
+    fiscal_year: int | None = None,
+    quarter: int | None = None,
+    calendar_year: int | None = None,
+    fiscal_years: Sequence[int] = (),
+    growth: bool = False,
 ) -> Result:
     """`company_figures` of each, headline by headline, the largest first; Unknown when none of them has the metric.
 
@@ -31,7 +42,20 @@ def compare_companies(
     missing: Unknown | None = None
     for company in companies:
         try:
-            results.append(company_figures(company, metric, today=today, by=by, last=last))
+            results.append(
+                company_figures(
+                    company,
+                    metric,
+                    today=today,
+                    by=by,
+                    last=last,
+                    fiscal_year=fiscal_year,
+                    quarter=quarter,
+                    calendar_year=calendar_year,
+                    fiscal_years=fiscal_years,
+                    growth=growth,
+                )
+            )
         except Unknown as unknown:
             missing = unknown
             warnings.append(str(unknown))

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from tools.calculators import wording
 from tools.errors import BadInput, Unknown
+from tools.filings.asked import By, of_parts, periods_asked, values_of
+from tools.filings.calendar_year import as_growth, in_calendar_year, of_calendar_year
 from tools.filings.companies import companies
-from tools.filings.facts import CompanyFacts, Fact
-from tools.filings.fiscal import ANCHOR_TAGS, FiscalCalendar, FiscalPeriod, fiscal_calendar
+from tools.filings.facts import CompanyFacts
+from tools.filings.fiscal import ANCHOR_TAGS, FiscalPeriod, fiscal_calendar
 from tools.filings.metrics import METRICS, Metric, find_metric
-from tools.filings.series import Value, balances, chosen_facts, quarters, unit_of, years
+from tools.filings.series import Value, chosen_facts, unit_of, years
 from tools.money import Money
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
-By = Literal["quarter", "year"]
 STALE_AFTER_DAYS = 135
 ASKED_TAGS = frozenset({*ANCHOR_TAGS, *(tag for metric in METRICS for tag in metric.tags)})
-DEFAULT_PERIODS = {"quarter": 4, "year": 1}
 
 
 def company_figures(
@@ -33,9 +32,13 @@ def company_figures(
     last: int | None = None,
     fiscal_year: int | None = None,
     quarter: int | None = None,
+    calendar_year: int | None = None,
+    fiscal_years: Sequence[int] = (),
+    growth: bool = False,
 ) -> Result:
     """A metric ("capex", "revenue", "R&D") of the `last` fiscal quarters or years, or of one `fiscal_year` (its
-    `quarter`, or all its quarters where `by` is "quarter" and no quarter is named).
+    `quarter`, or all its quarters where `by` is "quarter" and no quarter is named), of several `fiscal_years`, or of
+    the four fiscal quarters whose middle falls in a `calendar_year`. `growth` asks for the change to the last period.
 
     Only what was filed by `today` counts. Headline: the sum over the quarters asked for; one period's value where one
     was asked for; of several years the newest. A period that the filings lack is None in the table, never zero.
@@ -47,17 +50,30 @@ def company_figures(
     calendar = fiscal_calendar(known)
     if calendar is None:
         raise Unknown(f"No annual report of {facts.name} was in the SEC's data by {today.isoformat()}.")
-    chosen = chosen_facts(known, wanted)
-    unit = unit_of(known, wanted)
-    if not chosen or unit is None:
+    lines = [find_metric(part) for part in wanted.parts] or [wanted]
+    unit = unit_of(known, lines[0])
+    sources = [chosen_facts(known, line) for line in lines]
+    if not all(sources) or unit is None:
         raise Unknown(f"{facts.name} has no {wanted.name.lower()} in the SEC's data under the usual tags.")
     if quarter is not None and quarter not in (1, 2, 3, 4):
         raise BadInput(f"A fiscal quarter is 1 to 4, not {quarter}.")
     if last is not None and last < 1:
         raise BadInput("At least one period must be asked for.")
-    by_quarter = by == "quarter" or quarter is not None
-    values = _values(chosen, calendar, wanted, by_quarter)
-    asked = _periods(values, by_quarter, last, fiscal_year, quarter)
+    by_quarter = by == "quarter" or quarter is not None or calendar_year is not None
+    values = of_parts([values_of(chosen, calendar, wanted, by_quarter) for chosen in sources])
+    if calendar_year is not None:
+        asked = in_calendar_year(values, calendar_year)
+        if len(asked) != 4:
+            raise Unknown(f"The filings on hand do not hold four quarters of {facts.name} around {calendar_year}.")
+    elif fiscal_years:
+        asked = [FiscalPeriod(year, quarter) for year in sorted(set(fiscal_years))]
+    elif growth and fiscal_year is None:
+        newest = values[-1].period
+        asked = [FiscalPeriod(newest.year - 1, newest.quarter), newest]
+    elif growth and fiscal_year is not None:
+        asked = [FiscalPeriod(fiscal_year - 1, quarter), FiscalPeriod(fiscal_year, quarter)]
+    else:
+        asked = periods_asked(values, by_quarter, last, fiscal_year, quarter)
     found = {value.period: value for value in values}
     if not any(period in found for period in asked):
         raise Unknown(
@@ -65,49 +81,20 @@ def company_figures(
             f"SEC's data: the company may use a tag of its own there.",
             [value.period.shown() for value in values[-8:]],
         )
-    data_to = max(fact.end for fact in chosen.values())
-    stale = fiscal_year is None and (today - data_to).days > STALE_AFTER_DAYS
+    data_to = min(max(fact.end for fact in chosen.values()) for chosen in sources)
+    named = fiscal_year is not None or calendar_year is not None or bool(fiscal_years)
+    stale = not named and (today - data_to).days > STALE_AFTER_DAYS
     whole = None
-    if wanted.kind == "flow" and by_quarter and len(asked) == 4 and len({period.year for period in asked}) == 1:
-        whole = next((value for value in years(chosen, calendar) if value.period.year == asked[0].year), None)
-    return _result(facts, wanted, unit, [(period, found.get(period)) for period in asked], whole, data_to, stale)
-
-
-def _values(
-    chosen: Mapping[tuple[date | None, date], Fact], calendar: FiscalCalendar, metric: Metric, by_quarter: bool
-) -> list[Value]:
-    if metric.kind == "balance":
-        at_ends = balances(chosen, calendar)
-        if by_quarter:
-            return at_ends
-        return [
-            replace(value, period=FiscalPeriod(value.period.year)) for value in at_ends if value.period.quarter == 4
-        ]
-    if by_quarter:
-        return quarters(chosen, calendar, summable=metric.kind == "flow")
-    return years(chosen, calendar)
-
-
-def _periods(
-    values: Sequence[Value], by_quarter: bool, last: int | None, fiscal_year: int | None, quarter: int | None
-) -> list[FiscalPeriod]:
-    """The periods asked for, oldest first; gaps between known ones are kept."""
-    if fiscal_year is not None:
-        if quarter is not None:
-            return [FiscalPeriod(fiscal_year, quarter)]
-        return [FiscalPeriod(fiscal_year, q) for q in (1, 2, 3, 4)] if by_quarter else [FiscalPeriod(fiscal_year)]
-    if not values:
-        return []
-    newest = values[-1].period
-    if quarter is not None:
-        count = last or 1
-        year = newest.year if (newest.quarter or 4) >= quarter else newest.year - 1
-        return [FiscalPeriod(year - back, quarter) for back in reversed(range(count))]
-    count = last or DEFAULT_PERIODS["quarter" if by_quarter else "year"]
-    if not by_quarter:
-        return [FiscalPeriod(newest.year - back) for back in reversed(range(count))]
-    index = newest.year * 4 + (newest.quarter or 4) - 1
-    return [FiscalPeriod((index - back) // 4, (index - back) % 4 + 1) for back in reversed(range(count))]
+    of_a_year = by_quarter and len(asked) == 4 and len({period.year for period in asked}) == 1
+    if wanted.kind == "flow" and of_a_year and calendar_year is None:
+        in_years = of_parts([years(chosen, calendar) for chosen in sources])
+        whole = next((value for value in in_years if value.period.year == asked[0].year), None)
+    rows = [(period, found.get(period)) for period in asked]
+    result = _result(facts, wanted, unit, rows, whole, data_to, stale, summing=not (growth or fiscal_years))
+    if calendar_year is not None:
+        held = [found[period] for period in asked]
+        return of_calendar_year(result, wanted.name, calendar_year, held[0].start, held[-1].end)
+    return as_growth(result) if growth else result
 
 
 def _result(
@@ -118,11 +105,13 @@ def _result(
     whole: Value | None,
     data_to: date,
     stale: bool,
+    *,
+    summing: bool = True,
 ) -> Result:
     values = [value for _, value in rows if value is not None]
     missing = [period.shown() for period, value in rows if value is None]
     newest = values[-1]
-    summed = metric.kind == "flow" and len(values) > 1 and newest.period.quarter is not None
+    summed = summing and metric.kind == "flow" and len(values) > 1 and newest.period.quarter is not None
     span = f"{rows[0][0].shown()} to {rows[-1][0].shown()}" if len(rows) > 1 else rows[0][0].shown()
     each = [_figure(metric, value, unit) for value in reversed(values)]
     warnings = [f"Not in the SEC's data: {listed(missing)}. They are unknown, not zero."] if missing else []
@@ -144,6 +133,9 @@ def _result(
         when = f"at {newest.end.isoformat()}" if metric.kind == "balance" else f"to {newest.end.isoformat()}"
         named = f"{newest.period.shown()} ({when})"
         said = f"{company.name}'s {metric.name.lower()} was {_shown(newest.value, unit)} in {named}."
+        if len(values) > 1:
+            earlier = [f"{_shown(value.value, unit)} in {value.period.shown()}" for value in reversed(values[:-1])]
+            said += f" Before: {listed(earlier)}."
         if missing:
             said += f" {listed(missing)} {'is' if len(missing) == 1 else 'are'} not in the SEC's data."
     if len(values) > 1 and not summed and values[-2].value > 0 and newest.period.year - values[-2].period.year <= 1:

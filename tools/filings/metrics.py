@@ -13,12 +13,14 @@ Kind = Literal["flow", "balance", "per share"]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A line of the accounts: `tags` in no order (the one with the newest fact is used), `words` as people say it."""
+    """A line of the accounts: `tags` in no order (the one with the newest fact is used), `words` as people say it. One
+    that no company files has two `parts` instead: the first line less the second."""
 
     name: str
     kind: Kind
     tags: tuple[str, ...]
     words: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 METRICS = (
@@ -61,7 +63,7 @@ METRICS = (
         "Research and development",
         "flow",
         ("ResearchAndDevelopmentExpense", "ResearchAndDevelopmentExpenseExcludingAcquiredInProcessCost"),
-        ("r&d", "rnd", "research and development", "research spending", "r and d"),
+        ("r&d", "rnd", "research and development", "research & development", "research spending", "r and d", "r & d"),
     ),
     Metric(
         "Operating cash flow",
@@ -71,7 +73,14 @@ METRICS = (
             "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations",
             "CashFlowsFromUsedInOperatingActivities",
         ),
-        ("operating cash flow", "cash flow from operations", "cash from operations", "ocf"),
+        ("operating cash flow", "cash flow from operations", "cash from operations", "operating cashflow", "ocf"),
+    ),
+    Metric(
+        "Free cash flow",
+        "flow",
+        (),
+        ("free cash flow", "free cashflow", "fcf"),
+        ("Operating cash flow", "Capital expenditure"),
     ),
     Metric(
         "Depreciation and amortisation",

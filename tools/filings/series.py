@@ -14,7 +14,8 @@ from tools.filings.metrics import Metric
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One period's value and where it is from. `less` is the earlier year-to-date fact that was subtracted."""
+    """One period's value and where it is from. `less` is the earlier year-to-date fact that was subtracted,
+    `part` the other line of a figure that is one line less another."""
 
     period: FiscalPeriod
     start: date | None
@@ -22,8 +23,11 @@ class Value:
     value: Decimal
     fact: Fact
     less: Fact | None = None
+    part: Fact | None = None
 
     def how(self) -> str:
+        if self.part is not None:
+            return f"{self.fact.tag} less {self.part.tag} ({self.part.accession})"
         if self.less is None:
             return "as filed"
         return f"year to date less that to {self.less.end.isoformat()} ({self.less.accession})"

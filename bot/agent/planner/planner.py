@@ -9,7 +9,22 @@ from datetime import date
 
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.history import Earlier, chosen_option
-from bot.agent.planner.intents import build, companies, decide, hardware, knowledge, plans, prices, spend
+from bot.agent.planner.intents import (
+    build,
+    companies,
+    decide,
+    energy,
+    finance,
+    hardware,
+    knowledge,
+    outlay,
+    plans,
+    prices,
+    sensitivity,
+    specifications,
+    spend,
+    unit_cost,
+)
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent, Planned
@@ -22,11 +37,17 @@ from tools.prices.catalogue import Catalogue
 INTENTS: tuple[Intent, ...] = (
     *prices.INTENTS,
     *spend.INTENTS,
+    *unit_cost.INTENTS,
     *hardware.INTENTS,
+    *specifications.INTENTS,
+    *energy.INTENTS,
     *build.INTENTS,
     *decide.INTENTS,
+    *finance.INTENTS,
+    *sensitivity.INTENTS,
     *plans.INTENTS,
     *companies.INTENTS,
+    *outlay.INTENTS,
     *knowledge.INTENTS,
 )
 BY_TOOL: dict[str, str] = {
@@ -63,6 +84,13 @@ BY_TOOL: dict[str, str] = {
     "project_value": "project_value",
     "commitment_worth": "commitment",
     "bill_after_change": "scenario",
+    "depreciation": "depreciation",
+    "blended_rate": "blended_rate",
+    "compound_growth": "growth",
+    "sensitivity": "sensitivity",
+    "accelerator_specification": "accelerator_specification",
+    "training_utilisation": "training_utilisation",
+    "unit_cost": "unit_cost",
 }
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.
 SURE = 0.45

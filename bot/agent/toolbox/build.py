@@ -20,7 +20,6 @@ from tools.hardware.accelerator import Accelerator
 from tools.money import Money
 from tools.results import Result
 
-
 SERVING_AIMS = {
     "cost": "Cost per million tokens",
     "month": "Cost a month",
@@ -207,6 +206,7 @@ def _share(percent: Decimal | None) -> Decimal | None:
 def _memory(services: Services, turn: Turn, args: Memory) -> Output:
     from tools.calculators.architectures import find_architecture
     from tools.calculators.memory import model_memory
+    from tools.calculators.wording import number
 
     known = find_architecture(args.model) if args.model is not None else None
     parameters = args.parameters or (known.parameters if known is not None else None)
@@ -221,7 +221,9 @@ def _memory(services: Services, turn: Turn, args: Memory) -> Output:
     )
     if args.aim == "cache":
         label = "KV cache of the context" if args.context_tokens is not None else "KV cache a token"
-        result = replace(result, figures=tuple(sorted(result.figures, key=lambda figure: figure.label != label)))
+        figures = sorted(result.figures, key=lambda figure: figure.label != label)
+        first = f"The KV cache takes {number(figures[0].value)} {figures[0].unit}. "
+        result = replace(result, summary=first + result.summary, figures=tuple(figures))
     return Output(result)
 
 

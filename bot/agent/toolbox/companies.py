@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -15,6 +17,12 @@ from tools.errors import NeedsChoice, Unknown
 from tools.filings.companies import Company, find_company, known_companies
 from tools.results import listed
 
+if TYPE_CHECKING:
+    from tools.filings.facts import CompanyFacts
+
+# A fiscal year that ends further than this from December is another year than the calendar's.
+MOST_DAYS_APART = 100
+
 
 class CompanyFigures(Arguments):
     companies: tuple[str, ...] = Field(description="Names or tickers, as the person wrote them.")
@@ -23,6 +31,14 @@ class CompanyFigures(Arguments):
     last: int | None = Field(default=None, ge=1, le=40, description="How many of the newest quarters or years.")
     fiscal_year: int | None = Field(default=None, ge=1990, le=2100)
     quarter: int | None = Field(default=None, ge=1, le=4)
+    fiscal_years: tuple[int, ...] = Field(default=(), description="Several fiscal years, in place of fiscal_year.")
+    calendar_year: int | None = Field(
+        default=None, ge=1990, le=2100, description="Where a calendar year was asked for."
+    )
+    year: int | None = Field(
+        default=None, ge=1990, le=2100, description="A year of which nobody said fiscal or calendar."
+    )
+    growth: bool = Field(default=False, description="The change on the year before is asked for.")
 
 
 def filings_folder(home: Path) -> Path:
@@ -49,19 +65,37 @@ def _figures(services: Services, turn: Turn, args: CompanyFigures) -> Output:
         )
     facts = [load_facts(on_record[company.cik], ASKED_TAGS) for company in asked]
     today = turn.question.today
+    fiscal_year = args.fiscal_year if args.year is None else _year_meant(facts, args.year, today)
+    asked_for: dict[str, Any] = {
+        "today": today,
+        "by": args.by,
+        "last": args.last,
+        "fiscal_year": fiscal_year,
+        "quarter": args.quarter,
+        "calendar_year": args.calendar_year,
+        "fiscal_years": args.fiscal_years,
+        "growth": args.growth,
+    }
     if len(facts) > 1:
-        result = compare_companies(facts, args.metric, today=today, by=args.by, last=args.last)
+        result = compare_companies(facts, args.metric, **asked_for)
     else:
-        result = company_figures(
-            facts[0],
-            args.metric,
-            today=today,
-            by=args.by,
-            last=args.last,
-            fiscal_year=args.fiscal_year,
-            quarter=args.quarter,
-        )
+        result = company_figures(facts[0], args.metric, **asked_for)
     return Output(result, tuple(_source(company) for company in asked), ())
+
+
+def _year_meant(facts: Sequence[CompanyFacts], year: int, today: date) -> int:
+    """A bare year as the fiscal year, where that is nearly the calendar year; NeedsChoice where it is another."""
+    from tools.filings.fiscal import fiscal_calendar
+
+    for company in facts:
+        calendar = fiscal_calendar(company.filed_by(today))
+        end = next((end for end in calendar.year_ends if calendar.year_of_end(end) == year), None) if calendar else None
+        if end is not None and abs((date(year, 12, 31) - end).days) > MOST_DAYS_APART:
+            raise NeedsChoice(
+                f"Fiscal year {year} ended on {end.isoformat()}. Do you mean that or calendar {year}?",
+                (f"fiscal year {year}", f"calendar {year}"),
+            )
+    return year
 
 
 def _source(company: Company) -> Source:

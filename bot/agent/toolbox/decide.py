@@ -37,7 +37,7 @@ class ProjectValue(Arguments):
     benefit: Number | None = Field(default=None, description="Received at the end of each period.")
     running_cost: Number | None = Field(default=None, description="Paid each period.")
     periods: Number | None = Field(default=None, description="How many periods the benefit lasts.")
-    period: Literal["year", "quarter", "month"] = "year"
+    period: Literal["year", "quarter", "month", "week"] = "year"
     discount_rate: Percent | None = Field(default=None, description="Percent a period.")
     currency: str = "USD"
 

@@ -31,6 +31,15 @@ MEMORY = re.compile(
     r"\b(?:memory|vram|gigabytes?|gb|kv[\s-]?cache|how (?:big|large)|weights? (?:take|need))\b", re.IGNORECASE
 )
 BITS = re.compile(r"\b(?P<bits>4|8|16|32)[\s-]?bits?\b|\b(?:int|fp|bf|float)(?P<typed>4|8|16|32)\b", re.IGNORECASE)
+SERVING_AIMS = (
+    ("chips", re.compile(r"\bhow many\b(?! (?:tokens|dollars|usd|euros))", re.IGNORECASE)),
+    ("month", re.compile(r"\b(?:a|per|each|every) month\b(?!ly)|\bmonthly\b|/\s?mo(?:nth)?\b", re.IGNORECASE)),
+)
+KV = re.compile(r"\bkv\b|\bcache\b", re.IGNORECASE)
+SEQUENCES = re.compile(r"\bbatch(?:\s+size)?(?:\s+of)?\s*=?\s*$|\bconcurren\w+\s*$", re.IGNORECASE)
+SEQUENCES_AFTER = re.compile(
+    r"\s*(?:concurrent|parallel|simultaneous|sequences?|users?|requests?|streams?)\b", re.IGNORECASE
+)
 LORA = re.compile(r"\bq?lora\b", re.IGNORECASE)
 MFU_WORD = re.compile(r"\bmfu\b|flops? utili", re.IGNORECASE)
 
@@ -66,7 +75,7 @@ def sized(r: Reading, base: Mapping[str, Any]) -> Args:
 
 
 def _weigh_training(r: Reading) -> float | None:
-    if r.has("finetune", "serve"):
+    if r.has("finetune") or (r.has("serve") and not r.has("train")):
         return None
     numbers = [a for a in r.amounts if a.kind == "number"]
     sizes, corpus = any(_is_size(a) for a in numbers), any(a.unit == "token" and not a.per for a in numbers)
@@ -121,8 +130,15 @@ def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["model"] = rivals.pop(0).text
     if rivals:
         args["api_model"] = rivals[0].text
+    work = next((a for a in r.amounts if a.unit in {"request", "conversation"} and a.kind == "number"), None)
     volume = next((a for a in r.amounts if a.unit == "token" and a.kind == "number"), None)
-    if volume is not None:
+    if work is not None:
+        args["requests"] = plain(work.value)
+        args["every"] = work.per if work.per in {"second", "minute", "hour", "month"} else "day"
+        sides = {"input": "input_tokens", "output": "output_tokens"}
+        for amount in (a for a in r.amounts if a.unit == "token" and a.kind == "number"):
+            args[sides.get(amount.role or "", "request_tokens")] = plain(amount.value)
+    elif volume is not None:
         days = {"day": 1, "week": 7, "month": 30, "year": 365}.get((volume.per or "day").split(" ")[-1], 1)
         args["tokens_a_day"] = plain(volume.value / days)
     if price := hourly_price(r):
@@ -131,6 +147,10 @@ def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["api_price_per_million"] = plain(price.value / price.per_count * 10**6)
     if used := r.amount("utilisation", kind="percent"):
         args["utilisation"] = plain(used.value)
+    if bits := BITS.search(r.text):
+        args["bits"] = bits["bits"] or bits["typed"]
+    if aim := next((name for name, words in SERVING_AIMS if words.search(r.text)), None):
+        args["aim"] = aim
     return (Planned("serving_cost", args),)
 
 
@@ -150,6 +170,12 @@ def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["bits"] = bits["bits"] or bits["typed"]
     if context := next((a for a in r.amounts if a.unit == "token" or a.role == "context"), None):
         args["context_tokens"] = plain(context.value)
+    for amount in r.amounts:
+        counted = SEQUENCES.search(r.text[: amount.start]) or SEQUENCES_AFTER.match(r.text, amount.end)
+        if counted and amount not in (context, *sizes) and amount.unit in {None, "request", "user", "conversation"}:
+            args["sequences"] = plain(amount.value)
+    if KV.search(r.text):
+        args["aim"] = "cache"
     return (Planned("model_memory", args),)
 
 

@@ -13,22 +13,42 @@ from tools.filings.companies import companies
 from tools.filings.metrics import METRICS
 
 YEARS = re.compile(r"\byears?\b|\bannual(?:ly)?\b|\byearly\b", re.IGNORECASE)
-FISCAL = re.compile(r"\b(?:fy|fiscal(?: year)?)\s*'?(?P<year>(?:20)?\d{2})\b", re.IGNORECASE)
-QUARTER = re.compile(
-    r"\bq(?P<quarter>[1-4])\b|\b(?P<word>first|second|third|fourth) (?:fiscal )?quarter\b", re.IGNORECASE
+FISCAL = re.compile(r"\b(?:fy|fiscal(?: years?)?|financial years?)\s*'?(?P<year>20\d{2}|\d{2})\b", re.IGNORECASE)
+CALENDAR = re.compile(
+    r"\b(?:calendar(?: years?)?|cy)\s*'?(?P<year>20\d{2}|\d{2})\b|\b(?P<after>20\d{2})\s*\(?calendar\b", re.IGNORECASE
 )
+PLAIN_YEAR = re.compile(r"(?<![\w.,$€£-])(20[0-3]\d)(?![\w%]|[.,]\d)")
+RANGE = re.compile(r"\s*(?:-|–|to|through|until|till|and)\s*(?:fy|fiscal(?: year)?)?\s*$", re.IGNORECASE)
+QUARTER = re.compile(
+    r"\bq(?P<quarter>[1-4])(?=\b|fy)|\b(?P<other>[1-4])q\d{0,2}\b"
+    r"|\b(?P<word>first|second|third|fourth|1st|2nd|3rd|4th) (?:fiscal )?quarter\b",
+    re.IGNORECASE,
+)
+# A part of the business, a ratio or what has not happened yet is not in these figures.
 BEYOND = re.compile(
     r"\b(?:data[\s-]?cent(?:er|re)s?|gaming|cloud|azure|aws|automotive|segments?|networking|iphone|advertising|products?"
-    r"|services|free cash|calendar|excluding|without|except|guidance|forecast|per share|margin|growth)\b",
+    r"|services|half|excluding|without|except|guidance|forecast|outlook|expect\w*|next|plan(?:s|ned)?|will|would"
+    r"|average|mean|median|non-gaap|adjusted|ratio|share of|percent(?:age)? of|as a (?:share|percent\w*|fraction)|% of"
+    r"|margins?|ttm|trailing|ytd|year to date|cumulative|highest|lowest|best|worst|record|per (?:day|employee|hour))\b",
     re.IGNORECASE,
 )
-WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+GROWTH = re.compile(
+    r"\bgrow(?:th|n|s)?\b|\bgrew\b|\bris(?:e|en)\b|\brose\b|\bincrease[ds]?\b|\byoy\b|\byear[\s-]over[\s-]year\b|\bchanged?\b"
+    r"|\bdecrease[ds]?\b|\bf[ae]ll(?:en)?\b|\bdrop(?:ped|s)?\b|\bup or down\b|\bfaster\b",
+    re.IGNORECASE,
+)
+WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 LAST = re.compile(
-    r"\b(?:last|past|latest|recent|previous)\s+(?P<count>\d+|two|three|four|five|six|eight|ten|twelve)\s+"
-    r"(?:fiscal\s+)?(?:quarters?|years?)",
+    rf"\b(?:last|past|latest|recent|previous|prior)\s+(?P<count>\d+|{'|'.join(NUMBERS)})\s+"
+    r"(?:reported\s+|full\s+|complete\s+)?(?P<fiscal>fiscal\s+)?(?P<unit>quarters?|years?|qs?\b|fys?\b)",
     re.IGNORECASE,
 )
-COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
+LATEST = re.compile(
+    r"\b(?:last|latest|newest|most recent|previous|this|current)\s+(?:reported\s+|full\s+|complete\s+)?(?:fiscal\s+)?"
+    r"(?P<unit>quarter|year)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -42,45 +62,104 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return both[0], both[1]
 
 
+def _metrics(text: str) -> tuple[str, ...]:
+    """The lines of the accounts named, as written, each metric once."""
+    _, pattern = _patterns()
+    return tuple(dict.fromkeys(found.casefold() for found in pattern.findall(text)))
+
+
 def _weigh(r: Reading) -> float | None:
-    _, metrics = _patterns()
     named = _companies(r)
-    if r.has("ours") or not named or not metrics.search(r.text) or not r.filings:
+    if r.has("ours") or not named or not _metrics(r.text) or not r.filings:
         return None
-    # A part of the business, another measure, another calendar or several years at once are not in these figures.
-    if BEYOND.search(r.text) or len(FISCAL.findall(r.text)) > 1:
+    if BEYOND.search(r.text) or (CALENDAR.search(r.text) and QUARTER.search(r.text)):
         return None
     said = {name.casefold() for name in r.filings}
-    return 0.4 if any(found.casefold() in said for found in named) else None
+    return 0.45 if any(found.casefold() in said for found in named) else None
 
 
 def _companies(r: Reading) -> tuple[str, ...]:
-    """The companies named: by name in any case, by ticker in capitals."""
+    """The companies named: by name in any case, by ticker in capitals or where nothing else could be meant."""
     names, _ = _patterns()
     tickers = {company.ticker for company in companies() if company.ticker}
-    spoken = [word for word in re.findall(r"\b[A-Z]{3,5}\b", r.text) if word in tickers]
+    spoken = [word for word in re.findall(r"\b[A-Za-z]{3,5}\b", r.text) if word in tickers or _held(word, r, tickers)]
     return tuple(dict.fromkeys([*names.findall(r.text), *spoken]))
 
 
+def _held(word: str, r: Reading, tickers: set[str]) -> bool:
+    """Whether a word in small letters is the ticker of a company whose filings are on record."""
+    return word.upper() in tickers and len(word) == 4 and word.casefold() in r.filings
+
+
 def _figures(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    _, metrics = _patterns()
     args: Args = dict(base)
     if found := _companies(r):
         args["companies"] = found
-    if metric := metrics.search(r.text):
-        args["metric"] = metric[0]
-    if year := FISCAL.search(r.text):
-        digits = year["year"]
-        args["fiscal_year"] = int(digits) + (2000 if len(digits) == 2 else 0)
-    elif bare := re.search(r"\b(?:in|for|of)\s+(20\d\d)\b|\bQ[1-4]\s+(20\d\d)\b", r.text, re.IGNORECASE):
-        args["fiscal_year"] = int(bare[1] or bare[2])
-    if quarter := QUARTER.search(r.text):
-        args["quarter"] = int(quarter["quarter"]) if quarter["quarter"] else WORDS[quarter["word"].lower()]
-    if last := LAST.search(r.text):
-        args["last"] = COUNTS.get(last["count"].lower()) or int(last["count"])
-    if "quarter" not in args and ("fiscal_year" in args or (YEARS.search(r.text) and "quarter" not in r.text.lower())):
+    times = _times(r)
+    if times:
+        args = {key: value for key, value in args.items() if key not in TIMES} | times
+    if GROWTH.search(r.text):
+        args["growth"] = True
+        if "quarter" not in args and not LAST.search(r.text) and "by" not in args:
+            args["by"] = "quarter" if re.search(r"\bquarter", r.text, re.IGNORECASE) else "year"
+    metrics = _metrics(r.text) or ((str(args["metric"]),) if "metric" in args else ())
+    return tuple(Planned("company_figures", {**args, "metric": metric}) for metric in metrics)
+
+
+TIMES = frozenset({"fiscal_year", "fiscal_years", "calendar_year", "year", "quarter", "last", "by"})
+
+
+def _times(r: Reading) -> Args:
+    """Which periods are asked for; empty where none is named."""
+    args: Args = {}
+    quarter = QUARTER.search(r.text)
+    if quarter:
+        number = quarter["quarter"] or quarter["other"]
+        args["quarter"] = int(number) if number else WORDS[quarter["word"].lower()]
+    if calendar := CALENDAR.search(r.text):
+        return {"calendar_year": _full(calendar["year"] or calendar["after"])}
+    years = _years(r.text, FISCAL) or _years(r.text, PLAIN_YEAR)
+    fiscal = FISCAL.search(r.text) is not None
+    if len(years) > 1:
+        args["fiscal_years"] = years
+    elif years:
+        args["fiscal_year" if fiscal or "quarter" in args else "year"] = years[0]
+    elif last := LAST.search(r.text):
+        args["last"] = NUMBERS.get(last["count"].lower()) or int(last["count"])
+        args["by"] = "year" if last["unit"][0] in "yYfF" else "quarter"
+    elif (latest := LATEST.search(r.text)) and "quarter" not in args:
+        args |= {"last": 1, "by": latest["unit"].lower()}
+    elif YEARS.search(r.text) and not re.search(r"\bquarter", r.text, re.IGNORECASE):
+        args["by"] = "year"
+    if years and "quarter" not in args:
         args["by"] = "quarter" if re.search(r"\bquarter", r.text, re.IGNORECASE) else "year"
-    return (Planned("company_figures", args),)
+    return args
+
+
+def _years(text: str, pattern: re.Pattern[str]) -> tuple[int, ...]:
+    """The years that a pattern finds, with those between two joined by `to`."""
+    found: list[int] = []
+    for match in PLAIN_YEAR.finditer(text) if pattern is PLAIN_YEAR else _fiscal(text):
+        year = _full(match[0] if pattern is PLAIN_YEAR else match["year"])
+        start = match.start()
+        joined = RANGE.search(text[max(0, start - 24) : start])
+        if found and joined and "and" not in joined[0].lower() and found[-1] < year:
+            found += range(found[-1] + 1, year)
+        found.append(year)
+    return tuple(dict.fromkeys(found))
+
+
+def _fiscal(text: str) -> list[re.Match[str]]:
+    """Fiscal years, and the plain years that go on after the first: `fiscal 2023 to 2025`."""
+    first = FISCAL.search(text)
+    if first is None:
+        return []
+    more = re.compile(r"(?P<year>(?<=[\s-])(?:20\d{2})|(?<=fy)\d{2}|(?<=fy )\d{2})(?!\w|%)", re.IGNORECASE)
+    return [first, *more.finditer(text, first.end())]
+
+
+def _full(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 INTENTS = (Intent("company_figures", _weigh, _figures),)

@@ -21,11 +21,23 @@ MEASURES = (
     ("irr", r"\birr\b|internal rate"),
     (
         "payback",
-        r"pay(?:s|ing)?[\s-]?(?:it(?:self)?\s+)?back|pay(?:s)? off|break[\s-]?even|recoup|how long until|how soon",
+        r"pa(?:y|ys|ying|id)[\s-]?(?:it(?:self)?\s+)?(?:back|off)|pays? for itself|recover\w* (?:the|our|its)"
+        r"|break[\s-]?even|recoup|how long until|how soon",
     ),
     ("roi", r"\broi\b|return on (?:the )?invest"),
 )
-PERIODS = ("year", "quarter", "month")
+PERIODS = ("year", "quarter", "month", "week")
+A_YEARLY = re.compile(
+    r"%\s*(?:a|per|each|every|/)\s*(?:year|quarter|week|day)|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b", re.I
+)
+HORIZON = re.compile(
+    r"\b(?:in|after|within|over|for|by the end of)\s+(?:a|an|one|the|next|the next|a whole|a full)\s+"
+    r"(?P<span>year|quarter|month)\b"
+    r"|\ba (?P<later>year|quarter) (?:from now|later|on)\b",
+    re.IGNORECASE,
+)
+MONTHS = {"year": 12, "quarter": 3, "month": 1}
+A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
 EACH = re.compile(
     r"\b(?:per|a|each|every)\s+(year|quarter|month)(?=$|[^\w-])|\b(year|quarter|month)ly\b", re.IGNORECASE
 )
@@ -123,8 +135,8 @@ def _only_period(r: Reading) -> str:
 
 
 def _in_periods(length: Amount, period: str | None) -> Decimal:
-    months = {"year": 12, "quarter": 3, "month": 1}
-    return length.value * months[str(length.unit)] / months[period or str(length.unit)]
+    counted = period or str(length.unit)
+    return length.value * A_YEAR[counted] / A_YEAR[str(length.unit)]
 
 
 def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
@@ -174,7 +186,7 @@ def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_scenario(r: Reading) -> float | None:
     moved = bool(r.percents) or DOUBLES.search(r.text)
-    if not moved or r.has("project") or (r.models and not own(r)):
+    if not moved or r.has("project") or (r.models and not own(r)) or A_YEARLY.search(r.text):
         return None
     if not (r.has("scenario", "change", "whatif") and (r.money or own(r) >= 0.2 or r.accelerators)):
         return None
@@ -202,6 +214,8 @@ def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args[name] = str(MULTIPLES[doubled["verb"].lower()])
     if months := r.unit("month", "year"):
         args["months"] = plain(months.value * (12 if months.unit == "year" else 1))
+    elif (ahead := HORIZON.search(r.text)) and MONTHLY.search(r.text):
+        args["months"] = str(MONTHS[(ahead["span"] or ahead["later"]).lower()])
     if r.money:
         args["amount"] = plain(r.money[0].value)
         args["currency"] = r.money[0].unit or "USD"

@@ -22,6 +22,22 @@ PRICING = (
     ("reserved_1y", re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)),
     ("on_demand", re.compile(r"\bon[\s-]?demand\b|\bpay as you go\b", re.IGNORECASE)),
 )  # fmt: skip
+REGION = re.compile(
+    r"\b(?:(?:us|eu|ap|sa|ca|me|af|il|uk)-(?:gov-)?(?:north|south|east|west|central)\w*-?\d|(?:us|europe|asia)-\w+\d"
+    r"|(?:east|west|north|south|central)(?:us|europe|asia)\d?)\b",
+    re.IGNORECASE,
+)
+CLOUDS = (
+    ("AWS", re.compile(r"(?:p[2-6]|g[4-7]|trn\d|inf\d)\w*[.-]", re.IGNORECASE)),
+    ("Google Cloud", re.compile(r"a[23]-|g2-", re.IGNORECASE)),
+    ("Azure", re.compile(r"standard_|n[cdv]\d", re.IGNORECASE)),
+)
+LEADING = re.compile(r"\d[\d,]*")
+HOURS_AFTER = re.compile(r"[\s-]*(?:gpu|chip)?[\s-]*(?:hours?|hrs?|h)\b", re.IGNORECASE)
+PER_HOUR = re.compile(r"\b(?:(?:per|an|each|every|one)\s+(?:hour|hr)|hourly)\b|/\s?h(?:ou)?rs?\b", re.IGNORECASE)
+EACH_GPU = re.compile(
+    r"\b(?:each|apiece|per (?:gpu|card|chip|accelerator|unit)|(?:gpu|chip)[\s-]hour)\b", re.IGNORECASE
+)
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(730), "year": Decimal(8760)}
 A_TIME = re.compile(r"\b(?:for\s+)?(?:a|an|one|per|each)\s+(?P<unit>hour|day|week|month|year)\b", re.IGNORECASE)
 RUNNING = re.compile(
@@ -43,6 +59,8 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
         args["accelerator"] = f"{_bare(first.text)} {plain(memory.value)}GB" if memory else _bare(first.text)
         if first.count is not None:
             args["count"] = str(first.count)
+        elif base and "accelerator" in base and base.get("count") and first.gpus_per_instance is None:
+            args["count"] = base["count"]
     if "count" not in args or not (r.accelerators and r.accelerators[0].count):
         counted = r.unit("GPU")
         if counted is not None:
@@ -51,8 +69,8 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
 
 
 def _bare(text: str) -> str:
-    """The name without the count before it."""
-    return re.sub(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])", "", text)
+    """The name without the count before it and without a plural."""
+    return re.sub(r"(?<=\d)s$", "", re.sub(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])", "", text))
 
 
 def hourly_price(r: Reading) -> Amount | None:
@@ -88,17 +106,26 @@ def _weigh_rent(r: Reading) -> float | None:
 
 def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = hardware(r, base)
-    hours = span_hours(r)
+    hours = chip_hours(r) or span_hours(r)
+    if hours is None and "hours" not in args and _whole_hour(r, args):
+        hours = Decimal(1)
     if hours is not None:
         args["hours"] = plain(hours)
-    if price := hourly_price(r):
+    if price := hourly_price(r) or (r.money[0] if "price_per_hour" in base and len(r.money) == 1 else None):
         args["price_per_hour"] = plain(price.value)
         if off := r.amount("discount", "commitment", kind="percent"):
             args["discount"] = plain(off.value)
+    region = REGION.search(r.text)
+    if region:
+        args["region"] = region[0].lower()
     if providers := r.of("provider"):
         args["provider"] = providers[0]
-    elif named := [u.name for u in r.unread if not u.team]:
+    elif named := [u.name for u in r.unread if not u.team and u.name[0].isalpha() and not REGION.fullmatch(u.name)]:
         args["provider"] = named[0]
+    elif cloud := next(
+        (cloud for cloud, names in CLOUDS if r.accelerators and names.match(_bare(r.accelerators[0].text))), None
+    ):
+        args["provider"] = cloud
     kinds = [name for name, pattern in PRICING if pattern.search(r.text)]
     if "reserved_3y" in kinds:
         kinds = [kind for kind in kinds if kind != "reserved_1y"]
@@ -111,6 +138,21 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         for one in asked
         for kind in (kinds or [""])
     )
+
+
+def chip_hours(r: Reading) -> Decimal | None:
+    """How many hours of one accelerator are asked for: `100 A100 hours`, `5,000 GPU hours`."""
+    for mention in r.accelerators:
+        if mention.count is None and (said := LEADING.match(mention.text)) and HOURS_AFTER.match(r.text, mention.end):
+            return Decimal(said[0].replace(",", ""))
+    hours = r.unit("GPU hour")
+    return hours.value if hours is not None and not hours.per else None
+
+
+def _whole_hour(r: Reading, args: Args) -> bool:
+    """Whether what several accelerators, or an instance of several, cost an hour is asked for, not the price of one."""
+    several = r.accelerators and Decimal(args.get("count", "1")) > 1
+    return bool(several and PER_HOUR.search(r.text) and not EACH_GPU.search(r.text))
 
 
 def _counted(count: int | None) -> Args:
@@ -158,37 +200,8 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return (Planned("rent_or_buy", args),)
 
 
-def _weigh_energy(r: Reading) -> float | None:
-    if not r.has("energy") or not (r.accelerators or r.unit("GPU", "kW", "MW", "W")):
-        return None
-    return 0.4
-
-
-def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = hardware(r, base)
-    hours = span_hours(r)
-    if hours is not None:
-        args["hours"] = plain(hours)
-    if power := r.unit("kW", "MW"):
-        args["power_kw"] = plain(power.value * (1000 if power.unit == "MW" else 1))
-    if each := r.unit("W"):
-        args["power_w_each"] = plain(each.value)
-        if "count" not in args and (
-            counted := next((a for a in r.amounts if a.end < each.start and a.unit in {None, "GPU"}), None)
-        ):
-            args["count"] = plain(counted.value)
-    if pue := r.amount("pue"):
-        args["pue"] = plain(pue.value)
-    if price := r.amount("electricity", kind="money"):
-        args["electricity_per_kwh"] = plain(price.value)
-    if load := r.amount("utilisation", kind="percent"):
-        args["utilisation"] = plain(load.value)
-    return (Planned("energy", args),)
-
-
 INTENTS = (
     Intent("rent_price", _weigh_rent, _rent),
     Intent("purchase_price", _weigh_purchase, _purchase),
     Intent("rent_or_buy", _weigh_rent_or_buy, _rent_or_buy),
-    Intent("energy", _weigh_energy, _energy),
 )

@@ -1,0 +1,70 @@
+"""Questions about the power that accelerators draw, what it costs and the CO2 it causes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.hardware import BUY, RENT, hardware, span_hours
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import Reading
+from tools.calculators.energy import grids
+from tools.money import plain
+
+AIMS = (
+    ("emissions", re.compile(r"\bco2\w*|\bcarbon\b|\bemissions?\b|\btonnes?\b|\bfootprint\b", re.IGNORECASE)),
+    (
+        "cost",
+        re.compile(
+            r"\bcosts?\b|\bbill\b|\bprice\b|\bpay\b|[$€£]|\bspend\b|\bexpens\w+|\bhow much (?:money|do we)", re.I
+        ),
+    ),
+    ("energy", re.compile(r"\bkwh\b|\bmwh\b|\benergy\b|\belectricity\b|\bpower\b", re.IGNORECASE)),
+)
+
+
+def _weigh_energy(r: Reading) -> float | None:
+    if not r.has("energy") or not (r.accelerators or r.unit("GPU", "kW", "MW", "W")):
+        return None
+    return 0.4 if not BUY.search(r.text) or not RENT.search(r.text) else 0.1
+
+
+def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = hardware(r, base)
+    hours = span_hours(r)
+    if hours is not None:
+        args["hours"] = plain(hours)
+    if power := r.unit("kW", "MW"):
+        args["power_kw"] = plain(power.value * (1000 if power.unit == "MW" else 1))
+    if each := r.unit("W"):
+        args["power_w_each"] = plain(each.value)
+        if "count" not in args and (
+            counted := next((a for a in r.amounts if a.end < each.start and a.unit in {None, "GPU"}), None)
+        ):
+            args["count"] = plain(counted.value)
+    if pue := r.amount("pue"):
+        args["pue"] = plain(pue.value)
+    if price := r.amount("electricity", kind="money"):
+        args["electricity_per_kwh"] = plain(price.value)
+    if load := r.amount("utilisation", kind="percent"):
+        args["utilisation"] = plain(load.value)
+    if aim := next((name for name, words in AIMS if words.search(r.text)), None):
+        args["aim"] = aim
+    places: list[str | None] = [*_places(r)] or ([args["grid"]] if "grid" in args else [None])
+    return tuple(Planned("energy", {**args, "grid": place} if place else args) for place in places)
+
+
+def _places(r: Reading) -> list[str]:
+    """The countries named whose grids are on record, each once; short names only in capitals."""
+    found: dict[str, None] = {}
+    for grid in grids():
+        for name in (grid.region, *grid.names):
+            words = name.upper() if len(name) <= 3 else name
+            flags = re.NOFLAG if len(name) <= 3 else re.IGNORECASE
+            if re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", r.text, flags):
+                found[grid.region] = None
+    return sorted(found, key=lambda region: r.text.casefold().find(region.casefold()))
+
+
+INTENTS = (Intent("energy", _weigh_energy, _energy),)
