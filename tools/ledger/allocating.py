@@ -53,6 +53,15 @@ def allocated(table: Any, rules: Sequence[Rule]) -> Any:
     return ibis.union(*pieces, distinct=False) if len(pieces) > 1 else whole
 
 
+def ruled(rules: Sequence[Rule]) -> Any:
+    """How many stored rows a rule is for, where `allocate` has put the rules in force: an ibis expression."""
+    import ibis
+
+    table = ibis.table(c.ibis_types(), name=STORED_AS)
+    fits = [_fits(table, rule) for rule in rules]
+    return table.filter(ibis.or_(*fits)).count()
+
+
 def allocate(database: Any, rules: Sequence[Rule], kind: str) -> None:
     """Puts the allocated rows in the place of the stored ones, in a DuckDB connection whose `charges` is a `kind`,
     TABLE or VIEW; the stored ones stay as `billed`."""
@@ -124,10 +133,10 @@ def _by_spend(rows: Any, whole: Any, rule: Rule) -> list[Any]:
         x_place=ibis.row_number().over(ibis.window(group_by=["x_month", "x_code"], order_by="x_key")),
         x_teams=spent.count().over(month),
     )
-    dated = rows.mutate(x_of=rows[c.X_DAY].truncate("M"))
+    dated = rows.mutate(x_of=rows[c.X_DAY].truncate("M"), x_number=ibis.row_number())
     joined = dated.left_join(weights, [dated.x_of == weights.x_month, dated[c.BILLING_CURRENCY] == weights.x_code])
     last = joined.x_place == joined.x_teams - 1
-    row = ibis.window(group_by=[c.X_SOURCE, c.X_LINE])
+    row = ibis.window(group_by="x_number")
     none = ibis.literal(Decimal(0)).cast(AMOUNT)
     parts = joined.mutate(
         **{f"p_{name}": last.ifelse(none, _part(joined[name], joined.x_weight)) for name in DIVIDED}, x_last=last

@@ -12,10 +12,11 @@ from tools.errors import Denied, Unknown
 from tools.ledger.audience import Audience
 from tools.ledger.budgets import FILE, Budget
 from tools.ledger.classify import provider
+from tools.ledger.filters import NOT_YOURS
 from tools.ledger.known import NOTHING_VISIBLE
 from tools.ledger.ledger import Ledger
 from tools.ledger.outlook import outlook
-from tools.ledger.query import NOT_YOURS, sums, view
+from tools.ledger.query import sums, view
 from tools.ledger.share import shown_share
 from tools.ledger.spend import percent
 from tools.money import Money, plain
@@ -147,7 +148,7 @@ def _standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, o
     code = budget.amount.currency
     try:
         rows = view(ledger, budget.scope(period), audience)
-    except Unknown as error:
+    except (Denied, Unknown) as error:
         return Standing(budget, period, None, None, None, f"{budget.name}: {error}")
     through = rows.span.through
     if through < period.start or rows.span.first >= period.end:

@@ -11,9 +11,10 @@ from typing import Any
 from tools.errors import Denied, NeedsChoice, Unknown
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import dimension_named, title
+from tools.ledger.filters import filter_named
 from tools.ledger.known import gaps_of
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import COUNTED, Group, View, asked_period, shown_label, sums, unknown_costs, view
+from tools.ledger.query import Group, View, asked_period, shown_label, sums, unknown_costs, view
 from tools.ledger.scope import Scope
 from tools.ledger.spend import EXACT, added, one_decimal, percent, several, through
 from tools.money import Money
@@ -100,7 +101,7 @@ def spend_change(
         tuple(figures),
         Table(f"Change of {scope.cost} cost, {rows.words}", columns, tuple(lines)),
         charts[0] if charts else None,
-        (COUNTED, *said, *split.assumptions, *several(groups)),
+        (*split.counted, *said, *split.assumptions, *several(groups)),
         (*warnings, *unknown_costs(groups, scope.cost)),
         split.span.through,
     )
@@ -157,7 +158,7 @@ def drivers(after: list[Group], before: list[Group], dimension: str | None, code
 
 def _explainer(ledger: Ledger, asked: View, audience: Audience, now: Period, before: Period) -> str | None:
     """The dimension that explains most, of those that show all rows asked about; None when none has two groups."""
-    fixed = {dimension_named(name) for name, values in asked.scope.where if len(values) == 1}
+    fixed = {filter_named(name) for name, values in asked.scope.where if len(values) == 1}
     best: tuple[Decimal, str] | None = None
     for name in (*EXPLAINERS, LAST_EXPLAINER):
         if name in fixed or (name == LAST_EXPLAINER and best is not None):

@@ -18,6 +18,7 @@ from tools.ledger.ledger import Ledger
 from tools.ledger.query import asked_period, trimmed, view
 from tools.ledger.scope import Scope
 from tools.ledger.share import shown_share
+from tools.ledger.shared import together
 from tools.ledger.spend import EXACT, percent, through
 from tools.money import Money
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
@@ -69,7 +70,7 @@ def spend_discounts(ledger: Ledger, scope: Scope, audience: Audience, today: dat
     to it exactly. `scope.cost` is not used. Charges without a list cost are left out of the comparison, and said."""
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
-    found = _costs(ledger, rows.within(period).table)
+    found = _costs(ledger, together(ledger, rows.within(period), ("provider",)))
     as_of = rows.span.through
     figures: list[Figure] = []
     lines: list[tuple[Cell, ...]] = []

@@ -13,7 +13,7 @@ from tools.ledger.audience import Audience
 from tools.ledger.ledger import Ledger
 from tools.ledger.outlook import CENT, LATE, Outlook, cents, outlook
 from tools.ledger.projection import DAY, TRENDED, rest
-from tools.ledger.query import COUNTED, View, sums, unknown_costs, view
+from tools.ledger.query import View, sums, unknown_costs, view
 from tools.ledger.scope import Scope
 from tools.ledger.spend import added, spend_total, through
 from tools.money import Money
@@ -55,7 +55,7 @@ def forecast(ledger: Ledger, scope: Scope, audience: Audience, today: date, peri
             tuple(tables),
         ),
         _chart(looks[0], asked, rows) if len(looks) == 1 else None,
-        (*HOW, COUNTED, *rows.assumptions, *_several(looks)),
+        (*HOW, *rows.counted, *rows.assumptions, *_several(looks)),
         _warnings(ledger, looks, rows, asked, today),
         as_of,
     )

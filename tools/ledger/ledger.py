@@ -24,6 +24,7 @@ class _Opened:
     stamp: tuple[int, ...]
     manifest: store.Manifest
     database: Any
+    rules: tuple[Rule, ...]
     summed_up: bool
     answers: dict[Any, Any] = field(default_factory=dict)
 
@@ -68,6 +69,13 @@ class Ledger:
         """Whether `names` lists what is in the ledger, so that its rows need not be read for that."""
         return self._current().summed_up
 
+    def allocated_charges(self) -> int:
+        """How many charges of the ledger a rule of `allocation.toml` gives to teams."""
+        from tools.ledger.allocating import ruled
+
+        rules = self._current().rules
+        return self.cached("allocated", lambda: int(self.rows(ruled(rules))[0][0])) if rules else 0
+
     def _stamp(self) -> tuple[int, ...] | None:
         """Changes with every import and with the allocation rules; None while nothing has been imported."""
         imported = store.stamp(self.folder)
@@ -102,7 +110,7 @@ def _opened(folder: Path, stamp: tuple[int, ...], manifest: store.Manifest, rule
     in_memory = manifest.rows() <= names.FROM_ROWS
     portions = names.refresh(folder, manifest, rules)
     database = connected(folder, manifest.parts(), rules, in_memory=in_memory)
-    return _Opened(stamp, manifest, database, names.put_into(database, folder, portions))
+    return _Opened(stamp, manifest, database, tuple(rules), names.put_into(database, folder, portions))
 
 
 @cache

@@ -8,30 +8,28 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tools.errors import Denied, Unknown
+from tools.errors import Unknown
 from tools.ledger import columns as c
+from tools.ledger.allocation import FILE as ALLOCATION
 from tools.ledger.audience import Audience
-from tools.ledger.classify import provider
-from tools.ledger.dimensions import dimension_named, key, label, missing, singles_out
+from tools.ledger.charge_kinds import KIND
+from tools.ledger.dimensions import PARTS_OF_WEEK, WEEKDAYS, key, label, missing, singles_out
+from tools.ledger.filters import condition, filter_named
 from tools.ledger.known import (
     Span,
     covered_days,
     gaps_of,
-    listed_whole,
-    model_snapshots,
     named_values,
     provider_spans,
-    unknown_value,
     visible,
 )
 from tools.ledger.ledger import Ledger
-from tools.ledger.model_names import stated
-from tools.ledger.scope import COST_COLUMNS, UNTAGGED_WORDS, Scope
+from tools.ledger.scope import COST_COLUMNS, Scope
+from tools.ledger.shared import must_be_shared, together
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import listed
 
-NOT_YOURS = "You may not see the spend of a team asked for here."
 COUNTED = "All charge categories count, credits and refunds as negative amounts."
 
 
@@ -51,7 +49,9 @@ class Group:
 class View:
     """The rows that answer a question, whatever their day. `words` confirm what was understood; `span` is what the
     data of the providers asked about covers; `narrowed` is whether the audience sees less than all rows; `covered` are
-    the days that any row of the ledger covers."""
+    the days that any row of the ledger covers; `counted` says which charge categories count, where none was asked
+    for. `shared_with` is set when the rows are every team's and are for somebody who may not see each team's: `whole`
+    are all of them, whatever their day and kind."""
 
     table: Any
     scope: Scope
@@ -61,6 +61,9 @@ class View:
     spans: dict[str, Span]
     narrowed: bool
     covered: frozenset[date] = frozenset()
+    counted: tuple[str, ...] = (COUNTED,)
+    shared_with: Audience | None = None
+    whole: Any = None
 
     def within(self, period: Period) -> View:
         day = self.table[c.X_DAY]
@@ -73,28 +76,38 @@ class View:
 def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = ()) -> View:
     """The rows for a scope that this audience may see, split or not by dimensions. Denied and Unknown as the question
     deserves: a team that may not be seen is denied alike whether or not it exists."""
-    asked = [(dimension_named(name), values) for name, values in scope.where]
-    left_out = [(dimension_named(name), values) for name, values in scope.without]
+    asked = [(filter_named(name), values) for name, values in scope.where]
+    left_out = [(filter_named(name), values) for name, values in scope.without]
     used = [*(name for name, _ in (*asked, *left_out)), *by]
     table = visible(audience, used)
-    words, assumptions, sellers = [], [], []
+    words, sellers = list[str](), list[str]()
+    sorted_out = any(name in (KIND, "charge_category", "charge_class") for name, _ in (*asked, *left_out))
+    assumptions: list[str] = []
     for name, values in asked:
-        condition, shown, said = _condition(ledger, table, audience, name, values)
-        table = table.filter(condition)
+        kept, shown, said = condition(ledger, table, audience, name, values)
+        table = table.filter(kept)
         words += shown
         assumptions += said
         sellers += shown if name == "provider" else []
+    guarded = audience.teams is not None and audience.totals and not any(singles_out(name) for name in used)
     for name, values in left_out:
-        condition, shown, said = _condition(ledger, table, audience, name, values)
-        table = table.filter(~condition.fill_null(False))
+        dropped, shown, said = condition(ledger, table, audience, name, values)
+        if guarded:
+            must_be_shared(ledger, table.filter(dropped.fill_null(False)), audience)
+        table = table.filter(~dropped.fill_null(False))
         words.append(f"without {listed(shown)}")
         assumptions += said
+    if guarded and (asked or left_out):
+        must_be_shared(ledger, table, audience)
     narrowed = audience.teams is not None and (not audience.totals or any(singles_out(name) for name in used))
     if narrowed and not any(name == "team" for name, _ in asked):
         words.insert(
             0, listed([named_values(ledger, audience, "team").get(t, t) for t in sorted(audience.teams or ())])
         )
         assumptions.append("Only the teams that may be seen here are counted.")
+    if (narrowed or "team" in used) and (ruled := ledger.allocated_charges()):
+        charges = f"{ruled:,} {'charge' if ruled == 1 else 'charges'}" if audience.sees_all else "charges"
+        assumptions.append(f"{ALLOCATION}: {charges} of the ledger given to teams by rule, not by tag.")
     if scope.ai_only:
         table = table.filter(table[c.X_AI])
         words.append("AI spend")
@@ -104,12 +117,19 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     days = (relevant or every).values()
     span = Span(min(s.first for s in days), max(s.through for s in days))
     said_in_words = ", ".join(words) or "all spend"
-    return View(table, scope, said_in_words, tuple(assumptions), span, relevant, narrowed, covered_days(ledger))
+    counted = () if sorted_out else (COUNTED,)
+    days_covered = covered_days(ledger)
+    common = audience if guarded else None
+    return View(
+        *(table, scope, said_in_words, tuple(assumptions), span, relevant, narrowed, days_covered, counted),
+        shared_with=common,
+        whole=table,
+    )
 
 
 def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
     """Exact sums of the scope's cost by the dimensions and currency, the largest first; empty when no row answers."""
-    table = rows.table
+    table = together(ledger, rows, by)
     cost = table[COST_COLUMNS[rows.scope.cost]]
     keys = {f"k{i}": key(table, name) for i, name in enumerate(by)}
     labels = {f"l{i}": label(table, name).max() for i, name in enumerate(by)}
@@ -134,10 +154,16 @@ def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
 
 
 def shown_label(dimension: str, value: Any) -> str:
-    """As a person reads it: a month as `2026-10`, a week by its Monday."""
+    """As a person reads it: a month as `2026-10`, a quarter as `2026-Q4`, a week by its Monday."""
     if value is None:
         return missing(dimension)
-    return f"{value:%Y-%m}" if dimension == "month" else str(value)
+    if dimension == "day_of_week":
+        return WEEKDAYS[int(value)]
+    if dimension == "part_of_week":
+        return PARTS_OF_WEEK[int(value)]
+    if dimension == "quarter":
+        return f"{value:%Y}-Q{(value.month + 2) // 3}"
+    return f"{value:%Y-%m}" if dimension == "month" else f"{value:%Y}" if dimension == "year" else str(value)
 
 
 def _calendar_day(value: Any) -> Any:
@@ -197,67 +223,3 @@ def _lagging(rows: View, period: Period) -> list[str]:
         for name, span in sorted(rows.spans.items())
         if span.first < period.end and recent <= span.through < late
     ]
-
-
-def _condition(
-    ledger: Ledger, table: Any, audience: Audience, name: str, values: Sequence[str]
-) -> tuple[Any, list[str], list[str]]:
-    """The filter for these values of a dimension, how they are called, and what was assumed."""
-    identity = key(table, name)
-    wanted, shown, said = [], [], []
-    nothing, snapshots = False, []
-    for value in values:
-        plain = (value or "").strip()
-        if plain.casefold() in UNTAGGED_WORDS and (
-            not plain or plain.casefold() not in named_values(ledger, audience, name)
-        ):
-            if name == "team" and audience.teams is not None:
-                raise Denied(NOT_YOURS)
-            nothing = True
-            shown.append(missing(name) if missing(name) == "untagged" else f"no {name.replace('_', ' ')}")
-            continue
-        if name == "team" and not audience.may_see(plain):
-            raise Denied(NOT_YOURS)
-        if name == "model" and (snapshot := _snapshot(ledger, audience, plain)):
-            snapshots.append(snapshot)
-            shown.append(snapshot)
-            continue
-        found = _identity(ledger, table, audience, name, plain)
-        wanted.append(found[0])
-        shown.append(found[1])
-        if name == "model" and (dated := model_snapshots(ledger, audience).get(found[0])):
-            said.append(f"{found[1]} includes what was billed as {listed(dated)}.")
-    condition = identity.isin(wanted) if wanted else None
-    for other in ([table[c.X_SNAPSHOT].isin(snapshots)] if snapshots else []) + (
-        [identity.isnull()] if nothing else []
-    ):
-        condition = other if condition is None else condition | other
-    if condition is None:
-        raise Unknown(f"No value was given for {name.replace('_', ' ')}.")
-    return condition, shown, said
-
-
-def _snapshot(ledger: Ledger, audience: Audience, value: str) -> str | None:
-    dated = stated(value).snapshot
-    every = {name for names in model_snapshots(ledger, audience).values() for name in names}
-    return dated if dated in every else None
-
-
-def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str, str]:
-    """What identifies the group called `value`, and its own spelling. Unknown with the nearest visible names."""
-    if not listed_whole(ledger, name):
-        columns = (key(table, name), label(table, name))
-        query = table.filter((columns[0].lower() == value.lower()) | (columns[1].lower() == value.lower()))
-        found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
-        if found:
-            return str(found[0][0]), str(found[0][1])
-    known = named_values(ledger, audience, name)
-    readings = {value.casefold()}
-    if name == "provider":
-        readings.add(provider(value).casefold())
-    if name == "model":
-        readings.add(stated(value).model)
-    for identity, shown in known.items():
-        if identity.casefold() in readings or shown.casefold() in readings:
-            return identity, shown
-    raise unknown_value(name, value, list(known.values()))

@@ -11,7 +11,7 @@ from tools.ledger.audience import Audience
 from tools.ledger.dimensions import Grain, dimension_named, title
 from tools.ledger.known import days_of_providers
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import COUNTED, Group, asked_period, shown_label, sums, unknown_costs, view
+from tools.ledger.query import Group, asked_period, shown_label, sums, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import added, several, through
 from tools.money import Money
@@ -24,9 +24,9 @@ MOST_LINES = 6
 def spend_series(
     ledger: Ledger, scope: Scope, audience: Audience, today: date, grain: Grain, by: str | None = None
 ) -> Result:
-    """The scope's cost for each day, week (from Monday) or month of the period, split by a dimension if given. The
-    table says of each point whether it is complete. A day on which the providers asked about have no row at all is a
-    gap; a group without a charge on a day that has data is zero. The headline figure is the total."""
+    """The scope's cost for each day, week (from Monday), month, quarter or year of the period, split by a dimension if
+    given. The table says of each point whether it is complete. A day on which the providers asked about have no row at
+    all is a gap; a group without a charge on a day that has data is zero. The headline figure is the total."""
     split = dimension_named(by) if by else None
     names = (grain, split) if split else (grain,)
     rows = view(ledger, scope, audience, names)
@@ -34,7 +34,7 @@ def spend_series(
     groups = sums(ledger, rows.within(period), names)
     covered = days_of_providers(ledger, rows.spans, period)
     points = list(buckets(period, grain))
-    shown = {start: _label(start, grain) for start, _ in points}
+    shown = {start: shown_label(grain, start) for start, _ in points}
     ends = min(today, rows.span.through + timedelta(1))
     whole = {s: s >= rows.span.first and p == _full(s, grain) and p.end <= ends for s, p in points}
     known = {s for s, p in points if any(p.start <= day < p.end for day in covered)}
@@ -70,14 +70,14 @@ def spend_series(
         tuple(figures),
         Table(heading, columns, tuple(lines)),
         Chart("line", heading, codes[0], tuple(shown.values()), tuple(series)) if len(codes) == 1 else None,
-        (COUNTED, *rows.assumptions, *several(groups)),
+        (*rows.counted, *rows.assumptions, *several(groups)),
         (*warnings, *notes, *unknown_costs(groups, scope.cost)),
         rows.span.through,
     )
 
 
 def buckets(period: Period, grain: Grain) -> Iterator[tuple[date, Period]]:
-    """The start of each day, week or month that the period touches, with its days inside the period."""
+    """The start of each day, week, month, quarter or year that the period touches, with its days inside the period."""
     start = key_day(period.start, grain)
     while start < period.end:
         full = _full(start, grain)
@@ -86,19 +86,21 @@ def buckets(period: Period, grain: Grain) -> Iterator[tuple[date, Period]]:
 
 
 def key_day(day: date, grain: Grain) -> date:
+    """The first day of the day, week, month, quarter or year that holds it."""
+    if grain == "year":
+        return day.replace(month=1, day=1)
+    if grain == "quarter":
+        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
     if grain == "month":
         return day.replace(day=1)
     return day - timedelta(day.weekday()) if grain == "week" else day
 
 
 def _full(start: date, grain: Grain) -> Period:
-    if grain == "month":
-        return Period(start, months_after(start, 1))
+    months = {"month": 1, "quarter": 3, "year": 12}.get(grain)
+    if months:
+        return Period(start, months_after(start, months))
     return Period(start, start + timedelta(7 if grain == "week" else 1))
-
-
-def _label(start: date, grain: Grain) -> str:
-    return f"{start:%Y-%m}" if grain == "month" else start.isoformat()
 
 
 def _lines(groups: Sequence[Group], split: str | None) -> list[tuple[str, dict[date, Decimal]]]:

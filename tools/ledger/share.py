@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from tools.errors import Denied, NeedsChoice
 from tools.ledger.audience import Audience
-from tools.ledger.dimensions import dimension_named, singles_out
+from tools.ledger.dimensions import singles_out
+from tools.ledger.filters import filter_named
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import COUNTED, View, asked_period, sums, trimmed, unknown_costs, view
+from tools.ledger.query import View, asked_period, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import EXACT, added, one_decimal, percent, several, through
 from tools.money import Money
@@ -80,7 +81,7 @@ def spend_share(ledger: Ledger, scope: Scope, audience: Audience, today: date, o
         tuple(figures),
         Table(f"{part.words} of {of_words}, {period.shown()}", columns, tuple(lines)),
         charts[0] if len(codes) == 1 and charts else None,
-        (COUNTED, *dict.fromkeys((*part.assumptions, *whole.assumptions)), *several(whole_groups)),
+        (*whole.counted, *dict.fromkeys((*part.assumptions, *whole.assumptions)), *several(whole_groups)),
         tuple(dict.fromkeys((*warnings, *own_warnings, *notes, *unknown_costs(whole_groups, scope.cost)))),
         as_of,
     )
@@ -94,13 +95,13 @@ def shown_share(share: Decimal) -> str:
 
 
 def _dimensions(of: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dimension_named(name) for name in of if name != AI)
+    return tuple(filter_named(name) for name in of if name != AI)
 
 
 def _sides(scope: Scope, of: tuple[str, ...]) -> tuple[Scope, Scope]:
     """The scope of the part and of the whole."""
     dropped = _dimensions(of)
-    kept = tuple(pair for pair in scope.where if dimension_named(pair[0]) not in dropped)
+    kept = tuple(pair for pair in scope.where if filter_named(pair[0]) not in dropped)
     part = replace(scope, ai_only=True) if AI in of else scope
     whole = replace(scope, where=kept, ai_only=False if AI in of else scope.ai_only)
     if part == whole:
@@ -115,5 +116,5 @@ def _sees_only(part: View, audience: Audience) -> bool:
 
 
 def _whole_words(whole: View) -> str:
-    chosen = any(dimension_named(name) == "team" for name, _ in whole.scope.where)
+    chosen = any(filter_named(name) == "team" for name, _ in whole.scope.where)
     return f"all that may be seen here ({whole.words})" if whole.narrowed and not chosen else whole.words

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from tools.errors import NeedsChoice
+from tools.errors import NeedsChoice, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
-from tools.ledger.dimensions import GRAINS, dimension_named, title
+from tools.ledger.dimensions import TAG, TIMES, dimension_named, title
+from tools.ledger.known import tag_keys, unknown_value
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import Group, View, asked_period, shown_label, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
@@ -71,7 +72,10 @@ def spend_by(
     groups = sums(ledger, rows.within(period), names)
     if not groups:
         return spend_total(ledger, scope, audience, today)
-    if all(name in GRAINS for name in names):
+    for place, name in enumerate(names):
+        if all(group.keys[place] is None for group in groups):
+            raise not_stated(ledger, audience, name, rows, period)
+    if all(name in TIMES for name in names):
         groups.sort(key=lambda g: (g.amount.currency, g.keys))
     shown = " and ".join(name.replace("_", " ") for name in names)
     through_day, lines, figures, firsts = rows.span.through, [], [], []
@@ -110,6 +114,16 @@ def spend_by(
     )
 
 
+def not_stated(ledger: Ledger, audience: Audience, name: str, rows: View, period: Period) -> Unknown:
+    """The error for a split by what no charge has: one group without a name would rank nothing."""
+    if name.startswith(TAG) and name[len(TAG) :] not in (keys := tag_keys(ledger, audience)):
+        return unknown_value("tag", name[len(TAG) :], keys)
+    what = {"team": "carries a team tag", "model": "names a model"}.get(name, f"states a {title(name).lower()}")
+    if name.startswith(TAG):
+        what = f"carries the tag {name[len(TAG) :]}"
+    return Unknown(f"No charge here {what}, so the split is unknown: {rows.words}, {period.shown()}.")
+
+
 def _ranked(groups: list[Group], top: int | None) -> tuple[list[Group], list[Group]]:
     """The groups to show and the rest. A ranking is of named groups; the one without a name is shown after them."""
     if top is None:
@@ -141,7 +155,7 @@ def _split_summary(
         elif top is not None and 1 < top <= MOST_NAMED and len(kept) > 1:
             ranked = [f"{_called(names, g)} {g.amount.shown()}" for g in kept]
             parts.append(f"The largest: {listed(ranked)}, of {total.shown()} in all")
-        elif all(name in GRAINS for name in names):
+        elif all(name in TIMES for name in names):
             parts.append(f"{total.shown()} in all")
         else:
             parts.append(f"{total.shown()} in all, the most by {called}: {group.amount.shown()}")
@@ -156,7 +170,7 @@ def _called(names: Sequence[str], group: Group) -> str:
 def _bars(heading: str, names: Sequence[str], groups: Sequence[Group], codes: Sequence[str]) -> Chart | None:
     if len(codes) > 1 or not len(groups) >= 2 or len(names) > 1:
         return None
-    kept = groups[:12] if names[0] not in GRAINS else groups
+    kept = groups[:12] if names[0] not in TIMES else groups
     labels = tuple(shown_label(names[0], g.labels[0]) for g in kept)
     return Chart("bar", heading, codes[0], labels, (Series("cost", tuple(g.amount.amount for g in kept)),))
 

@@ -13,6 +13,7 @@ from tools.ledger import columns as c
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import View
 from tools.ledger.scope import COST_COLUMNS
+from tools.ledger.shared import together
 from tools.ledger.spend import EXACT
 from tools.money import Money
 
@@ -47,7 +48,7 @@ class TokenUse:
 def token_uses(ledger: Ledger, rows: View) -> list[TokenUse]:
     """What usage rows that name a model and state a token quantity add up to, in the view's cost; parts of a token are
     rounded. Rows of audio, images and the like are left out."""
-    table = rows.table
+    table = together(ledger, rows, ("provider", "model"))
     priced = table[COST_COLUMNS[rows.scope.cost]]
     kept = table.filter((table[c.CHARGE_CATEGORY].lower() == "usage") & table[c.X_MODEL].notnull() & priced.notnull())
     consumed, asked = kept[c.CONSUMED_QUANTITY], kept[c.PRICING_QUANTITY]

@@ -9,10 +9,10 @@ from typing import Any
 
 from tools.errors import NeedsChoice, Unknown
 from tools.ledger.audience import Audience
-from tools.ledger.dimensions import dimension_named
+from tools.ledger.filters import filter_named
 from tools.ledger.ledger import Ledger
 from tools.ledger.metrics import FILE, Kind, Reading
-from tools.ledger.query import COUNTED, View, asked_period, sums, trimmed, unknown_costs, view
+from tools.ledger.query import View, asked_period, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.series import calendar_day
 from tools.ledger.spend import EXACT, added, several, through
@@ -87,7 +87,7 @@ def unit_cost(
         tuple(figures),
         Table(heading, columns, tuple(lines)),
         _chart(heading, lines, codes),
-        (COUNTED, *said, *rows.assumptions, *several(groups)),
+        (*rows.counted, *said, *rows.assumptions, *several(groups)),
         (*warnings, *notes, *unknown_costs(groups, scope.cost)),
         rows.span.through,
     )
@@ -98,7 +98,7 @@ def _readings(readings: Sequence[Reading], metric: str, rows: View, audience: Au
     asked = {
         value.strip().casefold()
         for name, values in rows.scope.where
-        if dimension_named(name) == "team"
+        if filter_named(name) == "team"
         for value in values
     }
     open_to_all = audience.sees_all or audience.totals

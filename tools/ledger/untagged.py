@@ -10,7 +10,7 @@ from tools.ledger.audience import Audience
 from tools.ledger.dimensions import TAG, dimension_named, key, title
 from tools.ledger.known import tag_keys, unknown_value
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import COUNTED, asked_period, shown_label, sums, unknown_costs, view
+from tools.ledger.query import asked_period, shown_label, sums, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import added, one_decimal, percent, several, through
 from tools.money import Money
@@ -70,7 +70,7 @@ def untagged_share(
         tuple(figures),
         Table(f"Spend without a {plain} tag, {period.shown()}", columns, tuple(lines)),
         None,
-        (COUNTED, meant, *rows.assumptions, *several(everything)),
+        (*rows.counted, meant, *rows.assumptions, *several(everything)),
         (*warnings, *unknown_costs(everything, scope.cost)),
         rows.span.through,
     )

@@ -22,6 +22,7 @@ DIMENSIONS = (
     "team, provider, service, model, account, sub_account, project, workspace, api_key, user, region, charge_category, "
     "charge_class, service_category, resource_type, resource, sku or, for a tag of any name, tag:KEY"
 )
+ChargeKind = Literal["usage", "purchases", "taxes", "credits", "adjustments", "corrections", "refunds"]
 NO_DATA = "No billing data has been imported yet; `outlay spend import FILE` brings in a FOCUS export."
 
 
@@ -40,9 +41,9 @@ class Spend(Arguments):
     api_key: tuple[str, ...] = Field(default=(), description="API keys, by name or id.")
     user: tuple[str, ...] = Field(default=(), description="The users that the bill names.")
     region: tuple[str, ...] = ()
-    charge_kind: tuple[
-        Literal["usage", "purchases", "taxes", "credits", "adjustments", "corrections", "refunds"], ...
-    ] = Field(default=(), description="Only charges of these kinds: refunds alone, credits alone, taxes alone, ...")
+    charge_kind: tuple[ChargeKind, ...] = Field(
+        default=(), description="Only charges of these kinds: refunds alone, credits alone, taxes alone."
+    )
     charge_category: tuple[str, ...] = Field(
         default=(), description="As FOCUS spells it: Usage, Purchase, Tax, Credit, Adjustment."
     )

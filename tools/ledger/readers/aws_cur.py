@@ -73,7 +73,7 @@ def read(path: Path, opened: Table) -> Export:
                 column=snake.get(title, title),
             )
         at[title] = place
-    names = (*DIRECT, c.EFFECTIVE_COST, c.CHARGE_CATEGORY, c.PROVIDER_NAME, c.SERVICE_CATEGORY, c.TAGS)
+    names = (*DIRECT, c.EFFECTIVE_COST, c.CHARGE_CATEGORY, c.PROVIDER_NAME, c.SERVICE_CATEGORY, c.TAGS, c.CHARGE_CLASS)
     export = Export(path.name, form, names, iter(()), total_bytes=path.stat().st_size)
     export.rows = _rows(opened, export, _mapping(at, path.name))
     return export
@@ -116,12 +116,13 @@ def _mapping(at: dict[str, int], file: str) -> Callable[[list[str]], tuple[Cell,
     def mapped(fields: list[str]) -> tuple[Cell, ...]:
         plain = tuple(next((found for place in places if (found := text(fields[place]))), None) for places in direct)
         kind = fields[at[KIND]].strip()
+        corrects = "Correction" if kind == "Refund" else None
         service = (plain[list(DIRECT).index(c.SERVICE_NAME)] or "").casefold()
         category = "AI and Machine Learning" if any(name in service for name in AI_PRODUCTS) else None
         tags = tuple((key, shown) for key, place in tagged if (shown := text(fields[place])))
         if tag_map is not None:
             tags += aws_names.map_tags(fields[tag_map])
-        return (*plain, _effective(kind, fields, value), CATEGORIES.get(kind, "Usage"), "AWS", category, tags)
+        return (*plain, _effective(kind, fields, value), CATEGORIES.get(kind, "Usage"), "AWS", category, tags, corrects)
 
     return mapped
 

@@ -123,6 +123,7 @@ def _charges(record: Mapping[str, Any]) -> Iterable[Charge]:
         c.CHARGE_PERIOD_START: day,
         c.CHARGE_PERIOD_END: None,
         c.CHARGE_CATEGORY: "Usage" if kind in UNUSED else CATEGORIES.get(kind, "Adjustment"),
+        c.CHARGE_CLASS: "Correction" if kind == "refund" else None,
         c.CHARGE_DESCRIPTION: said(record, "productname", "product"),
         c.PROVIDER_NAME: "Microsoft",
         c.PUBLISHER_NAME: said(record, "publishername"),

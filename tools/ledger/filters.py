@@ -1,0 +1,93 @@
+"""Values that a question names -> the filter on the ledger's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tools.errors import Denied, Unknown
+from tools.ledger import columns as c
+from tools.ledger.audience import Audience
+from tools.ledger.charge_kinds import KIND, MEANT, is_of, kind_named
+from tools.ledger.classify import provider
+from tools.ledger.dimensions import dimension_named, key, label, missing
+from tools.ledger.known import listed_whole, model_snapshots, named_values, unknown_value
+from tools.ledger.ledger import Ledger
+from tools.ledger.model_names import stated
+from tools.ledger.scope import UNTAGGED_WORDS
+from tools.results import listed
+
+NOT_YOURS = "You may not see the spend of a team asked for here."
+
+
+def filter_named(name: str) -> str:
+    """The own spelling of what can be filtered by: a dimension or the kind of charge."""
+    return KIND if name.strip().casefold() == KIND else dimension_named(name)
+
+
+def condition(
+    ledger: Ledger, table: Any, audience: Audience, name: str, values: Sequence[str]
+) -> tuple[Any, list[str], list[str]]:
+    """The filter for these values of a dimension, how they are called, and what was assumed. Unknown for a value that
+    nothing visible has; Denied for a team that may not be seen, whether or not it exists."""
+    if name == KIND:
+        kinds = [kind_named(value) for value in values]
+        return is_of(table, kinds), kinds, [MEANT[kind] for kind in kinds if kind in MEANT]
+    identity = key(table, name)
+    wanted, shown, said = [], [], []
+    nothing, snapshots = False, []
+    for value in values:
+        plain = (value or "").strip()
+        if plain.casefold() in UNTAGGED_WORDS and (
+            not plain or plain.casefold() not in named_values(ledger, audience, name)
+        ):
+            if name == "team" and audience.teams is not None:
+                raise Denied(NOT_YOURS)
+            nothing = True
+            shown.append(missing(name) if missing(name) == "untagged" else f"no {name.replace('_', ' ')}")
+            continue
+        if name == "team" and not audience.may_see(plain):
+            raise Denied(NOT_YOURS)
+        if name == "model" and (snapshot := _snapshot(ledger, audience, plain)):
+            snapshots.append(snapshot)
+            shown.append(snapshot)
+            continue
+        found = _identity(ledger, table, audience, name, plain)
+        wanted.append(found[0])
+        shown.append(found[1])
+        if name == "model" and (dated := model_snapshots(ledger, audience).get(found[0])):
+            said.append(f"{found[1]} includes what was billed as {listed(dated)}.")
+    condition = identity.isin(wanted) if wanted else None
+    for other in ([table[c.X_SNAPSHOT].isin(snapshots)] if snapshots else []) + (
+        [identity.isnull()] if nothing else []
+    ):
+        condition = other if condition is None else condition | other
+    if condition is None:
+        raise Unknown(f"No value was given for {name.replace('_', ' ')}.")
+    return condition, shown, said
+
+
+def _snapshot(ledger: Ledger, audience: Audience, value: str) -> str | None:
+    dated = stated(value).snapshot
+    every = {name for names in model_snapshots(ledger, audience).values() for name in names}
+    return dated if dated in every else None
+
+
+def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str, str]:
+    """What identifies the group called `value`, and its own spelling. Unknown with the nearest visible names."""
+    if not listed_whole(ledger, name):
+        columns = (key(table, name), label(table, name))
+        query = table.filter((columns[0].lower() == value.lower()) | (columns[1].lower() == value.lower()))
+        found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
+        if found:
+            return str(found[0][0]), str(found[0][1])
+    known = named_values(ledger, audience, name)
+    readings = {value.casefold()}
+    if name == "provider":
+        readings.add(provider(value).casefold())
+    if name == "model":
+        readings.add(stated(value).model)
+    for identity, shown in known.items():
+        if identity.casefold() in readings or shown.casefold() in readings:
+            return identity, shown
+    raise unknown_value(name, value, list(known.values()))
