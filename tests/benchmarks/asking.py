@@ -28,17 +28,27 @@ print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN
 """
 """A small process between: what a large one starts is charged with the large one's memory."""
 QUESTIONS = (
-    "What do 3M input and 500k output tokens cost on gpt-4o, with 60% of the input cached?",
-    "What did search spend on Anthropic in October, against September, and what drove it?",
-    "What did we spend by month, team and model?",
-    "Which five models cost us most last month?",
-    "How much of our spend is untagged?",
-    "What would it cost to train a 70B model on 15T tokens with H100s at 40% MFU?",
-    "H100 per hour: what is the cheapest on demand?",
-    "What is the NPV of -1000 now and 500 in each of three years at 10%?",
-    "Who runs compute finance at OpenAI now?",
-    "What is our CEO's salary?",
+    ("price", "What do 3M input and 500k output tokens cost on gpt-4o, with 60% of the input cached?"),
+    ("price", "Which model over 200k context is cheapest for 3M input and 500k output tokens?"),
+    ("spend", "What did search spend on Anthropic in October, against September, and what drove it?"),
+    ("spend", "What did we spend by month, team and model?"),
+    ("spend", "Which five models cost us most last month?"),
+    ("spend", "How much of our spend is untagged?"),
+    ("what-if", "If search's gpt-4o traffic of last month had run on claude-haiku-4-5?"),
+    ("plan", "Where will the month end?"),
+    ("plan", "Any anomalies in the last two weeks?"),
+    ("hardware", "H100 per hour: what is the cheapest on demand?"),
+    ("hardware", "Rent or buy 64 H100s for 3 years?"),
+    ("build", "What would it cost to train a 70B model on 15T tokens with H100s at 40% MFU?"),
+    ("build", "What would it cost to serve an 8B model ourselves at 50M tokens a day?"),
+    ("decide", "What is the NPV of -1000 now and 500 in each of three years at 10%?"),
+    ("decide", "Is a one-year commitment at a 35% discount worth it at 55% utilisation?"),
+    ("news", "Who runs compute finance at OpenAI now?"),
+    ("news", "How are firms containing compute costs?"),
+    ("mixed", "What did search spend in October, and what is the latest on GPU prices?"),
+    ("none", "What is our CEO's salary?"),
 )
+"""Kind of question, as DESIGN has them, and the question."""
 
 
 def measured(rows: int, rounds: int, cold: int) -> Iterator[str]:
@@ -51,9 +61,9 @@ def measured(rows: int, rounds: int, cold: int) -> Iterator[str]:
         }
         _run(environment, "knowledge", "add", "--starter")
         yield f"Asking without a model key, {rows:,} charges and the starter pack"
-        times: list[float] = []
+        of_kind: dict[str, list[float]] = {}
         with build_agent(Settings(home=home, model=None)) as agent:
-            for text in QUESTIONS:
+            for kind, text in QUESTIONS:
                 question = Question(text, TODAY)
                 agent.ask(question)
                 own = []
@@ -61,11 +71,12 @@ def measured(rows: int, rounds: int, cold: int) -> Iterator[str]:
                     started = time.perf_counter()
                     reply = agent.ask(question)
                     own.append(time.perf_counter() - started)
-                times += own
+                of_kind.setdefault(kind, []).extend(own)
                 yield line(text[:43], shown(median(own)), reply.status)
-        times.sort()
-        yield line("warm, all of them", f"median {shown(median(times))}", f"p95 {shown(at(times, 0.95))}")
-        for text in QUESTIONS[:2]:
+        every = [seconds for own in of_kind.values() for seconds in own]
+        for kind, own in [*of_kind.items(), ("all of them", every)]:
+            yield line(f"warm, {kind}", f"median {shown(median(own))}", f"p95 {shown(at(sorted(own), 0.95))}")
+        for _, text in (QUESTIONS[0], QUESTIONS[2]):
             found = sorted(_run(environment, "ask", text, "--today", TODAY.isoformat()) for _ in range(cold))
             times = [seconds for seconds, _ in found]
             peak = max(megabytes for _, megabytes in found)
