@@ -53,19 +53,25 @@ def _show_table(console: object, table: Table) -> None:
     numeric = [all(isinstance(row[at], Decimal | int | None) for row in table.rows) for at in range(len(table.columns))]
     for name, number in zip(table.columns, numeric, strict=True):
         shown.add_column(name, justify="right" if number else "left")
+    cents = [any(_has_cents(row[at]) for row in table.rows) for at in range(len(table.columns))]
     for row in table.rows[:MOST_ROWS]:
-        shown.add_row(*(cell_shown(cell) for cell in row))
+        shown.add_row(*(cell_shown(cell, cents=both) for cell, both in zip(row, cents, strict=True)))
     console.print(shown, markup=False)  # type: ignore[attr-defined]
     if len(table.rows) > MOST_ROWS:
         console.print(f"{len(table.rows) - MOST_ROWS} more rows; --json has them all.", style="dim")  # type: ignore[attr-defined]
 
 
-def cell_shown(cell: Cell) -> str:
-    """A cell for people: thousands separated, two decimals from one upward, four significant digits below."""
+def _has_cents(cell: Cell) -> bool:
+    return isinstance(cell, Decimal) and abs(cell) >= 1 and cell != cell.to_integral_value()
+
+
+def cell_shown(cell: Cell, *, cents: bool = False) -> str:
+    """A cell for people: thousands separated, two decimals from one upward, four significant digits below. `cents`
+    keeps the decimals of a whole number, for a column in which others have some."""
     if cell is None:
         return "unknown"
     if isinstance(cell, Decimal):
-        if cell == cell.to_integral_value() and abs(cell) < 10**15:
+        if not cents and cell == cell.to_integral_value() and abs(cell) < 10**15:
             return f"{int(cell):,}"
         return f"{cell:,.2f}" if abs(cell) >= 1 else f"{cell:.4g}"
     return f"{cell:,}" if isinstance(cell, int) else str(cell)

@@ -1,4 +1,4 @@
-"""The example company's bills as FOCUS 1.2 CSV, the same every time: six teams, five providers, thirteen months."""
+"""The example company's bills as FOCUS CSV, the same every time: six teams, five providers, thirteen months."""
 
 from __future__ import annotations
 

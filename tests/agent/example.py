@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import fcntl
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from bot.evaluation.example_company import LAST_DAY, TODAY
 from bot.evaluation.example_export import write_example_export
 
-TODAY = date(2026, 11, 23)
-LAST_DAY = date(2026, 11, 21)
+__all__ = ["LAST_DAY", "TODAY", "Example", "example_in"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
+from bot.evaluation.example_company import LAST_DAY, TODAY
 from bot.evaluation.example_export import write_example_export
 
-TODAY = date(2026, 11, 23)
-LAST_DAY = date(2026, 11, 21)
 HOME = Path(__file__).parents[2] / ".demo"
 OUTLAY = Path(sys.executable).parent / "outlay"
 QUESTIONS = (
@@ -23,6 +21,16 @@ QUESTIONS = (
     "Given the news on GPU prices, what does our p5 bill of October become if prices move 10%?",
 )
 
+NEXT = f"""What next:
+  export OUTLAY_HOME=.demo/home                  the invented company, for the next two
+  .venv/bin/outlay chat --today {TODAY}       ask on, with follow-ups
+  .venv/bin/outlay digest preview --channel C1 --today {TODAY}
+
+With your own data, in a home of its own (unset OUTLAY_HOME: ~/.outlay):
+  .venv/bin/outlay spend import BILL.csv         FOCUS files, or the providers' own exports
+  .venv/bin/outlay doctor                        what is set up, and what to do next
+  .venv/bin/outlay eval                          how well the planner, or your OUTLAY_MODEL, answers"""
+
 
 def main() -> None:
     """Set up and ask; a step that fails ends the demo with its exit code."""
@@ -30,6 +38,8 @@ def main() -> None:
     environment = {key: value for key, value in os.environ.items() if key != "OUTLAY_MODEL"}
     environment["OUTLAY_HOME"] = str(HOME / "home")
     if not marked.exists():
+        print("Setting up an invented company in .demo: its AI bills of thirteen months, and 40 briefs on AI costs.\n")
+        sys.stdout.flush()
         shutil.rmtree(HOME, ignore_errors=True)
         exports = HOME / "exports"
         exports.mkdir(parents=True)
@@ -40,7 +50,7 @@ def main() -> None:
     for question in QUESTIONS:
         print(f"\n> {question}\n", flush=True)
         _run(environment, "ask", question, "--today", TODAY.isoformat())
-    print("\nAsk on: OUTLAY_HOME=.demo/home .venv/bin/outlay chat --today 2026-11-23")
+    print(f"\n{NEXT}")
 
 
 def _run(environment: dict[str, str], *arguments: str) -> None:
