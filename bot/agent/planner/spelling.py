@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.agent.planner.lexicon import cue_words, stem
 
+MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 NUMBERS = frozenset(
     (
         *("three", "four", "five", "seven", "eight", "nine", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
@@ -166,7 +167,7 @@ def _inflects(word: str, other: str) -> bool:
 
 
 def _same_start(word: str, targets: Collection[str]) -> list[str]:
-    return [other for other in targets if other[:4] == word[:4]]
+    return [other for other in targets if other[:4] == word[:4] and other not in MONTHS]
 
 
 ENDINGS = frozenset(("s", "es", "ed", "d", "ing", "er", "ers", "ies", "ied", "ly", "'s"))
