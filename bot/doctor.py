@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
 
 from bot.settings import Settings
 from knowledge.errors import KnowledgeError
@@ -22,7 +24,15 @@ class Finding:
 
 def report(settings: Settings) -> list[Finding]:
     """Every check, in the order in which a newcomer meets them. Never raises for what it finds."""
-    return [*_ledger(settings), *_knowledge(settings), *_access(settings), *_model(settings), *_slack(settings)]
+    return [
+        *_ledger(settings),
+        *_knowledge(settings),
+        *_rules(settings),
+        *_database(settings),
+        *_model(settings),
+        *_own_cost(settings),
+        *_slack(settings),
+    ]
 
 
 def _ledger(settings: Settings) -> Iterator[Finding]:
@@ -55,36 +65,115 @@ def _knowledge(settings: Settings) -> Iterator[Finding]:
         yield Finding("knowledge", True, f"{count:,} documents are indexed.")
     else:
         yield Finding("knowledge", False, "Nothing is indexed; `outlay knowledge add --starter` adds the starter pack.")
-    for status in statuses(settings.home / "knowledge"):
+    sources = statuses(settings.home / "knowledge")
+    visited = [status.checked_at for status in sources if status.checked_at is not None]
+    if visited:
+        said = f"{len(visited):,} of {len(sources):,} were visited, the last on {day_shown(max(visited).date())}."
+        yield Finding("sources", True, said)
+    else:
+        yield Finding("sources", True, "None was visited yet; `outlay knowledge sync` visits them.")
+    for status in sources:
         if status.failures and not status.is_well:
             yield Finding("source", False, f"{status.name}: {status.why}")
 
 
-def _access(settings: Settings) -> Iterator[Finding]:
+def _rules(settings: Settings) -> Iterator[Finding]:
+    """The files of rules, each read as it is when a question is asked."""
     from bot.access import load_access
+    from tools.ledger.allocation import load_allocation
+    from tools.ledger.budgets import load_budgets
+    from tools.ledger.metrics import load_metrics
 
-    path = settings.home / "access.toml"
+    rules: tuple[tuple[str, Callable[[Path], object], str, str], ...] = (
+        ("access.toml", load_access, "everyone sees everything", "Nobody sees any spend until it is mended."),
+        ("budgets.toml", load_budgets, "no budget is watched", "No budget is watched until it is mended."),
+        ("allocation.toml", load_allocation, "a charge is its team tag's", "No spend is told until it is mended."),
+        ("metrics.csv", load_metrics, "no unit costs can be told", "No unit cost is told until it is mended."),
+    )
+    for file, load, absent, broken in rules:
+        what = file.partition(".")[0]
+        try:
+            load(settings.home)
+        except ToolError as error:
+            yield Finding(what, False, f"{error} {broken}")
+            continue
+        exists = (settings.home / file).exists()
+        yield Finding(what, True, f"{file} is in force." if exists else f"There is no {file}: {absent}.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from contextlib import closing
+
+    from bot.wiring import open_conversations, open_state
+
+    where = "OUTLAY_DATABASE_URL's PostgreSQL database" if settings.database_url else str(settings.home)
     try:
-        load_access(settings.home)
+        with closing(open_state(settings)) as state, open_conversations(settings, state):
+            remembered = len(state.conversations())
     except ToolError as error:
-        yield Finding("access", False, f"{error} Nobody sees any spend until it is mended.")
+        yield Finding("state", False, f"{error} Nothing is answered in Slack and no audit log is kept until then.")
         return
-    said = "access.toml is in force." if path.exists() else "There is no access.toml: everyone sees everything."
-    yield Finding("access", True, said)
+    unused = f"forgotten after {settings.forget_after_days} days without use"
+    plural = "s" * (remembered != 1)
+    yield Finding("state", True, f"Kept in {where}; {remembered:,} conversation{plural} remembered, {unused}.")
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    if settings.model is None:
-        yield Finding("model", True, "The built-in planner answers; set OUTLAY_MODEL=provider:name for a chat model.")
-        return
-    from bot.agent.models import load_model
+    from bot.wiring import talker_of
 
-    try:
-        load_model(settings.model, settings.model_url, settings.model_timeout)
-    except ToolError as error:
-        yield Finding("model", False, str(error))
+    talker = talker_of(settings)
+    if talker is None:
+        yield Finding("model", True, "The built-in planner answers; set OUTLAY_MODEL=provider:name for a chat model.")
+        if settings.fallback_model:
+            yield Finding("fallback", False, "OUTLAY_FALLBACK_MODEL counts only beside OUTLAY_MODEL; set that, too.")
         return
-    yield Finding("model", True, f"{settings.model} can be used; its key is only checked when it is asked.")
+    for what, load in (("model", talker.load_first), ("fallback", talker.load_second)):
+        try:
+            named = load()
+        except ToolError as error:
+            yield Finding(what, False, str(error))
+            continue
+        if named is not None:
+            yield Finding(what, True, f"{named.name} can be used; its key is only checked when it is asked.")
+        else:
+            yield Finding(what, True, "None; when the model fails, the built-in planner answers.")
+
+
+def _own_cost(settings: Settings) -> Iterator[Finding]:
+    """What is used of the month's cap, and whether the models have a price to count it by."""
+    from contextlib import closing
+
+    from bot.agent.meter import price_of
+    from bot.wiring import now_in, open_state, talker_of
+    from tools.prices.usage import Usage
+
+    talker = talker_of(settings)
+    if talker is None:
+        return
+    now = now_in(settings)
+    try:
+        with closing(open_state(settings)) as state:
+            months = state.model_costs(f"{now:%Y-%m}")
+    except ToolError:
+        return
+    used, unpriced = sum((one.cost for one in months), Decimal(0)), sum(one.unpriced for one in months)
+    said = f"${used:,.2f} used in {now:%B %Y}"
+    if unpriced:
+        said += f", beside {unpriced:,} calls whose cost is unknown"
+    if settings.model_budget is None:
+        yield Finding("own cost", True, f"{said}; no cap is set. OUTLAY_MODEL_BUDGET sets one in USD a month.")
+    elif used >= settings.model_budget:
+        yield Finding(
+            "own cost",
+            False,
+            f"{said}: the cap of ${settings.model_budget:,.2f} is reached, and the "
+            "built-in planner answers. Raise OUTLAY_MODEL_BUDGET, or wait for the next month.",
+        )
+    else:
+        yield Finding("own cost", True, f"{said} of the cap of ${settings.model_budget:,.2f}.")
+    for name in talker.names:
+        if settings.model_budget is not None and price_of(Usage(1000, 1000, requests=1), name, now.date()) is None:
+            yield Finding("own cost", False, f"{name} has no known list price: its calls do not count toward the cap.")
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:

@@ -81,6 +81,9 @@ class Agent:
         else:
             try:
                 reply = self._answer(turn)
+            except ToolError as error:  # what answers are kept in cannot be reached
+                log.error("A question could not be answered: %s", error)
+                reply = compose.failure(turn, str(error))
             except Exception:
                 log.exception("A question could not be answered.")
                 reply = compose.failure(turn)

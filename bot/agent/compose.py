@@ -87,8 +87,8 @@ def refusal(turn: Turn, sentence: str) -> Reply:
     return Reply(status="clarify", question=turn.question.text[:500], text=sentence)
 
 
-def failure(turn: Turn) -> Reply:
-    return Reply(status="failed", question=turn.question.text, text=FAILED)
+def failure(turn: Turn, sentence: str = FAILED) -> Reply:
+    return Reply(status="failed", question=turn.question.text, text=sentence)
 
 
 def _options(failures: Iterable[ToolError]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Conversation:
         assert self.agent.talker is not None
         try:
             models = self.agent.chat_models
+            meter = self.agent.meter() if self.agent.meter else None
         except ToolError as error:
             self._notes.append(
                 f"The model {self.agent.talker.model} cannot be used ({error}); the built-in planner answered."
@@ -57,7 +58,7 @@ class Conversation:
             self.turn,
             self.agent.talker.timeout,
             self.agent.talker.seconds,
-            self.agent.meter() if self.agent.meter else None,
+            meter,
         )
         self.turn.by_model = True
         try:

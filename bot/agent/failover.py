@@ -113,7 +113,7 @@ class Failover:
                 pause = max(FIRST_PAUSE * 2 ** (attempt - 1) * (1 + random.random() / 4), failed.retry_after)
                 over = attempt == MOST_ATTEMPTS or time.monotonic() + pause >= until
                 if not failed.passing or over:
-                    raise ModelFault(f"did not answer ({failed.why})") from failed.__cause__
+                    raise ModelFault(f"did not answer {failed.why}") from failed.__cause__
                 self.sleep(pause)
         raise AssertionError("count() does not end")
 
@@ -135,7 +135,7 @@ class Failover:
         except Exception as error:
             failed = _Failed(error)
             billed = failed.status is None and failed.reached
-            log.warning("The model %s failed: %s", chosen.name, failed.why)
+            log.warning("The model %s did not answer %s", chosen.name, failed.why)
             raise failed from error
         finally:
             if billed:
@@ -170,9 +170,9 @@ class _Failed(Exception):
         timed_out = any("Timeout" in kind for kind in kinds)
         broken = any("Connect" in kind or kind in {"TransportError", "OSError"} for kind in kinds)
         self.passing = self.status in PASSING if self.status is not None else timed_out or broken
-        self.why = (
-            f"HTTP {self.status}" if self.status is not None else "in time" if timed_out else type(error).__name__
-        )
+        self.why = "in time" if timed_out else f"({type(error).__name__})"
+        if self.status is not None:
+            self.why = f"(HTTP {self.status})"
         self.reached = "ConnectError" not in {type(cause).__name__ for cause in _causes(error)}
         self.retry_after = _retry_after(error)
         super().__init__(self.why)

@@ -50,13 +50,22 @@ class Talker:
 
     def load(self) -> tuple[Named, ...]:
         """Both clients; BadInput says which setting cannot be used and why."""
+        second = self.load_second()
+        return (self.load_first(), *([second] if second else []))
+
+    def load_first(self) -> Named:
         from bot.agent.failover import Named
 
-        first = Named(self.model, load_model(self.model, self.url, self.timeout))
+        return Named(self.model, load_model(self.model, self.url, self.timeout))
+
+    def load_second(self) -> Named | None:
+        """None where no second model is named."""
+        from bot.agent.failover import Named
+
         if self.fallback is None:
-            return (first,)
+            return None
         second = load_model(self.fallback, self.fallback_url, self.timeout, "OUTLAY_FALLBACK_MODEL")
-        return (first, Named(self.fallback, second))
+        return Named(self.fallback, second)
 
 
 def load_model(name: str, url: str | None, timeout: float, setting: str = "OUTLAY_MODEL") -> BaseChatModel:

@@ -23,9 +23,8 @@ def run(
     if text != "-":
         if not text.strip():
             raise BadInput("The question is empty.")
-        with build_agent(settings) as agent:
-            with live_steps() as listener:
-                reply = agent.ask(replace(question, text=_readable(text)), listener=listener)
+        with build_agent(settings) as agent, live_steps() as listener:
+            reply = agent.ask(replace(question, text=_readable(text)), listener=listener)
         _print_one(reply, as_json)
         if reply.status == "failed":
             sys.exit(1)
