@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 # One printed cell: `$ 14,514`, `(63)`, `(260 )`, `12.2 %`, or a dash for nothing.
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
 CELL = re.compile(
     rf"(?<![\w.,/-])(?:[$€£] ?)?(?:\((?:[$€£] ?)?{NUMBER} ?\)|{NUMBER})(?: ?%)?(?![\w/,])"
-    r"|(?<!\S)[—–](?!\S)"
+    r"|(?<!\S)[—–−-](?!\S)"
 )
 MOST_LETTERS = 200
 MOST_WORDS_BEFORE_ONE = 8

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from knowledge.cells import is_row
 from knowledge.documents import Article, Chunk
+from knowledge.headings import heading_of, is_contents, is_statement, last_heading
 from knowledge.sentences import sentences
 
 # The model reads 256 tokens, its header's among them.
 MOST_TOKENS = 220
 OVERLAP_TOKENS = 40
+# A heading within so many lines is that of the whole chunk.
+OPENING = 6
 TOKEN = re.compile(r"[A-Za-z]{1,7}|\d{1,2}|[^\sA-Za-z\d]")
 
 
@@ -32,13 +35,22 @@ def header_of(article: Article) -> str:
 
 
 def chunks_of(article: Article) -> list[Chunk]:
-    """In reading order, no chunk across two pages, ids from the article's id and the position."""
+    """In reading order, no chunk across two pages, ids from the article's id and the position. A report's chunks also
+    say under which heading they stand."""
     header = header_of(article)
-    texts = [(text, page.number) for page in article.pages for text in _parts(page.text)]
-    return [
-        Chunk(f"{article.id}-{position}", article.id, position, header, text, number)
-        for position, (text, number) in enumerate(texts)
-    ]
+    heading = ""
+    chunks: list[Chunk] = []
+    for page in article.pages:
+        named = article.filing is not None and not is_contents(page.text)
+        # A statement fills its page; notes go on over several.
+        heading = "" if is_statement(heading) else heading
+        for text in _parts(page.text):
+            lines = text.split("\n") if named else []
+            under = last_heading(lines[:OPENING], heading)
+            full = f"{header} | {under}" if under else header
+            chunks.append(Chunk(f"{article.id}-{len(chunks)}", article.id, len(chunks), full, text, page.number))
+            heading = last_heading(lines, heading)
+    return chunks
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -94,6 +106,8 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _starts_anew(before: str, line: str) -> bool:
     """A short line without a full stop before a capital is a heading, not a wrapped line."""
+    if heading_of(line) or heading_of(before):
+        return True
     return (len(before) < 70 and not before.endswith((",", ";", "-")) and line[:1].isupper()) or line[:1] in "•-*"
 
 

@@ -43,6 +43,23 @@ KNOWN: dict[str, tuple[str, tuple[str, ...], int]] = {
     "TSM": ("TSMC", ("Taiwan Semiconductor", "Taiwan Semiconductor Manufacturing"), 12),
     "VRT": ("Vertiv", (), 12),
 }
+# Words that begin or make up many companies' names: alone they name none.
+GENERAL = frozenset(
+    """
+    a advance advanced allied american apex applied arch atlantic bank best blue bright brothers capital central cloud
+    commercial community consolidated core creative data digital direct dynamics eagle east eastern electric energy
+    enterprise equity federal fidelity financial first fiscal five force four general genuine global gold great green
+    group harbor health home host independent industrial insight integrated interactive international investors key
+    liberty life light main marine martin master medical micro mid modern monster mutual national new next north
+    northern ocean old omega one open orange pacific park patriot performance pioneer plains power premier principal
+    pro prime progressive public pure quality rapid real red regal regional republic rock royal safe select service
+    silver simply smart software solar south southern square standard star state steel stone strategic summit sun super
+    superior target tech technology texas the third three total trade travel trinity two union united unity universal us
+    valley verified vision vista water west western white wide wild world young block gap match shell ball discover box
+    snap fox dollar visa
+    """.split()  # noqa: SIM905
+)
+LEAST_PART = 4
 LEGAL_FORM = re.compile(
     r"(?i)[\s,]+(?:inc|incorporated|corp|corporation|co|company|companies|ltd|limited|plc|llc|l\.p|lp|s\.a|n\.v|ag|se|"
     r"holdings?|group|the)\b\.?$|,? & co\b\.?$|\.com\b.*$|/[a-z]{2,3}/?$"
@@ -57,12 +74,22 @@ def squashed(name: str) -> str:
 
 def plain_name(registrant: str) -> str:
     """A registrant's name as people say it: `NVIDIA CORPORATION` -> `NVIDIA`, `AMAZON.COM, INC.` -> `Amazon`."""
-    name = re.sub(r"\s+", " ", registrant).strip(" .,_-")
+    name = re.sub(r"(?i)^the\s+(?=\S)", "", re.sub(r"\s+", " ", registrant).strip(" .,_-"))
     while (shorter := LEGAL_FORM.sub("", name).strip(" .,")) and shorter != name:
         name = shorter
     if known := _names().get(squashed(name)):
         return KNOWN[known][0]
-    return name.title() if name.isupper() and len(name) > 4 else name
+    return " ".join(map(_cased, name.split())) if name.isupper() and len(name) > 4 else name
+
+
+def _cased(word: str) -> str:
+    """`SYSTEMS` -> `Systems`, but initials such as `CSG` and `3M` stay."""
+    return word if len(word) <= 3 and not re.search(r"[AEIOUY]", word) else word.title().replace("’S", "’s")
+
+
+def is_general(name: str) -> bool:
+    """Whether the words are ordinary ones, so that they name a company only where they are written as a name."""
+    return all(word in GENERAL for word in re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def is_ticker(word: str) -> bool:

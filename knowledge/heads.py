@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from knowledge.companies import squashed
+from knowledge.company_names import CompanyNames
 from knowledge.documents import Filing, Head, Quarter
 
 if TYPE_CHECKING:
@@ -20,12 +22,25 @@ class Heads(tuple[Head, ...]):
 
     @cached_property
     def companies(self) -> dict[str, list[int]]:
-        """The places of each company's reports."""
+        """The places of each company's reports, under one of its spellings."""
         found: dict[str, list[int]] = defaultdict(list)
+        spelling: dict[str, str] = {}
         for at, head in enumerate(self):
             if head.filing:
-                found[head.filing.company].append(at)
+                name = spelling.setdefault(squashed(head.filing.company), head.filing.company)
+                found[name].append(at)
         return dict(found)
+
+    @cached_property
+    def names(self) -> CompanyNames:
+        """What each of the companies is called."""
+        tickers: dict[str, str] = {}
+        for company, places in self.companies.items():
+            for at in places:
+                filing = self[at].filing
+                if filing and filing.ticker:
+                    tickers[filing.ticker] = company
+        return CompanyNames.of(self.companies, tickers)
 
     @cached_property
     def publishers(self) -> dict[str, list[int]]:
@@ -51,7 +66,8 @@ class Heads(tuple[Head, ...]):
         return [at for name, places in self.publishers.items() if name.casefold() == casefolded for at in places]
 
     def of_company(self, casefolded: str) -> list[int]:
-        return [at for name, places in self.companies.items() if name.casefold() == casefolded for at in places]
+        wanted = squashed(casefolded)
+        return [at for name, places in self.companies.items() if squashed(name) == wanted for at in places]
 
 
 def head_of(row: Sequence[object]) -> Head:

@@ -4,224 +4,309 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
-from knowledge.cells import split_row
-from knowledge.documents import Chunk, Head, Passage
+from knowledge.documents import Passage, Quarter
+from knowledge.figures_told import number_of, shown, stands_alone, unit_of
 from knowledge.lexical import words
-from knowledge.measures import BY_NAME, MEASURES, Measure, Statement
+from knowledge.measures import Measure, measures, measures_in
+from knowledge.periods import Report, column_for, may_hold, reports_for, told_as
+from knowledge.qualifiers import IN_LABELS, NARROWED, clause_of, qualifiers
 from knowledge.question import Question
+from knowledge.registry import Registry
 from knowledge.search import passage
 from knowledge.store import Store
-from knowledge.understand import understand
+from knowledge.tables import Line, lines_of
+from knowledge.understand import OVER_TIME, Understanding, understand
 
-ASKS_FIGURE = re.compile(
-    r"(?i)\b(?:how much|how many|what (?:was|were|is|are|did|changes?|details|percentage|proportion|share)|"
-    r"what (?:\w+ ){1,4}(?:was|were|did|has|is|are)|how (?:did|has|have|does|do)|percentage|proportion|"
-    r"measure up|relate|breakdown|report|compare|changed?|trends?|rates?)\b"
+COMPARES = re.compile(
+    r"(?i)\b(?:compar\w+|chang\w+|improv\w+|increas\w+|decreas\w+|gr[eo]w\w*|trend\w*|versus|vs|between|differen\w+|"
+    r"declin\w+|dropp\w+|f[ae]ll\w*|rose|ris\w+|stable|consistent|higher|lower|year[- ]over[- ]year|yoy)\b"
 )
-# The name of a part of a business before a word such as revenue.
-PART = re.compile(
-    r"\b((?:[A-Z][\w&-]*\s+)*[A-Z][\w&-]+|data cent(?:er|re)s?|gaming|(?:cloud )?services|online stores?|advertising)"
-    r"(?='s|\s+(?:segment|business|division|unit|revenues?|(?:net )?sales|group|"
-    r"products?|services|subscriptions?)\b|, including)"
+ASKS_WHY = re.compile(
+    r"(?i)^\W*(?:why|what (?:\w+ ){0,3}(?:drove|drives?|caused|causes|reasons?|explains?|influence))|"
+    r"\bdrivers?\b|\breasons?\b|\bfactors?\b|\binfluence[sd]?\b|\bcontribut(?:ors?|ed|ing)\b"
+)
+ASKS_WHICH = re.compile(
+    r"(?i)\b(?:which|what)\b(?: [\w'’.&-]+){0,4}? (?:segments?|regions?|products?|customers?|categor\w+|groups?|"
+    r"business(?:es)?|divisions?|countr\w+|geograph\w+|brands?|lines?|units?)\b(?! (?:revenue|sales|income))"
 )
 SHARE = re.compile(r"(?i)\b(?:percent(?:age)?|proportion|share of)\b")
-STATEMENTS: tuple[tuple[Statement, re.Pattern[str]], ...] = (
-    ("cash", re.compile(r"(?i)\bstatements? of (?:consolidated )?cash ?flows?|\bcash flows statements?")),
-    (
-        "balance",
-        re.compile(r"(?i)\bbalance sheets?\b|\bstatements? of (?:consolidated )?financial (?:position|condition)"),
-    ),
-    (
-        "income",
-        re.compile(r"(?i)\bstatements? of (?:consolidated )?(?:operations|income|earnings)|\bincome statements?"),
-    ),
-)
-YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-UNIT = re.compile(r"(?i)\bin (millions|billions|thousands)\b")
-SPAN = re.compile(r"(?i)\b(?:three|six|nine|twelve) months ended|\b(?:fiscal )?years? ended")
-DATE_WORDS = re.compile(
-    r"(?i)\b(?:three|six|nine|twelve|months?|quarters?|years?|weeks|ended|ending|as of|and|for the|fiscal|q[1-4]|"
-    r"change|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\d,.%$()]"
+# What names a measure without being it.
+OTHER_THING = re.compile(
+    r"(?i)\b(?:unearned|deferred|costs? of|remaining|pro forma|percent(?:age)? of|as a % of|% of|unbilled|intersegment|"
+    r"excluding|contract) (?:total |net |service |product )*(?:revenues?|(?:net )?sales|income)"
 )
 MOST_ROWS = 4
+MOST_REPORTS_READ = 12
+# How nearly a label must be the one looked for, by Dice's coefficient of their words.
 LEAST_FIT = 0.75
+# What a row gains for standing in the statement itself, for its table's unit, for the measure it is said to be.
+IN_STATEMENT, ON_STATEMENT_PAGE, HAS_UNIT, SAYS_MEASURE, UNDER_MEASURE = 0.05, 0.04, 0.03, 0.4, 0.3
+TOO_MUCH = 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`quote` is the row as printed in `passage`; `text` says its figure with unit and period."""
+    """`quote` is the row as printed in `passage`; `text` says its figure with unit, period and page. `value` is the
+    figure as printed, in `unit` ("USD million", "%", or empty where it is a count)."""
 
     text: str
     quote: str
     passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What stands over the rows of a table: a year for each column, the spans that share the columns, the unit."""
-
-    years: tuple[int, ...] = ()
-    spans: tuple[str, ...] = ()
+    label: str = ""
+    value: Decimal | None = None
     unit: str = ""
-    statement: Statement = "any"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    label: str
-    cells: tuple[str, ...]
-    printed: str
-    chunk: Chunk
-    heading: Heading
+class Wanted:
+    """A measure, narrowed by `narrower` (stems that the row, or what it stands under, must say). Without a measure the
+    stems are the label."""
+
+    measure: Measure | None
+    narrower: tuple[str, ...] = ()
 
 
 def rows_for(store: Store, question: str, asked: Question) -> list[Row]:
     """The figures that a question about companies' reports asks for, at most four; one for each report, newest first,
-    where it asks about several periods. Empty where it asks for no figure, or where no row bears the label."""
+    where it asks about several periods. Empty where it asks for no figure, where no row bears the label, or where the
+    column of the period is in doubt."""
     at = store.snapshot()
     said = understand(question, at.heads)
-    if not said.articles or asked.asks in ("reason", "who") or not ASKS_FIGURE.search(question):
+    if not said.articles or asked.asks == "who" or ASKS_WHY.search(question) or ASKS_WHICH.search(question):
         return []
-    heads = sorted((at.heads[place] for place in said.articles), key=_ended, reverse=True)
-    own = {word for company in said.companies for word in words(company)}
-    wanted = _wanted(question, own)
-    several = len(heads) > 1 and (said.over_time or len(said.companies) > 1 or len(said.quarters) > 1)
+    own = {word for company in said.companies for name in at.heads.names.all_of(company) for word in words(name)}
+    wanted = wanted_in(question, own)
+    if not wanted:
+        return []
+    reports = reports_for(at.heads, said)
     found: list[Row] = []
-    for head in heads[:MOST_ROWS] if several else heads[:1]:
-        lines = _lines(store.registry.chunks_of(head.id))
-        for measure in wanted[: 1 if several else MOST_ROWS]:
-            found += _rows(lines, measure, head)
+    for period, candidates, few in _periods(said, reports):
+        for one in wanted[: 1 if few else MOST_ROWS]:
+            for report in candidates:
+                if rows := _rows(store, report, one, period, question):
+                    found += rows
+                    break
     return list({row.text: row for row in found}.values())[:MOST_ROWS]
 
 
-def _rows(lines: Sequence[Line], measure: Measure, head: Head) -> list[Row]:
-    if line := _best(lines, measure):
-        return [_row(line, head)]
-    return [_row(line, head) for name in measure.instead if (line := _best(lines, BY_NAME[name])) is not None]
-
-
-def _ended(head: Head) -> str:
-    day = (head.filing.ended_on if head.filing else None) or head.published_on
-    return day.isoformat() if day else ""
-
-
-def _wanted(question: str, own: set[str]) -> list[Measure]:
-    """The measures named; a part of the business named beside revenue or operating income is a row of its own, and
-    with a share of the whole the whole is wanted too."""
-    wanted: list[Measure] = []
-    rest = question
-    for measure in MEASURES:
-        if not measure.asked.search(rest):
-            continue
-        rest = measure.asked.sub(" ", rest)
-        parts = _parts(question, own) if measure.name in ("revenue", "operating income") else ()
-        if parts:
-            wanted.append(replace(measure, labels=parts, statement="any", instead=(measure.name,)))
-        if not parts or SHARE.search(question):
-            wanted.append(measure)
+def wanted_in(question: str, own: set[str]) -> list[Wanted]:
+    """The measures named, each with the words that narrow it; with a share of the whole the whole is wanted too. Where
+    no measure is named, the words that are left are a label."""
+    wanted: list[Wanted] = []
+    found = measures_in(question)
+    for measure in found:
+        clause = clause_of(question, measure.asked)
+        named = [match.group() for one in found for match in one.asked.finditer(clause)]
+        narrower = qualifiers(clause, named, own)
+        wanted.append(Wanted(measure, narrower))
+        if narrower and SHARE.search(question):
+            wanted.append(Wanted(measure))
+    if not found and (label := qualifiers(question, (), own, NARROWED - IN_LABELS)) and len(label) <= 5:
+        wanted.append(Wanted(None, label))
     return wanted
 
 
-def _parts(question: str, own: set[str]) -> tuple[str, ...]:
-    names = [found.group(1) for found in PART.finditer(question)]
-    return tuple(
-        name
-        for name in names
-        if any(word not in own and not re.fullmatch(r"(?:fy)?q[1-4]|\d+|10-?[kq]", word) for word in words(name))
-        and not any(measure.asked.fullmatch(name) for measure in MEASURES)
+def _periods(
+    said: Understanding, reports: Sequence[Report]
+) -> list[tuple[tuple[Quarter, ...], Sequence[Report], bool]]:
+    """Each period with the reports to look in, and whether only the first measure is wanted of each. Several years are
+    one: the newest one's report has the others beside it."""
+    companies = list(dict.fromkeys(report.filing.company for report in reports))
+    each = [[report for report in reports if report.filing.company == company] for company in companies]
+    years = tuple(sorted((one for one in said.quarters if one.quarter is None), key=lambda one: -one.year))
+    quarters = sorted(
+        (one for one in said.quarters if one.quarter), key=lambda one: (one.year, one.quarter), reverse=True
     )
+    wanted = [*((years,) if years else ()), *((quarter,) for quarter in quarters)]
+    if wanted:
+        return [
+            (period, fitting, len(companies) > 1 or len(wanted) > 1)
+            for own in each
+            for period in wanted
+            if (fitting := [report for report in own if may_hold(report, period[0])])
+        ]
+    if said.over_time:
+        newest = sorted(reports, key=lambda one: str(one.filing.ended_on), reverse=True)
+        return [((), [report], True) for report in newest[:MOST_ROWS]]
+    return [((), own[:1], len(companies) > 1) for own in each]
 
 
-def _lines(chunks: Sequence[Chunk]) -> list[Line]:
-    found: list[Line] = []
-    page: int | None = None
-    heading = Heading()
-    fresh = True
-    for chunk in chunks:
-        if chunk.page != page:
-            page, heading, fresh = chunk.page, Heading(), True
-        for printed in chunk.text.split("\n"):
-            if (statement := _statement(printed)) != "any":
-                heading = replace(heading, statement=statement)
-            if stated := UNIT.search(printed):
-                heading = replace(heading, unit=stated.group(1).lower())
-            years, spans = tuple(map(int, YEARS.findall(printed))), tuple(SPAN.findall(printed))
-            row = None if _only_dates(printed) else split_row(printed)
-            if (years or spans) and len(printed) < 200 and (_only_dates(printed) or (spans and not row)):
-                if not fresh:
-                    heading, fresh = replace(heading, years=(), spans=()), True
-                heading = replace(heading, years=heading.years + years, spans=heading.spans + spans)
-            elif row:
-                found.append(Line(row[0], row[1], printed, chunk, heading))
-                fresh = False
-    return found
+@lru_cache(maxsize=MOST_REPORTS_READ)
+def _lines_of(registry: Registry, article_id: str) -> tuple[Line, ...]:
+    """An article's id follows from its text, so what was read once stays true."""
+    return tuple(lines_of(registry.chunks_of(article_id)))
 
 
-def _statement(printed: str) -> Statement:
-    found = (kind for kind, title in STATEMENTS if len(printed) < 200 and title.search(printed))
-    return next(found, "any")
+def _rows(store: Store, report: Report, wanted: Wanted, period: tuple[Quarter, ...], question: str) -> list[Row]:
+    if len(report.heads) == 1:
+        lines: Sequence[Line] = _lines_of(store.registry, report.heads[0].id)
+    else:
+        lines = [line for head in report.heads for line in lines_of(store.registry.chunks_of(head.id))]
+    if row := _row(lines, report, wanted, period, question):
+        return [row]
+    if wanted.measure is None or wanted.narrower:
+        return []
+    known = measures()
+    others = wanted.measure.instead or wanted.measure.parts
+    rows = [_row(lines, report, Wanted(known[name]), period, question) for name in others]
+    return [row for row in rows if row is not None]
 
 
-def _only_dates(printed: str) -> bool:
-    return len(DATE_WORDS.sub("", printed).strip()) <= 3
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    line: Line
+    column: int
+    score: float
 
 
-def _best(lines: Sequence[Line], measure: Measure) -> Line | None:
-    best: tuple[float, Line] | None = None
-    for line in lines:
-        if not re.search(r"\d", line.cells[0]) or (measure.statement not in ("any", line.heading.statement)):
-            continue
-        said = words(line.label)
-        for rank, label in enumerate(measure.labels):
-            fit = _fit(said, words(label))
-            if fit < LEAST_FIT:
-                continue
-            full = len(line.heading.years) == len(line.cells)
-            score = (
-                fit
-                - 0.02 * rank
-                + 0.06 * full
-                + 0.04 * (line.heading.statement != "any")
-                + 0.03 * bool(line.heading.unit)
-            )
-            score -= 0.1 * ("%" in line.cells[0] and "rate" not in label)
-            if best is None or score > best[0]:
-                best = (score, line)
-    return best[1] if best else None
+def _row(
+    lines: Sequence[Line], report: Report, wanted: Wanted, period: tuple[Quarter, ...], question: str
+) -> Row | None:
+    """The row whose label fits best; None where equally good ones tell different figures."""
+    first = period[0] if period else None
+    fitting = [
+        _Candidate(line, column, score)
+        for line in lines
+        if (score := _score(line, wanted)) > 0
+        and (column := column_for(line, report, first, 0, question)) is not None
+        and re.search(r"\d", line.cells[column])
+    ]
+    if not fitting:
+        return None
+    best = max(one.score for one in fitting)
+    top = [one for one in fitting if one.score >= best - 0.005]
+    if len({number_of(one.line.cells[one.column]) for one in top}) > 1:
+        return None
+    return _told(top[0], report, period, question)
 
 
-def _fit(said: Sequence[str], wanted: Sequence[str]) -> float:
+def _score(line: Line, wanted: Wanted) -> float:
+    """0 for a row that is not the one wanted."""
+    measure = wanted.measure
+    if wanted.narrower or measure is None:
+        return _narrowed(line, wanted)
+    if measure.statement not in ("any", line.heading.statement):
+        return 0.0
+    said = _label_words(line.label)
+    fit = max(
+        (found - 0.01 * rank for rank, label in enumerate(measure.labels) if (found := _fit(said, label)) >= LEAST_FIT),
+        default=0.0,
+    )
+    if not fit or not _is_kind(line, measure):
+        return 0.0
+    return fit + _standing(line)
+
+
+def _narrowed(line: Line, wanted: Wanted) -> float:
+    """The row says what narrows the measure, in its label or in what it stands under; what it measures is said by its
+    label, by what it stands under or by the heading of its section."""
+    measure, narrower = wanted.measure, frozenset(wanted.narrower)
+    label, under = _label_words(line.label), _label_words(line.under)
+    if not narrower <= label | under:
+        return 0.0
+    if measure is None:
+        fit = 2 * len(narrower & label) / (len(narrower) + len(label)) if label else 0.0
+        return fit + _standing(line) if fit >= LEAST_FIT and not _is_per_share(line) else 0.0
+    if not _is_kind(line, measure):
+        return 0.0
+    says = measure.asked.search(OTHER_THING.sub(" ", line.label))
+    if not narrower & label and not says:
+        return 0.0
+    more = len(label - narrower - frozenset(words(measure.name)) - GENERAL)
+    score = 1.0 - TOO_MUCH * more + _standing(line)
+    if says:
+        return score + SAYS_MEASURE
+    if measure.asked.search(OTHER_THING.sub(" ", line.under)):
+        return score + UNDER_MEASURE
+    others = (one for one in measures().values() if one.name != measure.name)
+    if any(one.asked.search(line.under) for one in others) or any(one.asked.search(line.label) for one in others):
+        return 0.0
+    if OTHER_THING.search(line.under):
+        return 0.0
+    is_said_above = measure.asked.search(line.chunk.header.rsplit(" | ", 1)[-1])
+    return score if is_said_above or measure.name == "revenue" else 0.0
+
+
+GENERAL = frozenset(words("total net segment revenue revenues sales group and other business consolidated reportable"))
+
+
+def _standing(line: Line) -> float:
+    in_statement = line.heading.statement != "any"
+    titled = in_statement and line.chunk.header.lower().endswith(
+        (
+            "cash flows",
+            "cashflows",
+            "operations",
+            "income",
+            "earnings",
+            "balance sheets",
+            "balance sheet",
+            "position",
+            "(loss)",
+            "statements",
+            "condition",
+        )
+    )
+    return IN_STATEMENT * titled + ON_STATEMENT_PAGE * in_statement + HAS_UNIT * bool(line.heading.unit)
+
+
+def _is_kind(line: Line, measure: Measure) -> bool:
+    """A row of shares, or of amounts a share, only where these are asked for."""
+    if measure.name in ("earnings per share", "dividends per share"):
+        return _is_per_share(line) and any("." in cell for cell in line.cells)
+    return not _is_per_share(line) and ("%" in line.cells[0]) <= ("rate" in measure.name)
+
+
+def _is_per_share(line: Line) -> bool:
+    return bool(re.search(r"(?i)\bper (?:\w+ ){0,3}share", f"{line.under} {line.label}"))
+
+
+@lru_cache(maxsize=50_000)
+def _label_words(label: str) -> frozenset[str]:
+    return frozenset(words(label))
+
+
+def _fit(said: frozenset[str], wanted: str) -> float:
     """1 for the same words, less for words too many or missing (Dice's coefficient); a label of several words that is
     within the printed one is enough."""
-    one, other = set(said), set(wanted)
-    if len(other) > 1 and other < one and len(one) <= len(other) + 2:
+    other = _label_words(wanted)
+    if len(other) > 1 and other < said and len(said) <= len(other) + 2:
         return LEAST_FIT
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+    return 2 * len(said & other) / (len(said) + len(other)) if said and other else 0.0
 
 
-def _row(line: Line, head: Head) -> Row:
-    heading, filing = line.heading, head.filing
-    column, span = 0, ""
-    if heading.years and len(line.cells) == len(heading.years):
-        ended = filing.ended_on.year if filing and filing.ended_on else max(heading.years)
-        column = heading.years.index(ended if ended in heading.years else max(heading.years))
-        if heading.spans and len(heading.years) % len(heading.spans) == 0:
-            span = heading.spans[column * len(heading.spans) // len(heading.years)].lower()
-    value = re.sub(r"[\s$]", "", line.cells[column])
-    is_money = (
-        ("$" in line.printed or bool(heading.unit)) and "%" not in value and "per share" not in line.label.lower()
+def _told(one: _Candidate, report: Report, period: tuple[Quarter, ...], question: str) -> Row:
+    line, filing = one.line, report.filing
+    unit = unit_of(line)
+    cell = line.cells[one.column]
+    first = period[0] if period else None
+    when = told_as(report, first, 0, line.heading.spans)
+    compares = bool(COMPARES.search(question)) and not OVER_TIME.search(question)
+    backs = [first.year - other.year for other in period[1:] if first] or [1] * compares
+    beside = "".join(_earlier(one, report, first, back, question) for back in backs)
+    page = f"page {line.chunk.page}" if line.chunk.page else ""
+    about = ", ".join(part for part in (filing.company, filing.form, when, page) if part)
+    label = line.label if stands_alone(line) else f"{line.under}, {line.label}"
+    head = next(head for head in report.heads if head.id == line.chunk.article_id)
+    return Row(
+        f"{label}: {shown(cell, line, unit)}{beside} ({about}).",
+        line.printed,
+        passage(line.chunk, head, 1.0),
+        label,
+        number_of(cell, line),
+        unit,
     )
-    unit = f" {heading.unit.removesuffix('s')}" if is_money and heading.unit else ""
-    when = f"{span} {_day(head)}".strip() if span else (f"period ended {_day(head)}" if _day(head) else "")
-    about = ", ".join(
-        part for part in (filing.company if filing else head.title, filing.period if filing else "", when) if part
-    )
-    text = f"{line.label}: {'$' if is_money else ''}{value}{unit} ({about})."
-    return Row(text, line.printed, passage(line.chunk, head, 1.0))
 
 
-def _day(head: Head) -> str:
-    day = head.filing.ended_on if head.filing else None
-    return f"{day.day} {day.strftime('%B %Y')}" if day else ""
+def _earlier(one: _Candidate, report: Report, period: Quarter | None, back: int, question: str) -> str:
+    """`, against $24,835 thousand in fiscal 2021`; empty where that column is not there."""
+    line = one.line
+    at = column_for(line, report, period, back, question)
+    if at is None or at == one.column or not re.search(r"\d", line.cells[at]):
+        return ""
+    told = told_as(report, period, back, line.heading.spans)
+    return f", against {shown(line.cells[at], line, unit_of(line))} in {told}"

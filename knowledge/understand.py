@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from knowledge.companies import KNOWN, other_names, squashed
+from knowledge.companies import squashed
 from knowledge.documents import Head, Quarter
+from knowledge.fitting import GOOD, ended_in, fitting
 from knowledge.heads import Heads
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+QUARTER_SHORT = re.compile(r"(?i)\b([1-4])Q[\s'’-]*(FY)?[\s'’-]*(20\d\d|\d\d)(?!\d)")
 QUARTER = re.compile(r"(?i)\bQ([1-4])(?:\s+of)?[\s,'’-]*(FY|fiscal(?: year)?)?[\s'’-]*(20\d\d|\d\d(?!\d))?")
 YEAR_QUARTER = re.compile(r"(?i)\b(FY|fiscal(?: year)?)?\s*(20\d\d)[\s-]*Q([1-4])\b")
 ORDINAL_QUARTER = re.compile(
@@ -31,6 +32,12 @@ OVER_TIME = re.compile(
     r"across (?:quarters|periods|years)|(?:previous|prior|past|earlier|historical) (?:ones|quarters|periods|years)|"
     r"these (?:quarterly )?(?:10-?qs|reports)|10-?qs|trends?)\b"
 )
+FORMS = (
+    ("10-K", re.compile(r"(?i)\b(?:10-?ks?|annual (?:report|filing)s?)\b")),
+    ("10-Q", re.compile(r"(?i)\b(?:10-?qs?|quarterly (?:report|filing)s?)\b")),
+    ("8-K", re.compile(r"(?i)\b8-?ks?\b")),
+    ("EARNINGS", re.compile(r"(?i)\bearnings (?:release|report|announcement)s?\b")),
+)
 REPORT = re.compile(r"(?i)\b(10-?[kq]s?|annual report|quarterly report|filings?|earnings report)\b")
 
 
@@ -38,7 +45,8 @@ REPORT = re.compile(r"(?i)\b(10-?[kq]s?|annual report|quarterly report|filings?|
 class Understanding:
     """`articles` are the places (in the heads given) that fit company and period best, empty where the question names
     neither or nothing fits. `publishers` are casefolded. `latest` asks for the newest, `over_time` for several
-    periods."""
+    periods. `fits` says of each report of the companies how well its period and kind fit, 0 to 1; `fits_period` is
+    False where a period is named that none of them is about."""
 
     articles: frozenset[int] = frozenset()
     companies: frozenset[str] = frozenset()
@@ -48,34 +56,31 @@ class Understanding:
     latest: bool = False
     over_time: bool = False
     wants_report: bool = False
+    fits: Mapping[int, float] = field(default_factory=dict)
+    fits_period: bool = True
 
 
 def understand(query: str, heads: Sequence[Head]) -> Understanding:
     heads = heads if isinstance(heads, Heads) else Heads(heads)
-    companies = companies_in(query, heads.companies)
+    companies = heads.names.named_in(query)
     publishers = publishers_in(query, heads.news_publishers)
     quarters, fiscal = quarters_in(query)
     latest = bool(LATEST.search(query))
     over_time = bool(OVER_TIME.search(query)) and not quarters
-    wants_report = bool(REPORT.search(query))
-    articles = _fitting(heads, companies, quarters, fiscal, latest and not over_time)
-    return Understanding(articles, companies, publishers, quarters, fiscal, latest, over_time, wants_report)
-
-
-def companies_in(query: str, known: Iterable[str]) -> frozenset[str]:
-    """Those of the `known` companies that the query names, by any name or ticker. Tickers and names of up to four
-    letters count only as they are written (`META`, not `meta`; `AMD`)."""
-    grams = _grams(query)
-    squashed_grams = {squashed(gram) for gram in grams}
-    found = set()
-    for company in set(known):
-        for name in other_names(company):
-            short = len(squashed(name)) <= 4
-            is_ticker = name in KNOWN and name != company
-            as_written = name in grams or (short and not is_ticker and bool({name.title(), name.upper()} & grams))
-            if as_written if (short or is_ticker) else squashed(name) in squashed_grams:
-                found.add(company)
-    return frozenset(found)
+    forms = frozenset(form for form, asked in FORMS if asked.search(query))
+    said = Understanding(
+        companies=companies,
+        publishers=publishers,
+        quarters=quarters,
+        fiscal=fiscal,
+        latest=latest,
+        over_time=over_time,
+        wants_report=bool(REPORT.search(query)),
+    )
+    fits = fitting(heads, said, forms, ended_in(query))
+    best = frozenset(at for at, fit in fits.items() if fit >= GOOD)
+    of_companies = frozenset(at for company in companies for at in heads.companies[company])
+    return replace(said, articles=best or of_companies, fits=fits, fits_period=bool(best) or not quarters)
 
 
 def publishers_in(query: str, known: Iterable[str]) -> frozenset[str]:
@@ -102,7 +107,11 @@ def quarters_in(query: str) -> tuple[tuple[Quarter, ...], bool]:
     if found:
         rest = YEAR_QUARTER.sub(" ", rest)
     years = [int(year) % 2000 + 2000 for year in (*YEAR.findall(rest), *FISCAL_YEAR.findall(rest))]
-    for pattern, quarter_at, year_at, fiscal_at in ((QUARTER, 1, 3, 2), (ORDINAL_QUARTER, 1, 4, 3)):
+    for pattern, quarter_at, year_at, fiscal_at in (
+        (QUARTER, 1, 3, 2),
+        (QUARTER_SHORT, 1, 3, 2),
+        (ORDINAL_QUARTER, 1, 4, 3),
+    ):
         for one in pattern.finditer(rest):
             fiscal = fiscal or bool(one.group(fiscal_at)) or (pattern is ORDINAL_QUARTER and bool(one.group(2)))
             said = one.group(quarter_at).lower()
@@ -113,61 +122,6 @@ def quarters_in(query: str) -> tuple[tuple[Quarter, ...], bool]:
     if not found:
         found = [Quarter(year) for year in years]
     return tuple(dict.fromkeys(found)), fiscal
-
-
-def _fitting(
-    heads: Heads, companies: frozenset[str], quarters: Sequence[Quarter], fiscal: bool, latest: bool
-) -> frozenset[int]:
-    """The reports of the companies for the periods; where no period fits, the newest when that is asked for, else all
-    of the companies'. Without a company a period alone picks nothing out."""
-    of_companies = [at for company in companies for at in heads.companies.get(company, ())]
-    if not of_companies:
-        return frozenset()
-    kept: set[int] = set()
-    for company in companies:
-        own = heads.companies.get(company, [])
-        for quarter in quarters:
-            kept |= _of_period(heads, own, quarter, fiscal)
-        if latest and not quarters:
-            newest = max((_age_key(heads[at]) for at in own), default=date.min)
-            kept |= {at for at in own if _age_key(heads[at]) == newest}
-    return frozenset(kept or of_companies)
-
-
-def _of_period(heads: Sequence[Head], own: Sequence[int], quarter: Quarter, fiscal: bool) -> set[int]:
-    """By the label in the file's name first, then by the fiscal period, then by the day the period ended; a question
-    that says "fiscal" asks the fiscal period first."""
-
-    def by(kind: str) -> set[int]:
-        kept = set()
-        for at in own:
-            filing = heads[at].filing
-            if filing is None:
-                continue
-            if kind == "ended":
-                day = filing.ended_on
-                named = Quarter(day.year, (day.month + 2) // 3) if day else None
-            else:
-                named = filing.label if kind == "label" else filing.fiscal
-            if named and named.year == quarter.year and quarter.quarter in (None, named.quarter):
-                kept.add(at)
-        return kept
-
-    for kind in ("fiscal", "label", "ended") if fiscal else ("label", "fiscal", "ended"):
-        if kept := by(kind):
-            return kept
-    return set()
-
-
-def _age_key(head: Head) -> date:
-    filing = head.filing
-    return (filing.ended_on if filing else None) or head.published_on or date.min
-
-
-def _grams(query: str) -> set[str]:
-    words = re.findall(r"[A-Za-z0-9][A-Za-z0-9&.'’-]*|&", query)
-    words = [re.sub(r"['’]s?$", "", word).rstrip(".") for word in words]
-    return {" ".join(words[at : at + size]) for size in range(1, 5) for at in range(len(words) - size + 1)}
 
 
 @lru_cache(maxsize=10_000)

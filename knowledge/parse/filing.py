@@ -1,53 +1,63 @@
-"""Company, form and period of a report, from its file name and its first page."""
+"""Company, form and period of a report, from its name and its cover."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from knowledge.companies import company_of_ticker, fiscal_year_end, is_ticker, plain_name, ticker_of
 from knowledge.documents import Filing, Quarter
-from knowledge.parse.dates import day_from
+from knowledge.parse.cover import cover_of
 
-FORM = re.compile(r"(?i)\b(10-?[KQ]|20-?F|8-?K|annual report|earnings)(?![a-z])")
-ENDED = re.compile(r"(?i)(?:period|quarter|year)\s+ended:?\s+([A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4})")
-REGISTRANT = re.compile(r"(?im)^(.{2,80})\n\W*exact name of (?:the )?registrant")
-NAMED_AS_REPORT = re.compile(
-    r"20\d\d[ _]Q[1-4][ _][A-Z.]{1,6}|[A-Z.]{1,6}[ _]20\d\d[ _]?Q[1-4]|[A-Z.]{1,6}[ _]Q[1-4][ _]20\d\d"
-    r"|[^\s_]+(?:_[^\s_]+)*_20\d\d(?:Q[1-4])?_(?i:10-?[KQ]|8-?K|20-?F|earnings|annual).*"
+ANNUAL = ("10-K", "20-F", "40-F", "ANNUAL REPORT")
+FORM = re.compile(r"(?i)(?<![a-z0-9])(10-?[KQ]|20-?F|8-?K|annual report|earnings)(?![a-z])")
+# What a report's name holds beside the company: `3M_2018_10K`, `2022 Q3 AAPL`, `Acme 10-K 2022, p. 7`.
+TOKEN = (
+    r"(?i:dated[ -]?)?\d{4}-\d\d-\d\d|(?:#|pp?\.) ?\d+|"
+    r"(?:FY[ '’]?)?(?:19|20)\d\d[ -]?Q[1-4]|(?:FY[ '’]?)?(?:19|20)\d\d|FY[ '’]?\d\d|"
+    r"Q[1-4](?:[ -]?(?:FY)?(?:19|20)\d\d)?|(?i:form|10-?[KQ](?:/?A)?|20-?F|40-?F|8-?K|6-?K|annual|quarterly|interim|"
+    r"report|earnings|release|filing|fiscal|"
+    r"year|results|part|page|pages|pp?\.?|chunk|section|for|the|of|dated)|\d{1,4}|[-–—|,:#()/]+"
 )
+TOKENS = re.compile(rf"(?:{TOKEN})(?=[\s,:#()|.-]|$)")
+PERIOD = re.compile(r"(?:19|20)\d\d|FY[ '’]?\d\d|Q[1-4]")
+KIND = re.compile(r"(?i)10-?[KQ]|20-?F|40-?F|8-?K|6-?K|annual|quarterly|earnings|interim")
+MOST_WORDS = 5
 YEAR_END = re.compile(
     r"(?i)fiscal years? (?:20\d\d )?(?:is|was|has|will|ended|ending|ends)[^.\d]{0,60}?([A-Z][a-z]{2,8}) \d"
 )
-NOT_COMPANY = re.compile(
-    r"(?i)(?:20\d\d)?Q[1-4](?:20\d\d)?|FY|(?:FY)?20\d\d(?:Q[1-4])?|10-?[KQ].*|8-?K.*|20-?F|form|annual|report|"
-    r"earnings|dated.*|\d{4}-\d\d-\d\d"
-)
-QUARTER_FIRST = re.compile(r"(?i)(?<![a-z])Q([1-4])[\s_-]*(?:FY)?[\s_-]*(20\d\d)(?!\d)")
+QUARTER_FIRST = re.compile(r"(?i)(?<![a-z])Q([1-4])[\s_-]*(?:FY)?[\s_'’-]*(20\d\d)(?!\d)")
 YEAR_FIRST = re.compile(r"(?i)(20\d\d)[\s_-]*Q([1-4])(?!\d)")
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+SPANS = ((3, r"nine months|thirty-nine weeks|39 weeks"), (2, r"six months|twenty-six weeks|26 weeks"))
+FISCAL = re.compile(r"(?i)\bfiscal(?: year)? (20\d\d)\b")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def filing_in(name: str, first_pages: str, text: str = "") -> Filing | None:
-    """None unless the name is a report's (`2023 Q3 NVDA`, `BESTBUY_2023_10K`) or the first pages are a filing's cover.
+def filing_in(name: str, pages: Sequence[str]) -> Filing | None:
+    """None unless the name is a report's (`2023 Q3 NVDA`, `BESTBUY_2023_10K`), or one of the pages a filing's cover or
+    an auditor's report.
 
     The fiscal period follows from the day the period ended and from the month in which the company's fiscal year ends
-    (as known, else as stated in `text`, else December); a period ending in the first ten days of a month counts as the
-    month before, as in calendars of 52 or 53 weeks.
+    (as known, else as stated or as the spans reported imply, else December); a period ending in the first ten days of a
+    month counts as the month before, as in calendars of 52 or 53 weeks.
     """
-    label, registrant = _label(name), _registrant(first_pages)
-    company, ticker = _company_in_name(name) if NAMED_AS_REPORT.fullmatch(name) else ("", "")
-    company = registrant or company
+    named, ticker_named = _company_in_name(name)
+    cover = cover_of(pages)
+    if not named and cover.form == "annual report" and not KIND.search(name) and len(pages) < 2:
+        return None
+    company = cover.company or named
     if not company:
         return None
-    form = FORM.search(name.replace("_", " ")) or re.search(r"(?i)\bform\s+(10-[KQ]|20-F|8-K)\b", first_pages[:5000])
-    kind = re.sub(r"(?i)^(10|20|8)-?([KQF])$", r"\1-\2", form.group(1)).upper() if form else ""
-    ended = ENDED.search(first_pages[:6000])
-    ended_on = day_from(ended.group(1)) if ended else None
-    ticker = ticker_of(company) or ticker
+    label = _label(name)
+    form = FORM.search(name.replace("_", " "))
+    kind = re.sub(r"(?i)^(10|20|40|8|6)-?([KQF])$", r"\1-\2", form.group(1)).upper() if form else cover.form.upper()
+    ticker = ticker_of(company) or ticker_named or cover.ticker
     company = company_of_ticker(ticker) if ticker_of(company) else company
-    return Filing(company, ticker, kind, label, _fiscal(ended_on, kind, ticker or company, text, label), ended_on)
+    fiscal = _fiscal(cover.ended_on, kind, ticker or company, pages, label)
+    return Filing(company, ticker, kind, label, fiscal, cover.ended_on)
 
 
 def _label(name: str) -> Quarter | None:
@@ -60,37 +70,67 @@ def _label(name: str) -> Quarter | None:
 
 
 def _company_in_name(name: str) -> tuple[str, str]:
-    stem = re.sub(r"\.[A-Za-z]{2,4}$", "", name)
-    words = [word for word in re.split(r"[\s_]+", stem) if word and not NOT_COMPANY.fullmatch(word)]
-    if not words:
+    """The company and its ticker where the name says nothing but a company, a period and a kind of report."""
+    spaced = re.sub(r"[_\s]+", " ", re.sub(r"(?i)\.(?:pdf|txt|html?|md)$", "", name)).strip()
+    rest = " ".join(re.sub(TOKENS, " ", f" {spaced} ").split())
+    words = rest.split()
+    if not words or len(words) > MOST_WORDS or not PERIOD.search(spaced) or not _together(spaced, words):
+        return "", ""
+    if not all(word[0].isupper() or word[0].isdigit() or word in ("and", "&", "de") for word in words):
         return "", ""
     for word in words:
         if is_ticker(word):
             return company_of_ticker(word), word.upper()
-    if len(words) == 1 and re.fullmatch(r"[A-Z]{1,5}", words[0]):
-        return words[0], words[0]
-    return (" ".join(words), "") if len(words) <= 4 else ("", "")
+    if not KIND.search(spaced):
+        is_code = len(words) == 1 and bool(re.fullmatch(r"[A-Z.]{1,6}", rest)) and bool(re.search(r"Q[1-4]", spaced))
+        return (rest, rest) if is_code else ("", "")
+    if len(words) == 1 and re.fullmatch(r"[A-Z]{1,5}", rest):
+        return rest, rest
+    return plain_name(rest), ""
 
 
-def _registrant(first_pages: str) -> str:
-    found = REGISTRANT.search(first_pages[:5000])
-    return plain_name(found.group(1)) if found and re.search(r"[A-Za-z]{2}", found.group(1)) else ""
+def _together(spaced: str, words: Sequence[str]) -> bool:
+    """Whether the words of the company stand side by side."""
+    return " ".join(words) in re.sub(r"\s+", " ", spaced)
 
 
-def _fiscal(ended_on: date | None, form: str, company: str, text: str, label: Quarter | None) -> Quarter | None:
+def _fiscal(
+    ended_on: date | None, form: str, company: str, pages: Sequence[str], label: Quarter | None
+) -> Quarter | None:
     if ended_on is None:
         return label if label and label.quarter is None else None
     year, month = ended_on.year, ended_on.month
     if ended_on.day <= 10:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    if form in ("10-K", "20-F", "ANNUAL REPORT"):
-        # A year that ends in January to May is often named after the year before (Best Buy) but not always (Nvidia).
-        return label if label and label.quarter is None else Quarter(year)
-    end = fiscal_year_end(company) or _stated_year_end(text) or 12
-    return Quarter(year + (month > end), (month - end - 1) % 12 // 3 + 1)
+    if form in ANNUAL:
+        if label and label.quarter is None and label.year in (year - 1, year, year + 1):
+            return label
+        return Quarter(year - 1 if month <= 5 and _named_before(pages, year) else year)
+    if form != "10-Q":
+        return label
+    end = fiscal_year_end(company) or _stated_year_end(pages) or _implied_year_end(pages, month)
+    quarter = Quarter(year + (month > end), (month - end - 1) % 12 // 3 + 1)
+    before = end <= 5 and fiscal_year_end(company) is None and _named_before(pages, quarter.year)
+    return Quarter(quarter.year - 1, quarter.quarter) if before else quarter
 
 
-def _stated_year_end(text: str) -> int | None:
-    found = YEAR_END.search(text)
-    head = found.group(1)[:3].lower() if found else ""
-    return MONTHS.index(head) + 1 if head in MONTHS else None
+def _named_before(pages: Sequence[str], year: int) -> bool:
+    """Whether a fiscal year that ends in the first months of `year` is named after the year before: retailers' are,
+    Nvidia's is not. The text names its own year most."""
+    named = Counter(int(found) for page in pages for found in FISCAL.findall(page))
+    return named[year - 1] > named[year]
+
+
+def _stated_year_end(pages: Sequence[str]) -> int | None:
+    for page in pages:
+        if found := YEAR_END.search(page):
+            head = found.group(1)[:3].lower()
+            return MONTHS.index(head) + 1 if head in MONTHS else None
+    return None
+
+
+def _implied_year_end(pages: Sequence[str], month: int) -> int:
+    """The report on a second quarter speaks of six months, that on a third of nine."""
+    text = "\n".join(pages[:12]).lower()
+    quarter = next((number for number, span in SPANS if re.search(rf"(?:{span}) ended", text)), 1)
+    return (month + 3 * (4 - quarter) - 1) % 12 + 1

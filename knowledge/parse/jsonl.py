@@ -57,5 +57,5 @@ def _article(line: str, name: str, number: int) -> Article:
         url=url,
         published_on=published_on,
         pages=(Page(text),),
-        filing=filing_in(title, text[:6000], text),
+        filing=filing_in(title, (text,)),
     )

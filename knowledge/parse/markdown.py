@@ -47,7 +47,7 @@ def parse_markdown(raw: RawDocument) -> list[Article]:
             published_on=published_on,
             pages=(Page(body),),
             topic=one_line(fields.get("topic")),
-            filing=filing_in(stem, body[:6000], body),
+            filing=filing_in(stem, (body,)),
         )
     ]
 

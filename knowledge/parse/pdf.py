@@ -13,6 +13,8 @@ from knowledge.parse.filing import filing_in
 from knowledge.parse.text import cleaned, one_line
 
 FILED = re.compile(r"(?i)filed (?:on )?(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})")
+# The dots that lead from a row's label to its figures.
+LEADERS = re.compile(r"(?:[ \t]?[.…·]){4,}")
 FEWEST_LETTERS = 20
 
 
@@ -24,7 +26,7 @@ def parse_pdf(raw: RawDocument) -> list[Article]:
     if sum(map(str.isalpha, everything)) < FEWEST_LETTERS:
         raise BadDocument(raw.name, "there is no text in it; it may be a scan, which needs text recognition first.")
     stem = re.sub(r"(?i)\.pdf$", "", raw.name.rsplit("/", 1)[-1])
-    filing = filing_in(stem, "\n".join(page.text for page in kept[:2]), everything)
+    filing = filing_in(stem, [page.text for page in kept])
     title = _title(stem, metadata, filing)
     publisher = filing.company if filing else one_line(metadata.get("Author"), 80)
     published_on = _published_on(metadata, filing)
@@ -63,7 +65,8 @@ def _page_text(document: Any, at: int) -> str:
     text_page = page.get_textpage()
     try:
         # U+FFFE marks a word broken at a line's end.
-        return cleaned(text_page.get_text_bounded().replace("\ufffe", "").replace("\u0002", ""))
+        text = text_page.get_text_bounded().replace("\ufffe", "").replace("\u0002", "")
+        return cleaned(LEADERS.sub(" ", text))
     finally:
         text_page.close()
         page.close()

@@ -1,0 +1,56 @@
+"""A cell of a report's table as a figure: its number, its unit, how it is shown."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from knowledge.tables import Line
+
+# Rows whose parentheses only say that money was paid out.
+PAID = re.compile(
+    r"(?i)^(?:purchases?|payments?|additions?|(?:cash )?dividends?|repurchases?|capital expenditures?|acquisitions?|"
+    r"cash paid|(?:land|property),? (?:plant,? )?and equipment additions|costs?|total cost|selling|interest expense|"
+    r"treasury|common stock repurchased|income tax provision|provision for income tax)"
+)
+COUNTED = re.compile(
+    r"(?i)\b(?:miles|shares|employees|stores|units|hours|patients|orders|customers|tons|barrels|square|number|count|weeks|"
+    r"days|persons?|per|rate|ratio|percent\w*)\b|\(in (?:thousands|millions)\)"
+)
+PER_SHARE = re.compile(r"(?i)\bper (?:\w+ ){0,3}share")
+
+
+def unit_of(line: Line) -> str:
+    """`USD million`, `USD`, `%`, or empty where it is a count or not known."""
+    if "%" in line.cells[0]:
+        return "%"
+    if PER_SHARE.search(f"{line.under} {line.label}"):
+        return "USD"
+    if "$" not in line.printed and (not line.heading.unit or COUNTED.search(line.label)):
+        return ""
+    return f"USD {line.heading.unit.removesuffix('s')}".strip()
+
+
+def number_of(cell: str, line: Line | None = None) -> Decimal | None:
+    """As printed, negative in parentheses; what a row of payments prints so is positive."""
+    bare = re.sub(r"[^\d.()]", "", cell)
+    try:
+        number = Decimal(bare.strip("()"))
+    except InvalidOperation:
+        return None
+    is_negative = bare.startswith("(") and not (line and PAID.search(line.label))
+    return -number if is_negative else number
+
+
+def shown(cell: str, line: Line, unit: str) -> str:
+    """`$1,577 million`; a loss in parentheses, as printed; what is paid out without."""
+    bare = re.sub(r"[\s$€£()]", "", cell)
+    is_negative = "(" in cell and not PAID.search(line.label)
+    money = f"{'$' if unit.startswith('USD') else ''}{bare}"
+    scale = unit.removeprefix("USD").strip() if unit != "%" else ""
+    return f"{f'({money})' if is_negative else money} {scale}".strip()
+
+
+def stands_alone(line: Line) -> bool:
+    """Whether a label says enough without the line that it stands under."""
+    return not line.under or len(line.label.split()) > 2 or len(line.under) > 60 or line.under.isupper()

@@ -1,0 +1,66 @@
+"""Which words of a question narrow the figure that it asks for: a segment, a product, a region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from knowledge.lexical import STOP_WORDS, raw_words, stem
+from knowledge.question import FILLING
+
+# A question's words that say how to answer, or which period, or that a figure is wanted; none of them narrows it.
+UNNARROWING = frozenset(
+    """
+    10-k 10-q 10k 10q accord according across against ago also amount amounted analyst annual annualized annually
+    answer approximately apr april asked assume assuming aug august available average balance base basic basis before
+    being below best bill billion billions book books bring brought business businesses calculate calculated came
+    carried carries carry cash categories category change changed changes changing clearly co come comes company's
+    compare comparison component components compute consolidated corp corporation corresponding cost costs current
+    data date dec december decimal decimals decline declined decrease decreased decreasing define defined deliver
+    details determine did difference diluted disclosed display division divisions document documents does dollar
+    dollars due during earlier earn earned end ended ending equal equities exact expense expenses expressed fall
+    fallen feb february fell figure filing final financial financials first fiscal flow flows follow following form
+    fourth full fy gaap generate generated get given got grew group grow growing grown growth had half have healthy
+    helpful high higher highest historical hold holding holdings holds improve improved improving inc income
+    incorporated increase increased increasing incur incurred infer information investor investors item items its jan
+    january jul july jun june just kind last later latest least less level levels line lines listed llc lot low lower
+    lowest ltd made make makes making managed many mar march margin meaningful measure measured million millions minus
+    mm more most mostly nearest net newest nov november now number numeric obtained oct october operations otherwise
+    outlay outlays outlined over overall own paid part parts pay pays period periods place places plc please point
+    points portion position post posted presented previous primarily primary prior profile profitability provided
+    public published purely q1 q2 q3 q4 quantity quarter quarterly quarters question rate rather ratio reach reached
+    really reasonable recent recently record recorded reflect reflected relation relative relevant relied rely relying
+    remain report reported reporting reports respective respond response return returned rise risen rose round rounded
+    sa second see segment segments sep sept september share shareholder shareholders sheet sheets shown shows
+    significantly since single size spend spending spent stand standing stated statement statements stockholders stood
+    strong sum summary supposed table take tell term terms than third thousand thousands throughout today took total
+    totaled totals trend turn under unit units us usd use used uses using value values versus view vs want went were
+    whole within without wonder would year year-end years yoy ytd
+    """.split()  # noqa: SIM905
+)
+NARROWED = UNNARROWING | FILLING | STOP_WORDS
+# Where no measure is named these belong to a label: `fuel expenses`.
+IN_LABELS = frozenset("expense expenses cost costs income rate assets liabilities benefits".split())  # noqa: SIM905
+CLAUSE = re.compile(r"(?<=[.?!;:])\s+|\n")
+PERIOD = re.compile(r"(?i)(?:fy|q|cy)?[’']?\d[\d.,]*(?:q\d)?|(?:fy|cy)\d+q\d|10-?[kq]s?|\d+-?(?:month|year|day)s?")
+
+
+def clause_of(question: str, pattern: re.Pattern[str]) -> str:
+    """The part of a question that names what `pattern` reads; a definition or an instruction may stand beside it."""
+    parts = CLAUSE.split(question)
+    return next((part for part in parts if pattern.search(part)), question)
+
+
+def qualifiers(
+    clause: str, named: Collection[str], own: Collection[str], narrowed: Collection[str] = NARROWED
+) -> tuple[str, ...]:
+    """The stems of what is left of a clause without the measure's own words `named` (each a run of words as written),
+    the company's words `own` (stems), periods, and words that narrow nothing (`narrowed`)."""
+    for run in named:
+        clause = clause.replace(run, " ")
+    found = [
+        stem(word)
+        for word in raw_words(clause)
+        if word not in narrowed and not PERIOD.fullmatch(word) and stem(word) not in own and len(word) > 1
+    ]
+    return tuple(dict.fromkeys(one for one in found if stem(one) not in own))
