@@ -56,6 +56,8 @@ def compound(
     elif rate is not None and end is not None:
         steps, final = _steps(start, end, rate), end
         said = f"{what} of {_shown(start, unit)} reaches {_shown(end, unit)} after {number(steps)} {every}s"
+        if unit == "x":
+            said = f"It takes {number(steps)} {every}s to get to {number(end / start)} times as much"
         headline = Figure("Time until then", steps, f"{every}s")
     else:
         raise NeedsChoice("At which rate, and over how long?", ("5% a month for a year", "-20% a year for 3 years"))
@@ -114,6 +116,7 @@ def _len(length: Decimal | None) -> Decimal:
 
 
 def _shown(value: Decimal, unit: str) -> str:
-    if unit in SYMBOLS or (len(unit) == 3 and unit.isupper()):
-        return Money(value, unit).shown()
+    currency, per, rate = unit.partition(" per ")
+    if currency in SYMBOLS or (len(currency) == 3 and currency.isupper()):
+        return f"{Money(value, currency).shown()}{per}{rate}"
     return f"{number(value)} {unit}".strip()

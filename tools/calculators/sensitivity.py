@@ -73,7 +73,7 @@ def sensitivity(
             f"{_amount(base.value, unit)}."
         ),
         figures=(
-            Figure(f"Swing by {_words(most.name).lower()}", most.width, unit, base.as_of),
+            Figure(f"Swing by {_within(most.name)}", most.width, unit, base.as_of),
             Figure(base.label, base.value, unit, base.as_of),
             *_ends(swings, unit),
         ),
@@ -153,6 +153,12 @@ def _shown(value: object) -> str:
         return number(value) if significant(value) == value else f"{value.normalize():,f}"
     held = getattr(value, "money", value)
     return held.shown() if isinstance(held, Money) else str(getattr(value, "name", value))
+
+
+def _within(name: str) -> str:
+    """Within a sentence: `price per hour`, `MFU`."""
+    words = _words(name)
+    return words if words.isupper() else words.lower()
 
 
 def _words(name: str) -> str:

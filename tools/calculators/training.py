@@ -137,6 +137,7 @@ def training_cost(
             span = f", between {money(least)} and {money(most)} at {percent(low.mfu)} to {percent(high.mfu)} MFU"
         dated = f" at prices of {as_of.isoformat()}" if as_of else ""
         takes = "" if asked == "cost" else f"{said} "
+        takes = f"That is {percent(run.mfu)} MFU. " if asked == "mfu" else takes
         rate_shown = price_per_chip_hour.money.shown()
         said = (
             f"{takes}Training costs about {money(run.cost)}{dated}{span}: {hours} at {rate_shown} an hour, "

@@ -20,10 +20,11 @@ MOST_YEARS = 100
 
 
 class Depreciation(Arguments):
-    cost: Number | None = Field(default=None, description="What was paid.")
+    cost: Number | None = Field(default=None, description="What was paid, for each of `count`.")
+    count: Number = Field(default=Decimal(1), description="How many were bought at that cost.")
     years: Number | None = Field(default=None, description="Useful life in years.")
     method: Literal["straight line", "declining balance"] = "straight line"
-    residual_value: Number | None = Field(default=None, description="What is left at the end, as an amount.")
+    residual_value: Number | None = Field(default=None, description="What is left of each at the end.")
     residual_share: Percent | None = Field(default=None, description="What is left at the end, percent of the cost.")
     factor: Number = Field(default=Decimal(2), description="Of the declining balance: 2 is double, 1.5 is 150%.")
     after_years: Number | None = Field(default=None, description="Book value at the end of that year is asked for.")
@@ -63,10 +64,10 @@ def _depreciation(services: Services, turn: Turn, args: Depreciation) -> Output:
         raise BadInput(f"The book value is known at the end of each year, 1 to {MOST_YEARS}, not after {after:f}.")
     return Output(
         depreciation(
-            Money(args.cost, args.currency),
+            Money(args.cost * args.count, args.currency),
             args.years,
             method=args.method,
-            residual=None if args.residual_value is None else Money(args.residual_value, args.currency),
+            residual=None if args.residual_value is None else Money(args.residual_value * args.count, args.currency),
             residual_share=_share(args.residual_share),
             factor=args.factor,
             after_years=None if after is None else int(after),

@@ -49,7 +49,9 @@ FIXED = frozenset({"count", "bits", "periods", "term_months", "months", "after_y
 
 class Sensitivity(Arguments):
     of: Calculation = Field(description="The calculation whose inputs are varied.")
-    given: tuple[str, ...] = Field(default=(), description="Its arguments, each as name=value: parameters=70B.")
+    given: tuple[str, ...] | dict[str, str] = Field(
+        default=(), description="Its arguments, each as name=value: parameters=70B."
+    )
     vary: tuple[str, ...] = Field(default=(), description="Inputs with both ends: mfu=30..50; default: all, by `by`.")
     by: Percent = Field(default=Decimal(20), description="Percent up and down where no ends are given.")
     figure: str | None = Field(default=None, description="The figure of its result to watch; default: its headline.")
@@ -81,9 +83,10 @@ def _tools() -> dict[str, Tool[Any]]:
     return {tool.name: tool for tool in known if tool.name in get_args(Calculation)}
 
 
-def _given(tool: Tool[Any], given: tuple[str, ...]) -> dict[str, Any]:
+def _given(tool: Tool[Any], given: tuple[str, ...] | dict[str, str]) -> dict[str, Any]:
+    """The arguments by name, as text; several values of one are parted by semicolons."""
     found: dict[str, Any] = {}
-    for text in given:
+    for text in given if isinstance(given, tuple) else tuple(f"{name}={value}" for name, value in given.items()):
         name, equals, value = text.partition("=")
         if not equals:
             raise BadInput(f"{text!r} is not name=value.")

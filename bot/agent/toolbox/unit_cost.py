@@ -23,14 +23,25 @@ def _unit_cost(services: Services, turn: Turn, args: UnitCost) -> Output:
     from tools.ledger.unit_cost import unit_cost
 
     readings = load_metrics(services.home)
+    metric = _imported(args.metric, {reading.metric for reading in readings})
     return query(
         services,
         turn,
         args,
         lambda ledger, scope, _: unit_cost(
-            ledger, scope, turn.audience, turn.question.today, args.metric, readings, args.per
+            ledger, scope, turn.audience, turn.question.today, metric, readings, args.per
         ),
     )
+
+
+def _imported(said: str, known: set[str]) -> str:
+    """The imported metric that is written so, but for capitals and a plural; else as it was said."""
+    return next((name for name in sorted(known) if _singular(name) == _singular(said)), said)
+
+
+def _singular(name: str) -> str:
+    words = " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+    return words[:-3] + "y" if words.endswith("ies") else words.removesuffix("s")
 
 
 TOOLS = (
