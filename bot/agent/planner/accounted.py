@@ -31,6 +31,7 @@ SCALES: dict[str, tuple[Decimal, ...]] = {
 PERCENTS = {
     *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
     *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
+    *("coverage", "rate", "by", "hfu", "overhead"),
 }
 CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
 SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
@@ -41,7 +42,7 @@ FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
 OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for")
-OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", *OF_PRICES)
+OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "unit_cost", *OF_PRICES)
 SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
 )
