@@ -12,7 +12,10 @@ UNITS: dict[str, str] = {
     "document": r"documents?|docs?|files?|articles?",
     "image": r"images?|pictures?",
     "page": r"pages?",
-    "GPU hour": r"(?:gpu|chip|card|accelerator|[hab]\d{3})[\s-]?(?:hours?|hrs?)",
+    "GPU hour": (
+        r"(?:(?:nvidia\s|amd\s)?(?:[a-z]{1,3}\d{2,4}[a-z]?|tpu\s?v\d\w?)\s(?:\d{2,3}\s?gb\s)?)?(?:gpu|chip|card|accelerator|tpu"
+        r"|[hab]\d{3}|mi\d{3}[ax]?|tpu\s?v\d\w?|gb\d{3}|v100|l40s?|l4|t4|a10g?)[\s-]?(?:hours?|hrs?)"
+    ),
     "kWh": r"kwh|kilowatt[\s-]?hours?",
     "MWh": r"mwh|megawatt[\s-]?hours?",
     "hour": r"hours?|hrs?|h",

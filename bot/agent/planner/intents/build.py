@@ -14,6 +14,7 @@ from tools.money import plain
 
 SIZE = re.compile(r"(?<![\w.])(?P<size>\d+(?:\.\d+)?)\s?(?P<scale>[bB]|[tT])\b(?!\s*(?:tokens|tok))")
 AIMS = (
+    ("mfu", re.compile(r"\b(?:what|which|how much|how high)\b[^?]*\b(?:mfu|flops? utili)", re.IGNORECASE)),
     (
         "hours",
         re.compile(
@@ -41,6 +42,7 @@ SEQUENCES_AFTER = re.compile(
     r"\s*(?:concurrent|parallel|simultaneous|sequences?|users?|requests?|streams?)\b", re.IGNORECASE
 )
 LORA = re.compile(r"\bq?lora\b", re.IGNORECASE)
+HFU_WORD = re.compile(r"\bhfu\b|\bhardware flops? utili", re.IGNORECASE)
 MFU_WORD = re.compile(r"\bmfu\b|flops? utili", re.IGNORECASE)
 
 
@@ -64,7 +66,7 @@ def sized(r: Reading, base: Mapping[str, Any]) -> Args:
         args["tokens"] = plain(tokens.value)
     shares = [a for a in r.percents if a.role in {"mfu", "utilisation"}]
     if shares:
-        args["mfu"] = plain(shares[0].value)
+        args["hfu" if HFU_WORD.search(r.text) else "mfu"] = plain(shares[0].value)
     if price := hourly_price(r):
         args["price_per_hour"] = plain(price.value)
     if hours := r.unit("GPU hour"):
@@ -88,8 +90,9 @@ def _weigh_training(r: Reading) -> float | None:
 
 def _training(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = sized(r, base)
-    if aim := next((name for name, pattern in AIMS if pattern.search(r.text)), None):
-        args["aim"] = aim
+    aims = [name for name, pattern in AIMS if pattern.search(r.text) and not (name == "mfu" and r.amount("mfu"))]
+    if aims:
+        args["aim"] = aims[0]
     args.pop("epochs", None)
     return (Planned("training_cost", args),)
 
@@ -103,8 +106,8 @@ def _weigh_tuning(r: Reading) -> float | None:
 
 def _tuning(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = sized(r, base)
-    if LORA.search(r.text):
-        args["method"] = "lora"
+    if lora := LORA.search(r.text):
+        args["method"] = lora[0].lower()
     elif FULL.search(r.text):
         args["method"] = "full"
     return (Planned("fine_tuning_cost", args),)
