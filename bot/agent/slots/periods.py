@@ -14,10 +14,12 @@ from bot.agent.slots.relative_parts import relative_parts
 from tools.period import Period
 
 _TO = re.compile(
-    r"\s*(?:-|\.\.\.?|→|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\bup\s+to\b)\s*(?:the\s+)?", re.IGNORECASE
+    r"\s*(?:-|\.\.\.?|→|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\bup\s+to\b)\s*"
+    r"(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|since)\s+(?:the\s+)?(?:(?:start|beginning)\s+of\s+(?:the\s+)?)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _SO_FAR = re.compile(r"\bso\s+far\s+(?:in|for|during)\s+$", re.IGNORECASE)
 _COMPARE = re.compile(r"\bcompar\w+\b", re.IGNORECASE)
@@ -29,7 +31,7 @@ _SINCE = re.compile(
 _AFTER = re.compile(r"\bafter\s+(?:the\s+)?$|\bfrom\s+$", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:until|till|(?<!burn\s)(?<!burns\s)(?<!burned\s)(?<!burnt\s)(?<!burning\s)(?<!went\s)(?<!gone\s)(?<!ran\s)"
-    r"through|thru|up\s+to|up\s+until|by\s+the\s+end\s+of)\s+(?:the\s+)?$",
+    r"through|thru|up\s+to|up\s+until|by\s+the\s+end\s+of)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$", re.IGNORECASE)
