@@ -108,6 +108,7 @@ FOLLOWS = re.compile(
 )
 
 
+PRICED = frozenset({"price_usage", "compare_models", "cheapest_model", "cheapest_models"})
 NEWS = re.compile(r"\b(?:news|headlines?|articles?|reports?|reported|according to|analysts?)\b", re.IGNORECASE)
 ASIDE = re.compile(
     r"^\W*(?:given|considering|with|after|in view of|based on|in light of|seeing|because of|taking into account)\s+",
@@ -150,7 +151,7 @@ def _plan_one(segment: str, context: Context, earlier: Sequence[Earlier]) -> lis
     ranked = _ranked(r, context.router)
     best = ranked[0] if ranked else None
     changeable = [call for call in earlier if call.tool in BY_TOOL]
-    if changeable and (pending is not None or _follows(r, best)):
+    if changeable and (pending is not None or _follows(r, best) or _of_the_price_before(r, best, changeable)):
         return _changed(r, [pending] if pending is not None and pending.tool in BY_TOOL else changeable)
     if best is None or best[0] < SURE:
         return list(knowledge.INTENTS[0].fill(r, {}))
@@ -210,6 +211,12 @@ def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
     if unsure and not names_something and BACK.search(r.text) and len(r.text.split()) <= 8:
         return True
     return (opens and (names_something or short)) or (short and names_something and unsure)
+
+
+def _of_the_price_before(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
+    """`And if we batch it?` after a price means that price: nothing of the ledger is named that could be re-priced."""
+    named = r.models or r.periods or r.values or r.unread or r.has("spend")
+    return best is not None and best[1].name == "what_if" and not named and calls[-1].tool in PRICED
 
 
 def _changed(r: Reading, calls: Sequence[Earlier]) -> list[Planned]:
