@@ -67,12 +67,15 @@ def rent_price(
     pricing_model: PricingModel | None = None,
     provider: str | None = None,
     region: str | None = None,
+    instance: str | None = None,
     top: int = 5,
     offers: Sequence[Offer] | None = None,
 ) -> Result:
     """The cheapest offers on record. The headline is the cheapest price per GPU hour (on demand unless asked
     otherwise), or with `hours` the total for `count` accelerators, whole instances billed. Offers not seen in the last
     180 days are flagged, and the cheapest fresh one and the cheapest of the big clouds stand beside the headline.
+
+    `instance` is a cloud's own (g5.12xlarge), of which only its own price counts.
 
     Raises Unknown when there is no such offer, naming what there is.
     """
@@ -85,6 +88,13 @@ def rent_price(
     if not placed:
         known = sorted({offer.provider for offer in everything})
         raise Unknown(f"No rent of {accelerator.shown} at {_where(provider, region)} is on record; at {listed(known)}.")
+    if instance is not None:
+        placed = [offer for offer in placed if _key(offer.instance) == _key(instance)]
+        if not placed:
+            known = sorted({offer.instance for offer in everything if offer.instance})
+            raise Unknown(
+                f"No price of {instance} is on record; of {accelerator.shown} there are {listed(known)}.", known
+            )
     asked = pricing_model or "on_demand"
     wanted = by_price([offer for offer in placed if offer.pricing_model == asked])
     if not wanted:
@@ -149,6 +159,10 @@ def _is_there(offer: Offer, provider: str | None, region: str | None) -> bool:
     return not region or not offer.region or region.casefold() in offer.region.casefold()
 
 
+def _key(instance: str) -> str:
+    return instance.casefold().removeprefix("standard_")
+
+
 def _where(provider: str | None, region: str | None) -> str:
     return " in ".join(part for part in (provider, region) if part)
 
@@ -170,12 +184,13 @@ def _headline(best: Offer, accelerator: Accelerator, count: int, hours: Decimal 
     hourly = Money(_billed(best, count))
     if hours is not None:
         total = hourly * hours
+        span = "an hour" if hours == 1 else f"{hours:,f} hours"
         return [
-            Figure.of(f"{count:,} x {accelerator.shown} for {hours:,f} hours", total, best.observed_on),
+            Figure.of(f"{count:,} x {accelerator.shown} for {span}", total, best.observed_on),
             unit,
             Figure("Cost an hour", hourly.amount, "USD per hour", best.observed_on),
         ], (
-            f"{total.shown()} for {count:,} x {accelerator.shown} over {hours:,f} hours, {SHOWN[best.pricing_model]}: "
+            f"{total.shown()} for {count:,} x {accelerator.shown} for {span}, {SHOWN[best.pricing_model]}: "
             f"{price.shown()} per GPU hour at {_named(best)}."
         )
     figures = [unit]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 STARTS = r"what|how|who|which|when|where|why|is|are|do|does|did|can|could|would|should|will|compare|show|give|list|tell"
-# A new question begins after ? ; or a line break, or after "and"/"also" when a question word follows.
+# A new question begins after ? or a line break, and after ; or "and"/"also" when a question follows.
 BREAK = re.compile(
-    rf"(?<=[?;])\s+|[\n\r]+|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)",
+    rf"(?<=\?)\s+|(?<=;)\s+(?=(?:(?:and|also|then)\s+)*(?:{STARTS})\b|[^;\n]*\?)|[\n\r]+|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(rf"(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)", re.IGNORECASE)
@@ -18,13 +18,21 @@ THANKS = re.compile(
 )
 
 
+GREETING = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|hiya|dear|good\s+(?:morning|afternoon|evening))\b[^.!?;:\n]{0,60}?"
+    r"(?:\bhere\b[^.!?;:\n]{0,40})?[.!:]"
+    r"|this is \w+(?: \w+)? (?:from|in|of)\b[^.!?;:\n]{0,40}[.!:])\s+(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
+
+
 def segments(text: str) -> list[str]:
-    """The questions of a message in order, each as written but for doubled spaces; a message with one question is that question.
+    """The questions of a message in order, each as written but for doubled spaces and a greeting.
 
     A piece with no letters, or a greeting's comma, does not become a question of its own.
     """
     kept: list[str] = []
-    flat = re.sub(r"[^\S\n]+", " ", text.strip())
+    flat = without_greeting(re.sub(r"[^\S\n]+", " ", text.strip()))
     for piece in filter(None, (piece.strip(" -•*") for piece in BREAK.split(flat))):
         if kept and not re.search(r"[A-Za-z]{2}", piece):
             kept[-1] = f"{kept[-1]} {piece}"
@@ -40,6 +48,12 @@ def segments(text: str) -> list[str]:
         if told:
             kept.append(told)
     return kept or [flat]
+
+
+def without_greeting(text: str) -> str:
+    """`text` without a first sentence that only greets or says who asks."""
+    opening = GREETING.match(text)
+    return text[opening.end() :] if opening and not re.search(r"\d|spen|cost|bill", opening[0], re.I) else text
 
 
 def _asks(piece: str) -> bool:

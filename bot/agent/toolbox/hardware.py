@@ -85,9 +85,18 @@ def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
             pricing_model=args.pricing_model,
             provider=args.provider,
             region=args.region,
+            instance=_instance(args.accelerator),
             offers=load_offers(services.home),
         )
     )
+
+
+def _instance(said: str) -> str | None:
+    """The cloud's instance that was named, of which only its own price counts."""
+    from tools.hardware.names import accelerator_mentions
+
+    found = accelerator_mentions(said)
+    return said if found and found[0].gpus_per_instance and found[0].text == said else None
 
 
 def _purchase(services: Services, turn: Turn, args: PurchasePrice) -> Output:

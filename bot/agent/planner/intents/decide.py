@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import filters, own
+from bot.agent.planner.intents.own_spend import filters, is_workload, own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
@@ -186,7 +186,7 @@ def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_scenario(r: Reading) -> float | None:
     moved = bool(r.percents) or DOUBLES.search(r.text)
-    if not moved or r.has("project") or (r.models and not own(r)) or A_YEARLY.search(r.text):
+    if not moved or r.has("project") or (r.models and (is_workload(r) or not own(r))) or A_YEARLY.search(r.text):
         return None
     if not (r.has("scenario", "change", "whatif") and (r.money or own(r) >= 0.2 or r.accelerators)):
         return None

@@ -32,6 +32,7 @@ CLOUDS = (
     ("Google Cloud", re.compile(r"a[23]-|g2-", re.IGNORECASE)),
     ("Azure", re.compile(r"standard_|n[cdv]\d", re.IGNORECASE)),
 )
+ENDS_IN_S = re.compile(r"l40s$", re.IGNORECASE)
 LEADING = re.compile(r"\d[\d,]*")
 HOURS_AFTER = re.compile(r"[\s-]*(?:gpu|chip)?[\s-]*(?:hours?|hrs?|h)\b", re.IGNORECASE)
 PER_HOUR = re.compile(r"\b(?:(?:per|an|each|every|one)\s+(?:hour|hr)|hourly)\b|/\s?h(?:ou)?rs?\b", re.IGNORECASE)
@@ -69,8 +70,12 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
 
 
 def _bare(text: str) -> str:
-    """The name without the count before it and without a plural."""
-    return re.sub(r"(?<=\d)s$", "", re.sub(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])", "", text))
+    """The name without the count before it and without a plural, where it is none of the name: `L40S`."""
+    return re.sub(
+        r"(?<=\d)s$",
+        "" if not ENDS_IN_S.search(text) else "s",
+        re.sub(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])", "", text),
+    )
 
 
 def hourly_price(r: Reading) -> Amount | None:
@@ -171,7 +176,8 @@ def _purchase(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_rent_or_buy(r: Reading) -> float | None:
     named = r.accelerators or r.unit("GPU") or re.search(r"\bgpus?\b|\bcards?\b|\bchips?\b", r.text, re.IGNORECASE)
-    if not named or not BUY.search(r.text) or not (RENT.search(r.text) or " or " in r.text):
+    priced = hourly_price(r) is not None and len(r.money) > 1
+    if not (named or priced) or not BUY.search(r.text) or not (RENT.search(r.text) or " or " in r.text):
         return None
     return 0.45
 

@@ -30,6 +30,13 @@ PAST = re.compile(
 PER_THOUSAND = re.compile(
     r"(?:\bper|/)\s*(?:(?P<thousand>1?k|1,?000|thousand)|1?m|million)\b(?!\s*(?:calls?|requests?|quer))", re.I
 )
+LISTED = re.compile(r"\bper (?:million|1?m|1?k|thousand|m?tok\w*)\b|\blist prices?\b|/\s?m?tok", re.IGNORECASE)
+PLAINLY = r"(?:regular|standard|normal|plain|non-?\s?batch|real-?\s?time|sync\w*|no\s+cach\w*|uncached|without)"
+AGAINST_PLAIN = re.compile(
+    rf"\b(?:vs\.?|versus|against|or|than|compared (?:to|with))\s+(?:the\s+)?{PLAINLY}\b"
+    rf"|\b{PLAINLY}\s+(?:vs\.?|versus|or|against)\s+batch",
+    re.IGNORECASE,
+)
 COMPONENTS = (
     ("context", WINDOW),
     ("cached", re.compile(r"\bcach\w*", re.IGNORECASE)),
@@ -61,13 +68,17 @@ def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     families = [m[0] for m in FAMILY.finditer(r.text)]
     model = next(iter(r.model_names()), base.get("model") or (families[0] if families else None))
     args = {**workload(r, base), **({"model": model} if model else {}), **_dated(r)}
-    if r.has("saving") and (args.get("cached_share") or args.get("cached_input_tokens") or args.get("batch")):
+    if (r.has("saving") or AGAINST_PLAIN.search(r.text)) and (
+        args.get("cached_share") or args.get("cached_input_tokens") or args.get("batch")
+    ):
         args["saving"] = True
     return (Planned("price_usage", args),)
 
 
 def _ours(r: Reading) -> float:
     """Evidence of one's own spend where something personal, a time or a breakdown is named; a list price has none."""
+    if LISTED.search(r.text) and not r.has("ours") and not r.of("team"):
+        return 0.0
     return own(r) if r.has("ours") or r.of("team") or r.periods or r.groupings else 0.0
 
 
@@ -146,7 +157,7 @@ def _at_list(args: Args) -> Args:
 
 
 def _weigh_compare(r: Reading) -> float | None:
-    if len(r.models) < 2 or not volumes(r) or own(r) >= 0.45:
+    if len(r.models) < 2 or not volumes(r) or own(r) >= 0.45 or r.has("serve"):
         return None
     return 0.45
 

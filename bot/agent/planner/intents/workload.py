@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bot.agent.planner.intents.price_change import price_change
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
@@ -32,7 +33,8 @@ GIVEN_BACK = re.compile(
     re.I,
 )
 BACK_AFTER = re.compile(
-    r"\s*(?:tokens?\s+)?(?:back|returned)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?)\b", re.I
+    r"\s*(?:tokens?\s+)?(?:back|returned)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|abstracts?|drafts?|translations?)\b",
+    re.I,
 )
 SENT = re.compile(
     r"\b(?:sends?|sending|reads?|reading|feeds?|feeding|puts?|passes|passing|pastes?)\s+(?:in\s+|it\s+|about\s+)*$",
@@ -46,14 +48,13 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 # Input that is said not to be among the cached: it stands beside them.
+MULTIPLIED = re.compile(r"(?:\bx|×|\*|\btimes)\s*$", re.IGNORECASE)
 BESIDE = re.compile(r"\b(?:fresh|uncached|non-?cached|new|regular|plain|normal)\b", re.IGNORECASE)
 READ_AGAIN = re.compile(r"\b(?:read|re-?used?|hit|retriev\w*|served)\b", re.IGNORECASE)
 NO_BATCH = re.compile(r"\b(?:without|no|not|non|off)[\s-]+(?:the\s+|using\s+|on\s+|in\s+)*batch\w*", re.IGNORECASE)
 NO_CACHE = re.compile(r"\b(?:without|no)\s+(?:the\s+|any\s+|prompt\s+)*cach\w*", re.IGNORECASE)
-PRICES = re.compile(r"\b(?:pric\w*|rates?|list|discount\w*|cheaper|dearer|expensive|off)\b", re.IGNORECASE)
-VOLUME = re.compile(r"\b(?:traffic|volumes?|usage|requests?|tokens?|users?|calls?|growth)\b", re.IGNORECASE)
+LEAST_TOKENS = 100
 RATE = re.compile(r"(?:\bper\s+|/\s*)$", re.IGNORECASE)
-LOWER = frozenset({"discount", "decline"})
 SIDE = re.compile(r"\b(?:(?P<output>outputs?|completions?)|(?P<input>inputs?|prompts?))\b", re.IGNORECASE)
 ADVERBS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365, "annual": 365, "annually": 365}
 LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -74,9 +75,17 @@ def volumes(r: Reading) -> list[Amount]:
         a
         for a in r.amounts
         if a.kind == "number"
-        and (a in tokens(r) or (a.role == "context" and not wanted))
+        and (a in tokens(r) or (a.role == "context" and not wanted) or _sent_or_got(r, a))
         and not (RATE.search(r.text[: a.start]) and a.role is None)
     ]
+
+
+def _sent_or_got(r: Reading, amount: Amount) -> bool:
+    """Whether a bare number is of tokens, as a verb says that it is sent or comes back: `send 20k and get 1k back`."""
+    if amount.unit is not None or amount.role is not None or not r.models or amount.value < LEAST_TOKENS:
+        return False
+    before = r.text[max(0, amount.start - 40) : amount.start]
+    return bool(SENT.search(before) or GIVEN_BACK.search(before))
 
 
 def _asked_requests(r: Reading) -> Amount | None:
@@ -139,6 +148,12 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     spoken = sorted(_lengths(r))
     if spoken and "every" not in args and not args.get("requests"):
         args["every"] = next(name for name, days in LENGTHS.items() if days == spoken[0])
+    if (
+        "every" not in args
+        and not args.get("requests")
+        and any(a.unit == "day" and MULTIPLIED.search(r.text[: a.start]) for a in r.amounts)
+    ):
+        args["every"] = "day"
     if "every" in args and (days := _days(r, args["every"])) is not None:
         args["days"] = plain(days)
     return args
@@ -164,17 +179,6 @@ def _sided(r: Reading, args: Args) -> Args:
     if sent and cached and Decimal(sent) < Decimal(cached) and "cache_reads" not in args:
         args["uncached_input_tokens"] = args.pop("input_tokens")
     return args
-
-
-def price_change(r: Reading) -> Decimal | None:
-    """By how many percent list prices are to move, negative downwards; None where no such change is described."""
-    found = next((a for a in r.percents if a.role in {"growth", "decline", "discount"}), None)
-    if found is None or BATCH.search(r.text) or r.amount("cached", kind="percent"):
-        return None
-    after = re.split(r"[,;:?.]", r.text[found.end : found.end + 25])[0]
-    if VOLUME.search(after) or not PRICES.search(r.text[max(0, found.start - 30) : found.start] + after):
-        return None
-    return -abs(found.value) if found.role in LOWER or found.value < 0 else found.value
 
 
 KEPT = frozenset({"uncached_input_tokens", "cache_reads", "tokens", "price_change", "users"})
