@@ -16,7 +16,7 @@ from tools.period import Period, months_after
 
 _CHANGE = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)|differ\w*|r[io]se[ns]?|rising|increas\w+|decreas\w+|drop(?:s|ped|ping)?|f[ae]ll(?:s|ing|en)?"
-    r"|gr[eo]w(?:s|th|n|ing)?|went|go(?:ne)?\s+(?:up|down)|up|down|jump\w*|mov(?:e|es|ed|ing|ement)|dr[io]ve[ns]?|drivers?"
+    r"|gr[eo]w(?:s|th|n|ing)?|went\s+(?:up|down)|go(?:ne)?\s+(?:up|down)|up(?!\s+(?:to|until|till)\b)|down(?!\s+(?:by|per)\b)|jump\w*|mov(?:e|es|ed|ing|ement)|dr[io]ve[ns]?|drivers?"
     r"|explain\w*|why|delta|swing|shift\w*|compar\w+|spik\w+|climb\w*|evol\w+|trend\w*|develop(?:ed|s)?|higher|lower|more|less)\b",
     re.IGNORECASE,
 )
