@@ -7,10 +7,12 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.focus import Row, charge, write
+from tools.errors import BadInput
 from tools.ledger.importing import import_files
 from tools.ledger.ledger import Ledger, charges
 
@@ -116,6 +118,64 @@ def test_an_open_ledger_sees_a_new_import(tmp_path: Path) -> None:
     assert ledger.rows(table.count()) == [(10,)]
     import_files(tmp_path, [write(tmp_path / "a.csv", month(range(1, 13)))])
     assert ledger.rows(table.count()) == [(12,)]
+
+
+def hours(days: range, cost: str = "1.00", each: int = 24, **others: str) -> list[Row]:
+    """The days of `month`, each in `each` charges of an hour that add up to the day's cost."""
+    rows = []
+    for row in month(days, cost, **others):
+        day = row["ChargePeriodStart"][:10]
+        for hour in range(each):
+            start, end = (
+                f"{day}T{hour:02d}:00:00Z",
+                f"{day}T{hour + 1:02d}:00:00Z" if hour < 23 else row["ChargePeriodEnd"],
+            )
+            part = format(Decimal(cost) / each, "f")
+            costs = dict.fromkeys(("BilledCost", "EffectiveCost", "ListCost", "ContractedCost"), part)
+            rows.append(row | costs | {"ChargePeriodStart": start, "ChargePeriodEnd": end})
+    return rows
+
+
+def test_an_hourly_export_takes_the_place_of_the_daily_one_and_the_other_way_round(tmp_path: Path) -> None:
+    daily = write(tmp_path / "daily.csv", month(range(1, 11)))
+    hourly = write(tmp_path / "hourly.csv", hours(range(1, 11), each=20))
+    for name, order in (("a", (daily, hourly)), ("b", (hourly, daily)), ("c", (daily, hourly, daily))):
+        for path in order:
+            (report,) = import_files(tmp_path / name, [path])
+        assert spent(tmp_path / name) == 10
+        assert any("in another length" in note for note in report.notes)
+    import_files(tmp_path / "together", [daily, hourly])
+    assert spent(tmp_path / "together") == 10
+
+
+def test_a_longer_hourly_export_leaves_the_days_that_it_does_not_cover(tmp_path: Path) -> None:
+    import_files(tmp_path, [write(tmp_path / "daily.csv", month(range(1, 11)))])
+    import_files(tmp_path, [write(tmp_path / "hourly.csv", hours(range(6, 16), each=20))])
+    assert spent(tmp_path) == 15
+
+
+def test_a_monthly_export_takes_the_place_of_the_daily_one(tmp_path: Path) -> None:
+    whole = month(range(1, 2), "30.00")
+    whole[0] |= {"ChargePeriodEnd": "2026-10-01T00:00:00Z"}
+    daily, monthly = write(tmp_path / "d.csv", month(range(1, 31))), write(tmp_path / "m.csv", whole)
+    for name, order in (("a", (daily, monthly)), ("b", (monthly, daily))):
+        for path in order:
+            import_files(tmp_path / name, [path])
+        assert spent(tmp_path / name) == 30
+
+
+def test_another_length_with_other_sums_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    import_files(tmp_path, [write(tmp_path / "daily.csv", month(range(1, 11)))])
+    with pytest.raises(BadInput, match=r"daily\.csv holds too.*count the bill twice"):
+        import_files(tmp_path, [write(tmp_path / "hourly.csv", hours(range(1, 11), "2.00", each=20))])
+    assert spent(tmp_path) == 10
+
+
+def test_hourly_charges_of_another_service_or_account_count_beside_daily_ones(tmp_path: Path) -> None:
+    import_files(tmp_path, [write(tmp_path / "daily.csv", month(range(1, 11)))])
+    import_files(tmp_path, [write(tmp_path / "ec2.csv", hours(range(1, 11), each=20, service="Amazon EC2"))])
+    import_files(tmp_path, [write(tmp_path / "other.csv", hours(range(1, 11), each=20, account="222"))])
+    assert spent(tmp_path) == 30
 
 
 amounts = st.decimals(min_value=-1000, max_value=100000, places=12, allow_nan=False)

@@ -10,19 +10,22 @@ from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.charge_kinds import KIND, MEANT, is_of, kind_named
 from tools.ledger.classify import provider
-from tools.ledger.dimensions import dimension_named, key, label, missing
+from tools.ledger.dimensions import PARTS_OF_WEEK, dimension_named, key, label, missing
 from tools.ledger.known import listed_whole, model_snapshots, named_values, unknown_value
 from tools.ledger.ledger import Ledger
 from tools.ledger.model_names import stated
 from tools.ledger.scope import UNTAGGED_WORDS
 from tools.results import listed
 
+AI = "ai"
+"""What a filter by AI spend is called; its values are yes and no."""
 NOT_YOURS = "You may not see the spend of a team asked for here."
 
 
 def filter_named(name: str) -> str:
-    """The own spelling of what can be filtered by: a dimension or the kind of charge."""
-    return KIND if name.strip().casefold() == KIND else dimension_named(name)
+    """The own spelling of what can be filtered by: a dimension, the kind of charge, or whether it is AI spend."""
+    plain = name.strip().casefold()
+    return plain if plain in (KIND, AI) else dimension_named(name)
 
 
 def condition(
@@ -30,6 +33,9 @@ def condition(
 ) -> tuple[Any, list[str], list[str]]:
     """The filter for these values of a dimension, how they are called, and what was assumed. Unknown for a value that
     nothing visible has; Denied for a team that may not be seen, whether or not it exists."""
+    if name == AI:
+        wanted_ai = [value.strip().casefold() == "yes" for value in values]
+        return table[c.X_AI].isin(wanted_ai), ["AI spend" if yes else "what is no AI spend" for yes in wanted_ai], []
     if name == KIND:
         kinds = [kind_named(value) for value in values]
         return is_of(table, kinds), kinds, [MEANT[kind] for kind in kinds if kind in MEANT]
@@ -73,7 +79,7 @@ def _snapshot(ledger: Ledger, audience: Audience, value: str) -> str | None:
     return dated if dated in every else None
 
 
-def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str, str]:
+def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str | int, str]:
     """What identifies the group called `value`, and its own spelling. Unknown with the nearest visible names."""
     if not listed_whole(ledger, name):
         columns = (key(table, name), label(table, name))
@@ -81,6 +87,8 @@ def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: 
         found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
         if found:
             return str(found[0][0]), str(found[0][1])
+    if name == "part_of_week" and value.casefold() in PARTS_OF_WEEK:
+        return PARTS_OF_WEEK.index(value.casefold()), f"{value.casefold()}s"
     known = named_values(ledger, audience, name)
     readings = {value.casefold()}
     if name == "provider":

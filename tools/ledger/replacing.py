@@ -11,19 +11,25 @@ A bill is a provider, a billing account and a billing month. Against each file a
    and category are the same and so are its tags or its costs: costs are restated, tags are corrected, and parts of a
    split differ in both. Then the former rows of that bill go, within the days that the new file covers. Otherwise they
    are parts of one bill, and both stay.
-6. Files given in one command are meant to count together: of them, one goes only where tags and costs are the same too.
-7. Rows that a sync pulled go on the days that a file covers of the same bill: an export says more than a cost API does.
+6. The same bill and days in charges of another length (by the hour and by the day, by the day and by the month): where
+   the usage of the services that both have adds up to the same, the former rows of these services go; where it does
+   not, the new file is refused, since counting both would double the bill.
+7. Files given in one command are meant to count together: of them, one goes only where tags and costs are the same too.
+8. Rows that a sync pulled go on the days that a file covers of the same bill: an export says more than a cost API does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tools.errors import BadInput
 from tools.ledger import columns as c
+from tools.ledger.granularity import covered, of_bill, regrained, rows_of
+from tools.ledger.opening import quoted
 from tools.ledger.store import Manifest, Slice, Source
 
 SAME_EXPORT = 0.5
@@ -58,15 +64,30 @@ def superseded(
         if old.sha256 == new.sha256:
             result, gone = result.without(old), gone + old.rows
             continue
-        cuts: list[tuple[Slice, date, date]] = []
+        cuts: list[Cut] = []
         for mine, theirs in _shared(new, old):
-            first, last = max(mine.first, theirs.first), min(mine.last, theirs.last)
+            first, last = _meet(ledger, new, mine, old, theirs)
+            if first > last:
+                continue
             if old.file == new.file and old.id in earlier:
-                cuts.append((theirs, theirs.first, theirs.last))
+                cuts.append(Cut(theirs, theirs.first, theirs.last))
             elif old.format.startswith(SYNCED) or (
                 _overlap(ledger, new, old, theirs, first, last, old.id in earlier) >= SAME_EXPORT
             ):
-                cuts.append((theirs, mine.first, mine.last))
+                cuts.append(Cut(theirs, mine.first, mine.last))
+            elif found := regrained(ledger, new, old, theirs, first, last):
+                if not found.same:
+                    raise BadInput(
+                        f"It holds charges of {theirs.provider} on days that {old.file} holds too, of another length "
+                        "and adding up to other sums; both would count the bill twice. Import the export that is "
+                        "right under the name of the other, to replace it.",
+                        file=new.file,
+                    )
+                cuts.append(Cut(theirs, *covered(ledger, new, mine), found.services))
+                notes.append(
+                    f"{old.file} has the same charges of {theirs.provider} in another length; {new.file} takes their "
+                    "place."
+                )
             else:
                 notes.append(
                     f"{new.file} and {old.file} both hold charges of {theirs.provider}; they share few, both count."
@@ -79,12 +100,33 @@ def superseded(
     return result.with_source(new), gone, tuple(dict.fromkeys(notes))
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The rows of a bill on these days, both inclusive, that go; only those of `services` unless that is None."""
+
+    bill: Slice
+    first: date
+    last: date
+    services: tuple[str | None, ...] | None = None
+
+    def sql(self) -> tuple[str, list[Any]]:
+        where, values = _on_days(self.bill, self.first, self.last)
+        if self.services is None:
+            return where, values
+        each = " OR ".join(f"{c.SERVICE_NAME} IS NOT DISTINCT FROM ?" for _ in self.services)
+        return f"{where} AND ({each})", [*values, *self.services]
+
+
 def _shared(new: Source, old: Source) -> Iterable[tuple[Slice, Slice]]:
     mine = {item.bill: item for item in new.slices}
-    for theirs in old.slices:
-        found = mine.get(theirs.bill)
-        if found and found.first <= theirs.last and theirs.first <= found.last:
-            yield found, theirs
+    return ((mine[theirs.bill], theirs) for theirs in old.slices if theirs.bill in mine)
+
+
+def _meet(ledger: Path, new: Source, mine: Slice, old: Source, theirs: Slice) -> tuple[date, date]:
+    """The days that both hold of a bill, both inclusive; the last before the first where there are none. A charge of
+    several days holds them all."""
+    one, other = covered(ledger, new, mine), covered(ledger, old, theirs)
+    return max(one[0], other[0]), min(one[1], other[1])
 
 
 def _overlap(ledger: Path, new: Source, old: Source, bill: Slice, first: date, last: date, restated: bool) -> float:
@@ -92,14 +134,14 @@ def _overlap(ledger: Path, new: Source, old: Source, bill: Slice, first: date, l
     readings, by tags and by costs; else by both at once."""
     import duckdb
 
-    where, values = _of_bill(bill, first, last)
+    where, values = _on_days(bill, first, last)
     shares = []
     with duckdb.connect() as database:
         tags = (f"{c.X_TAGS}::VARCHAR",)
         for extra in (tags, c.COSTS) if restated else ((*tags, *c.COSTS),):
             chosen = ", ".join((*WHAT, *extra))
             one, other = (
-                f"SELECT DISTINCT hash({chosen}) AS charge FROM {_rows(ledger, source.parts)} WHERE {where}"
+                f"SELECT DISTINCT hash({chosen}) AS charge FROM {rows_of(ledger, source.parts)} WHERE {where}"
                 for source in (new, old)
             )
             counted = database.execute(
@@ -113,13 +155,13 @@ def _overlap(ledger: Path, new: Source, old: Source, bill: Slice, first: date, l
     return max(shares)
 
 
-def _cut(ledger: Path, old: Source, cuts: list[tuple[Slice, date, date]]) -> Source | None:
-    """`old` without the rows of those bills and days, its files rewritten in staging; None when nothing is left."""
+def _cut(ledger: Path, old: Source, cuts: list[Cut]) -> Source | None:
+    """`old` without these rows, its files rewritten in staging; None when nothing is left."""
     import duckdb
 
     conditions, values = [], []
-    for bill, first, last in cuts:
-        where, found = _of_bill(bill, first, last)
+    for cut in cuts:
+        where, found = cut.sql()
         conditions.append(f"({where})")
         values += found
     keep = f"NOT ({' OR '.join(conditions)})"
@@ -129,7 +171,7 @@ def _cut(ledger: Path, old: Source, cuts: list[tuple[Slice, date, date]]) -> Sou
         for part in old.parts:
             place = _fresh(ledger, part)
             counted = database.execute(
-                f"COPY (SELECT * FROM {_rows(ledger, [part])} WHERE {keep}) TO {_quoted(ledger / place)} "
+                f"COPY (SELECT * FROM {rows_of(ledger, [part])} WHERE {keep}) TO {quoted(ledger / place)} "
                 "(FORMAT parquet, COMPRESSION zstd)",
                 values,
             ).fetchone()
@@ -141,18 +183,15 @@ def _cut(ledger: Path, old: Source, cuts: list[tuple[Slice, date, date]]) -> Sou
             return None
         found = database.execute(
             f"SELECT {c.X_PROVIDER}, {c.BILLING_ACCOUNT_ID}, date_trunc('month', {c.BILLING_PERIOD_START})::DATE, "
-            f"min({c.X_DAY}), max({c.X_DAY}), count(*) FROM {_rows(ledger, parts)} GROUP BY ALL"
+            f"min({c.X_DAY}), max({c.X_DAY}), count(*) FROM {rows_of(ledger, parts)} GROUP BY ALL"
         ).fetchall()
         slices = [Slice(*row) for row in found]
     return replace(old, rows=rows, parts=tuple(parts), slices=tuple(slices))
 
 
-def _of_bill(bill: Slice, first: date, last: date) -> tuple[str, list[Any]]:
-    where = (
-        f"{c.X_PROVIDER} = ? AND {c.BILLING_ACCOUNT_ID} IS NOT DISTINCT FROM ? "
-        f"AND date_trunc('month', {c.BILLING_PERIOD_START})::DATE = ? AND {c.X_DAY} BETWEEN ? AND ?"
-    )
-    return where, [bill.provider, bill.account, bill.billing_month, first, last]
+def _on_days(bill: Slice, first: date, last: date) -> tuple[str, list[Any]]:
+    where, values = of_bill(bill)
+    return f"{where} AND {c.X_DAY} BETWEEN ? AND ?", [*values, first, last]
 
 
 def _fresh(ledger: Path, part: str) -> str:
@@ -166,11 +205,3 @@ def _fresh(ledger: Path, part: str) -> str:
         number += 1
     (ledger / "staging" / month).mkdir(parents=True, exist_ok=True)
     return f"staging/{month}/{stem}~{number}.parquet"
-
-
-def _rows(ledger: Path, parts: Iterable[str]) -> str:
-    return f"read_parquet([{', '.join(_quoted(ledger / part) for part in parts)}], hive_partitioning = false)"
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
