@@ -16,8 +16,8 @@ from tools.period import Period, months_after
 
 _CHANGE = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)|differ\w*|r[io]se[ns]?|rising|increas\w+|decreas\w+|drop(?:s|ped|ping)?|f[ae]ll(?:s|ing|en)?"
-    r"|gr[eo]w(?:s|th|n|ing)?|went\s+(?:up|down)|go(?:ne)?\s+(?:up|down)|up(?!\s+(?:to|until|till)\b)|down(?!\s+(?:by|per)\b)|jump\w*|mov(?:e|es|ed|ing|ement)|dr[io]ve[ns]?|drivers?"
-    r"|explain\w*|why|delta|swing|shift\w*|compar\w+|spik\w+|climb\w*|evol\w+|trend\w*|develop(?:ed|s)?|higher|lower|more|less)\b",
+    r"|gr[eo]w(?:s|th|n|ing)?|went\s+(?:up|down)|go(?:ne)?\s+(?:up|down)|up(?!\s+(?:to|until|till)\b)|(?<!break\s)(?<!breaks\s)(?<!breaking\s)(?<!broken\s)(?<!broke\s)(?<!drill\s)(?<!split\s)down(?!\s+(?:by|per)\b)|jump\w*|mov(?:e|es|ed|ing|ement)|dr[io]ve[ns]?|drivers?"
+    r"|explain\w*|why|delta|swing|shift\w*|compar\w+|spik\w+|climb\w*|evol\w+|trend\w*|develop(?:ed|s)?|higher|lower|more(?!\s+or\s+less)|(?<!more\sor\s)less)\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
