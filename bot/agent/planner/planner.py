@@ -108,6 +108,7 @@ FOLLOWS = re.compile(
 )
 
 
+SUMMED = frozenset({"spend_total", "spend_change", "token_usage", "what_if"})
 PRICED = frozenset({"price_usage", "compare_models", "cheapest_model", "cheapest_models"})
 NEWS = re.compile(r"\b(?:news|headlines?|articles?|reports?|reported|according to|analysts?)\b", re.IGNORECASE)
 ASIDE = re.compile(
@@ -153,6 +154,8 @@ def _plan_one(segment: str, context: Context, earlier: Sequence[Earlier]) -> lis
     changeable = [call for call in earlier if call.tool in BY_TOOL]
     if changeable and (pending is not None or _follows(r, best) or _of_the_price_before(r, best, changeable)):
         return _changed(r, [pending] if pending is not None and pending.tool in BY_TOOL else changeable)
+    if best is not None and changeable and _of_the_spend_before(r, best[1], changeable[-1]):
+        return settled(r, best[1].fill(r, changeable[-1].args))
     if best is None or best[0] < SURE:
         return list(knowledge.INTENTS[0].fill(r, {}))
     found = _filled(r, ranked)
@@ -215,8 +218,16 @@ def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
 
 def _of_the_price_before(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
     """`And if we batch it?` after a price means that price: nothing of the ledger is named that could be re-priced."""
-    named = r.models or r.periods or r.values or r.unread or r.has("spend")
-    return best is not None and best[1].name == "what_if" and not named and calls[-1].tool in PRICED
+    return best is not None and best[1].name == "what_if" and not _names(r) and calls[-1].tool in PRICED
+
+
+def _of_the_spend_before(r: Reading, best: Intent, call: Earlier) -> bool:
+    """The same after a sum of our spend means the usage in that sum."""
+    return best.name == "what_if" and not _names(r) and call.tool in SUMMED
+
+
+def _names(r: Reading) -> bool:
+    return bool(r.models or r.periods or r.values or r.unread or r.has("spend"))
 
 
 def _changed(r: Reading, calls: Sequence[Earlier]) -> list[Planned]:
