@@ -235,3 +235,60 @@ def test_a_rules_file_that_cannot_be_used_is_refused_with_its_line(text: str, li
     with pytest.raises(BadInput, match=why) as refused:
         parse_allocation(text, "allocation.toml")
     assert (refused.value.file, refused.value.line) == ("allocation.toml", line)
+
+
+def test_rules_reach_synced_charges_by_project_workspace_and_key_and_change_without_a_sync(tmp_path: Path) -> None:
+    from tools.ledger.sync.charge import Charge
+    from tools.ledger.sync.into_ledger import replace_days
+
+    def synced(seller: str, whose: str, cost: str, *tags: tuple[str, str]) -> Charge:
+        amount = Decimal(cost)
+        return Charge(
+            date(2026, 9, 1), seller, seller.lower(), "API", "tokens", amount, amount, sub_account=whose, tags=tags
+        )
+
+    charges = [
+        synced("OpenAI", "proj_search", "1", ("api_key_id", "key_1")),
+        synced("OpenAI", "proj_other", "2", ("api_key_id", "key_2")),
+        synced("Anthropic", "wrkspc_support", "4"),
+        synced("Anthropic", "wrkspc_none", "8"),
+    ]
+    replace_days(tmp_path, "all/one", "Test", charges, Period.month(2026, 9))
+    rules = (
+        '[[rule]]\nproject = "proj_s*"\nteam = "search"\n[[rule]]\napi_key = "key_2"\nteam = "growth"\n'
+        '[[rule]]\nworkspace = "wrkspc_support"\nteam = "support"\n'
+    )
+
+    def by_team() -> dict[object, object]:
+        found = spend_by(Ledger(tmp_path), Scope(), EVERYTHING, date(2026, 10, 1), ("team",))
+        assert found.table
+        said.append(found.assumptions)
+        return {row[0]: row[2] for row in found.table.rows}
+
+    said: list[tuple[str, ...]] = []
+    (tmp_path / "allocation.toml").write_text(rules)
+    assert by_team() == {"untagged": 8, "support": 4, "growth": 2, "search": 1, "total": 15}
+    assert "allocation.toml: 3 charges of the ledger given to teams by rule, not by tag." in said[0]
+    (tmp_path / "allocation.toml").write_text(rules.replace('"support"', '"care"').replace("proj_s*", "proj_other"))
+    assert by_team() == {"untagged": 9, "care": 4, "search": 2, "total": 15}
+
+
+def test_what_is_split_by_spend_adds_up_for_charges_of_one_line_number(tmp_path: Path) -> None:
+    from tools.ledger.sync.charge import Charge
+    from tools.ledger.sync.into_ledger import replace_days
+
+    for day in (1, 2):
+        when = date(2026, 9, day)
+        shared = Charge(when, "OpenAI", "openai", "API", "tokens", Decimal(day), Decimal(day))
+        replace_days(tmp_path, "one/one", "Test", [shared], Period(when, date(2026, 9, day + 1)))
+    rows = [charge("2026-09-03", "30", team="search"), charge("2026-09-03", "10", team="growth")]
+    import_files(tmp_path, [write(tmp_path / "tagged.csv", rows)])
+    (tmp_path / "allocation.toml").write_text('[[rule]]\nprovider = "OpenAI"\nsplit = "by spend"\n')
+    found = spend_by(Ledger(tmp_path), Scope(), EVERYTHING, date(2026, 10, 1), ("team",))
+    assert found.table
+    # 1 and 2 are split 3 to 1 each: 2.25 and 0.75.
+    assert [row[:3] for row in found.table.rows] == [
+        ("search", "USD", Decimal("32.25")),
+        ("growth", "USD", Decimal("10.75")),
+        ("total", "USD", Decimal(43)),
+    ]

@@ -129,7 +129,7 @@ def test_the_report_is_the_contracts_object(tmp_path: Path) -> None:
     (report,) = import_files(tmp_path / "home", [write(tmp_path / "sep.csv", rows)])
     assert report.to_json() == {
         "file": "sep.csv",
-        "format": "FOCUS 1.0 CSV",
+        "format": "FOCUS 1.0-1.2 CSV",
         "rows": 2,
         "skipped": [],
         "billed": "1.1",
@@ -263,3 +263,22 @@ def test_a_parquet_cost_stored_as_a_float_is_read_by_its_shortest_form_and_said(
     (report,) = import_files(tmp_path / "home", [tmp_path / "f.parquet"])
     assert report.effective == Decimal("0.1")
     assert "binary floats" in report.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "without", "version"),
+    [
+        ((), (), "1.0-1.2"),
+        (("SkuMeter",), (), "1.1-1.2"),
+        (("SkuMeter", "InvoiceId"), (), "1.2"),
+        (("PricingCurrencyEffectiveCost",), (), "1.2"),
+        (("SkuMeter", "InvoiceId", "ServiceProviderName", "HostProviderName"), (), "1.3"),
+        (("ServiceProviderName", "HostProviderName"), ("ProviderName",), "1.4"),
+    ],
+)
+def test_the_focus_version_is_told_as_far_as_the_columns_tell_it(
+    tmp_path: Path, more: tuple[str, ...], without: tuple[str, ...], version: str
+) -> None:
+    row = charge("2026-09-01", "1") | dict.fromkeys(more, "x")
+    path = write(tmp_path / "a.csv", [{name: cell for name, cell in row.items() if name not in without}])
+    assert import_files(tmp_path, [path])[0].format == f"FOCUS {version} CSV"

@@ -54,7 +54,8 @@ def condition(
             continue
         if name == "team" and not audience.may_see(plain):
             raise Denied(NOT_YOURS)
-        if name == "model" and (snapshot := _snapshot(ledger, audience, plain)):
+        snapshot = _snapshot(ledger, audience, plain) if name == "model" else None
+        if snapshot:
             snapshots.append(snapshot)
             shown.append(snapshot)
             continue

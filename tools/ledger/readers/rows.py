@@ -88,19 +88,31 @@ def other_focus_dataset(header: Sequence[str]) -> str | None:
     return "Contract Commitment" if {"contractcommitmentid", "contractcommitmentcategory"} <= plain else None
 
 
+SINCE = {
+    "1.3": (
+        *("serviceprovidername", "hostprovidername", "contractapplied", "allocatedmethodid", "allocatedmethoddetails"),
+        *("allocatedresourceid", "allocatedresourcename", "allocatedtags"),
+    ),
+    "1.2": (
+        *("invoiceid", "billingaccounttype", "subaccounttype", "pricingcurrency", "pricingcurrencylistunitprice"),
+        *("pricingcurrencycontractedunitprice", "pricingcurrencyeffectivecost"),
+    ),
+    "1.1": (
+        *("skumeter", "skupricedetails", "servicesubcategory", "capacityreservationid", "capacityreservationstatus"),
+        *("commitmentdiscountquantity", "commitmentdiscountunit"),
+    ),
+}
+"""The columns that each FOCUS version brought; a provider may leave most of them out."""
+
+
 def focus_version(header: Sequence[str]) -> str:
-    """The earliest FOCUS version that has all the columns of the header that tell versions apart. 1.4 is told by what
-    it took away: ProviderName and PublisherName, which 1.3 still has."""
+    """The FOCUS version that the columns tell, or the span of those that they may be of, `1.0-1.2`. From 1.3 on the
+    service provider's column must be there; 1.4 is told by what it took away, ProviderName and PublisherName."""
     plain = {_plain(title) for title in header}
     if "serviceprovidername" in plain and not plain & {"providername", "publishername"}:
         return "1.4"
-    if plain & {"serviceprovidername", "hostprovidername", "allocatedmethodid", "contractapplied"}:
-        return "1.3"
-    if plain & {"pricingcurrency", "invoiceid", "billingaccounttype", "subaccounttype"}:
-        return "1.2"
-    if plain & {"skumeter", "skupricedetails", "servicesubcategory", "capacityreservationid"}:
-        return "1.1"
-    return "1.0"
+    earliest = next((version for version, brought in SINCE.items() if plain & set(brought)), "1.0")
+    return earliest if earliest in ("1.2", "1.3") else f"{earliest}-1.2"
 
 
 def _plain(title: str) -> str:

@@ -91,6 +91,7 @@ def _cost(source: Source, day: date, result: Any) -> Cost:
         meter=meters.named(meter, tier == "batch") if meter else None,
         model=result.get("model"),
         sub_account=result.get("workspace_id"),
+        tags=(("workspace_id", result["workspace_id"]),) if result.get("workspace_id") else (),
     )
     return Cost(charge, _full(result))
 

@@ -30,6 +30,9 @@ UNITS = {"tokens": "Tokens", "1000_tokens": "1K tokens", "images": "Images", "ch
 UNITS |= {"duration_seconds": "Seconds", "duration_minutes": "Minutes", "duration_hours": "Hours"}
 UNITS |= {"gibibyte_hours": "GiB-Hours"}
 
+TAGGED = ("project_id", "project_name", "api_key_id", "user_id")
+"""Whose a cost is, as far as OpenAI says it: the names that its exports give these."""
+
 
 def pull(api: Api, source: Source, period: Period) -> Pulled:
     buckets = _buckets(api, "costs", ("project_id", "line_item"), COST_BUCKETS, period)
@@ -90,6 +93,8 @@ def _cost(source: Source, day: date, result: Any) -> Cost | None:
         unit=unit if quantity is not None else None,
         model=model,
         sub_account=result.get("project_id"),
+        sub_account_name=result.get("project_name"),
+        tags=tuple((name, str(result[name])) for name in TAGGED if result.get(name)),
     )
     return Cost(charge)
 
