@@ -12,7 +12,8 @@ from tools.errors import BadInput, Unknown
 from tools.hardware.accelerator import Accelerator
 from tools.hardware.names import find_accelerator
 from tools.hardware.offers import Offer, load_offers, matching, read_offers
-from tools.hardware.rent import reference_rent, rent_price
+from tools.hardware.reference import reference_rent
+from tools.hardware.rent import rent_price
 from tools.results import Result
 
 TODAY = date(2026, 11, 23)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.reply import Reply, Source
-from bot.slack.charts import draw, shortened
+from bot.slack.chart_parts import shortened
+from bot.slack.charts import draw
 from bot.slack.manifest import manifest
 from bot.slack.render import plain, render, renderings
 from bot.slack.tables import cell_shown, fitted, fixed_width

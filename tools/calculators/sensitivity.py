@@ -103,7 +103,7 @@ def sensitivity(
             "bar",
             f"What moves the {base.label.lower()}: change from {_amount(base.value, unit)}",
             unit,
-            tuple(_words(swing.name) for swing in swings),
+            tuple(f"{_words(swing.name)}, {_shown(swing.low)} to {_shown(swing.high)}" for swing in swings),
             (
                 Series("Low end", tuple(_change(swing.at_low, base.value) for swing in swings)),
                 Series("High end", tuple(_change(swing.at_high, base.value) for swing in swings)),

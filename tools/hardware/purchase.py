@@ -12,7 +12,7 @@ from tools.hardware.accelerator import Accelerator
 from tools.hardware.offers import STALE_AFTER, Sale, packaged_sales
 from tools.money import Money
 from tools.period import day_shown
-from tools.results import Figure, Result, Table, listed
+from tools.results import Chart, Figure, Result, Series, Table, listed
 
 PER_ACCELERATOR = "USD per GPU"
 
@@ -67,6 +67,15 @@ def purchase_price(
                 for s in found
             ),
         ),
+        chart=Chart(
+            "bar",
+            f"Asking prices of {accelerator.shown}",
+            PER_ACCELERATOR,
+            tuple(f"{sale.sold_as}, {sale.observed_on}" for sale in found),
+            (Series("Price", tuple(sale.usd for sale in found)),),
+        )
+        if len(found) > 1
+        else None,
         assumptions=("Accelerators alone: no network, installation, power or tax unless the table says server.",),
         warnings=tuple(warnings),
     )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from statistics import median
 
 from tools.errors import BadInput, Unknown
 from tools.hardware.accelerator import Accelerator
@@ -22,8 +20,9 @@ from tools.hardware.offers import (
 )
 from tools.money import Money
 from tools.period import day_shown
-from tools.results import Cell, Figure, Result, Table, listed
+from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
+MOST_BARS = 12
 PER_HOUR = "USD per GPU hour"
 SHOWN = {
     "on_demand": "on demand",
@@ -43,19 +42,6 @@ COLUMNS = (
     "Older than 180 days",
     "Source",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceRent:
-    """A stated default: the `median` over the providers' cheapest on-demand prices, per accelerator hour."""
-
-    median: Money
-    low: Money
-    high: Money
-    providers: int
-    source: str
-    observed_on: date | None
-    oldest: date | None
 
 
 def rent_price(
@@ -124,32 +110,9 @@ def rent_price(
         summary=said,
         figures=tuple(figures),
         table=Table(f"Offers of {accelerator.shown}", COLUMNS, tuple(_row(offer, today) for offer in listed_offers)),
+        chart=_chart(accelerator, wanted),
         assumptions=_assumptions(accelerator, best, count, hours),
         warnings=_warnings(listed_offers, today),
-    )
-
-
-def reference_rent(accelerator: Accelerator, today: date, offers: Sequence[Offer] | None = None) -> ReferenceRent:
-    """The on-demand rent to assume when the asker gives none. One price a provider, its cheapest; the median of them.
-
-    Raises Unknown when no on-demand price is on record.
-    """
-    found = matching(load_offers() if offers is None else offers, accelerator, today)
-    cheapest: dict[str, Offer] = {}
-    for offer in by_price([offer for offer in found if offer.pricing_model == "on_demand"]):
-        cheapest.setdefault(offer.provider, offer)
-    if not cheapest:
-        raise Unknown(f"No on-demand rent of {accelerator.shown} is on record; give a price per GPU hour.")
-    prices = [offer.usd_per_hour for offer in cheapest.values()]
-    days = [offer.observed_on for offer in cheapest.values() if offer.observed_on]
-    return ReferenceRent(
-        Money(median(prices)),
-        Money(min(prices)),
-        Money(max(prices)),
-        len(prices),
-        f"median of the on-demand prices of {listed(sorted(cheapest))}",
-        max(days, default=None),
-        min(days, default=None),
     )
 
 
@@ -170,6 +133,19 @@ def _where(provider: str | None, region: str | None) -> str:
 def _billed(offer: Offer, count: int) -> Decimal:
     """USD an hour for `count` accelerators, whole instances billed."""
     return offer.usd_per_hour * offer.per_instance * -(-count // offer.per_instance)
+
+
+def _chart(accelerator: Accelerator, wanted: Sequence[Offer]) -> Chart | None:
+    """Each provider's cheapest offer, dearest last; none where there is only one."""
+    cheapest: dict[str, Offer] = {}
+    for offer in by_price(wanted):
+        cheapest.setdefault(offer.provider, offer)
+    if len(cheapest) < 2:
+        return None
+    shown = list(cheapest.values())[:MOST_BARS]
+    labels = tuple(f"{offer.provider}, {offer.observed_on or 'undated'}" for offer in shown)
+    title = f"Rent of {accelerator.shown}, {SHOWN[shown[0].pricing_model]}, by provider and day seen"
+    return Chart("bar", title, PER_HOUR, labels, (Series("Price", tuple(offer.usd_per_hour for offer in shown)),))
 
 
 def _named(offer: Offer) -> str:

@@ -15,7 +15,7 @@ from tools.errors import Unknown
 from tools.hardware.accelerator import Accelerator
 from tools.hardware.names import find_accelerator
 from tools.hardware.offers import load_offers
-from tools.hardware.rent import reference_rent
+from tools.hardware.reference import reference_rent
 from tools.hardware.specification import specification
 from tools.money import Money
 
