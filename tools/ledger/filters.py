@@ -21,6 +21,8 @@ AI = "ai"
 """What a filter by AI spend is called; its values are yes and no."""
 NOT_YOURS = "You may not see the spend of a team asked for here."
 
+NUMBERED = {"day_of_week": WEEKDAYS, "part_of_week": PARTS_OF_WEEK}
+
 
 def filter_named(name: str) -> str:
     """The own spelling of what can be filtered by: a dimension, the kind of charge, or whether it is AI spend."""
@@ -39,6 +41,9 @@ def condition(
     if name == KIND:
         kinds = [kind_named(value) for value in values]
         return is_of(table, kinds), kinds, [MEANT[kind] for kind in kinds if kind in MEANT]
+    if name in NUMBERED:
+        days = [_numbered(name, value) for value in values]
+        return key(table, name).isin(days), [f"{NUMBERED[name][day]}s" for day in days], []
     identity = key(table, name)
     wanted, shown, said = [], [], []
     nothing, snapshots = False, []
@@ -74,13 +79,22 @@ def condition(
     return condition, shown, said
 
 
+def _numbered(name: str, value: str) -> int:
+    """The number of a day, or a part, of the week: `Monday` and `mondays` are 0."""
+    plain = value.strip().casefold().removesuffix("s")
+    for number, called in enumerate(NUMBERED[name]):
+        if plain == called.casefold():
+            return number
+    raise Unknown(f"{value!r} is no {name.replace('_', ' ')}; there are {listed(NUMBERED[name])}.", NUMBERED[name])
+
+
 def _snapshot(ledger: Ledger, audience: Audience, value: str) -> str | None:
     dated = stated(value).snapshot
     every = {name for names in model_snapshots(ledger, audience).values() for name in names}
     return dated if dated in every else None
 
 
-def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str | int, str]:
+def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str, str]:
     """What identifies the group called `value`, and its own spelling. Unknown with the nearest visible names."""
     if not listed_whole(ledger, name):
         columns = (key(table, name), label(table, name))
@@ -88,8 +102,6 @@ def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: 
         found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
         if found:
             return str(found[0][0]), str(found[0][1])
-    if name == "part_of_week" and value.casefold() in PARTS_OF_WEEK:
-        return PARTS_OF_WEEK.index(value.casefold()), f"{value.casefold()}s"
     known = named_values(ledger, audience, name)
     readings = {value.casefold()}
     if name == "provider":

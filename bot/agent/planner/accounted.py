@@ -43,6 +43,7 @@ FREE = frozenset({"calculate"}) | frozenset(
 )
 OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for")
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "unit_cost", *OF_PRICES)
+OF_CHARGES = frozenset({"charge_kind", "part_of_week", "ai"})
 SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
 )
@@ -187,8 +188,12 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         str(name) for call in calls for name in (*_several(call.args.get("by")), *_several(call.args.get("of")))
     }
     hosts = {m.ref.provider for m in r.models if m.ref} if _on_prices(calls) else set()
+    if hosts or _on_prices(calls):
+        hosts |= {
+            str(call.args.get("model")).rpartition(" on ")[2] for call in calls if " on " in str(call.args.get("model"))
+        }
     missed = [
-        v.value
+        r.text[v.start : v.end] if v.dimension in OF_CHARGES else v.value
         for v in r.values
         if v.dimension not in split_by
         and not (hosts and _hosted(v.value, hosts))
@@ -200,7 +205,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
     if _on_prices(calls):
         missed += [u.name for u in r.unread if PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team)]
-    missed += r.doubtful
+    changes = any(call.tool == "spend_change" for call in calls)
+    missed += [word for word in r.doubtful if not (changes and word.casefold() == "growth")]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
     if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
         missed += [name for name in r.of("provider") if name in MODEL_PROVIDERS]
@@ -242,7 +248,7 @@ def _weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
     if not any(call.tool.startswith(OF_SPEND) for call in calls):
         return []
     spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]
-    spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models]
+    spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models] + [*r.counted]
     tools = {call.tool for call in calls}
     arguments = {name for call in calls for name in (*call.args, call.amount_from or "")}
     found = []

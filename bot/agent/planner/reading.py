@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from bot.agent.planner.charge_words import charge_words
 from bot.agent.planner.corrections import kept_of
-from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, LedgerNames, Value
+from bot.agent.planner.ledger_names import LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison
 from bot.agent.slots.groupings import MOST, GroupBy, groupings, tag_mentions, top_n
+from bot.agent.slots.lexing import Span
 from bot.agent.slots.periods import PeriodMention, periods
 from tools.errors import ToolError
 from tools.hardware.names import AcceleratorMention, accelerator_mentions
@@ -49,7 +51,8 @@ class Reading:
     currencies: tuple[str, ...] = ()
     tag_keys: tuple[str, ...] = ()
     tags_named: tuple[GroupBy, ...] = ()
-    taken: tuple[tuple[int, int], ...] = ()
+    taken: tuple[Span, ...] = ()
+    counted: tuple[Span, ...] = ()
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -138,7 +141,8 @@ def read(
     said += [(p.start, p.end) for p in spoken]
     spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
-    every = (*values, *categories(text))
+    kinds = charge_words(text, [(p.start, p.end) for p in spoken])
+    every = (*values, *kinds.values)
     values = kept_of(text, every, lambda value: value.dimension)
     counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
     said += [(a.start, max(a.end, a.phrase_end)) for a in counted]
@@ -155,7 +159,7 @@ def read(
         models=models,
         accelerators=accelerators,
         periods=spoken,
-        compared=comparison(text, today, data_through=data_through, masked=[*spans, *first]),
+        compared=comparison(_blanked(text, values), today, data_through=data_through, masked=[*spans, *first]),
         amounts=counted,
         groupings=grouped,
         top=top_n(text) or _single(text, grouped),
@@ -163,9 +167,15 @@ def read(
         cues=cues(text),
         changes=changes,
         filings=filings,
-        doubtful=tuple(names.doubtful(text, spans + [(p.start, p.end) for p in spoken])),
+        doubtful=(
+            *names.doubtful(
+                text, [*spans, *((p.start, p.end) for p in spoken), *((a.start, a.phrase_end) for a in counted)]
+            ),
+            *_months_or_teams(spoken, names),
+        ),
         currencies=tuple(names.currencies),
         tag_keys=tuple(names.keys),
+        counted=kinds.counted,
         tags_named=tuple(tag_mentions(text, names.keys)),
     )
     taken = [
@@ -173,32 +183,26 @@ def read(
         *said,
         *((v.start, v.end) for v in every),
         *((g.start, g.end) for g in grouped),
+        *kinds.counted,
     ]
     return replace(reading, unread=tuple(unread_names(text, taken)), taken=tuple(taken))
 
 
 SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "quarter", "year"})
-BEFORE = re.compile(r"\b(?:before|pre|no)[\s-]+(?:any\s+)?$", re.IGNORECASE)
-CATEGORIES = (
-    ("Tax", re.compile(r"\b(?:sales )?tax(?:es)?\b|\bvat\b", re.IGNORECASE)),
-    ("Credit", re.compile(r"\bcredits?\b", re.IGNORECASE)),
-    ("Purchase", re.compile(r"\b(?:commitment|reservation|savings plan|token) purchases?\b|\bpurchases\b", re.I)),
-    ("Adjustment", re.compile(r"\badjustments?\b", re.IGNORECASE)),
-)  # fmt: skip
 
 
-def categories(text: str) -> tuple[Value, ...]:
-    """Charge categories of FOCUS that a text names, in order."""
-    found: list[Value] = []
-    every = [(m, name) for name, pattern in CATEGORIES for m in pattern.finditer(text)]
-    for match, name in sorted(every, key=lambda pair: pair[0].start()):
-        before = text[: match.start()]
-        chained = (
-            bool(found) and found[-1].excluded and CHAIN.fullmatch(text[found[-1].end : match.start()]) is not None
-        )
-        out = EXCLUDING.search(before) is not None or BEFORE.search(before) is not None or chained
-        found.append(Value("charge_category", name, match.start(), match.end(), out))
-    return tuple(found)
+def _months_or_teams(spoken: Sequence[PeriodMention], names: LedgerNames) -> list[str]:
+    """Months that are teams' names too, where another period is named beside: `last week for may`."""
+    teams = {name.casefold() for name in names.known.get("team", ())}
+    apart = {p.period for p in spoken if p.grain != "month"}
+    return [p.text for p in spoken if p.text.casefold() in teams and apart]
+
+
+def _blanked(text: str, values: Sequence[Value]) -> str:
+    """`text` with other letters for the names in it: a team called growth tells of no change."""
+    for value in values:
+        text = text[: value.start] + "x" * (value.end - value.start) + text[value.end :]
+    return text
 
 
 def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:

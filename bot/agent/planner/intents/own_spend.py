@@ -26,7 +26,8 @@ COST_KINDS = (
     ("effective", re.compile(r"\b(?:effective|amorti[sz]ed)\b", re.IGNORECASE)),
 )
 WHO = re.compile(
-    r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest)\b)",
+    r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest"
+    r"|priciest|costliest|cheapest|highest|lowest|smallest|top)\b)",
     re.IGNORECASE,
 )
 SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "period", "accelerator"})
@@ -40,8 +41,7 @@ QUANTITY = re.compile(
     r"|\btoken (?:usage|volume|consumption|count)\b",
     re.IGNORECASE,
 )
-TOTAL = re.compile(r"\b(?:how much of|totals?|altogether|in all|numbers|figures|sum)\b", re.IGNORECASE)
-REFUNDS = re.compile(r"\brefund(?:s|ed)?\b(?!\s*(?:counted|included|and credits))", re.IGNORECASE)
+TOTAL = re.compile(r"\b(?:how much of|totals?|altogether|in all|all in|numbers|figures|sum)\b", re.IGNORECASE)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
 COMPANY_DOES = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|announc\w*|guid\w*|rais\w*|earn\w*|pay|paid)\b",
@@ -71,7 +71,7 @@ def own(r: Reading) -> float:
         + 0.1 * (bool(r.top or r.periods) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)
-        + 0.2 * (bool(r.periods) and TOTAL.search(r.text) is not None)
+        + 0.2 * (bool(r.periods) and (TOTAL.search(r.text) is not None or bool(r.left_out())))
         + 0.1 * (bool(r.periods) and bool(named) and len(r.text.split()) <= 6)
         + 0.1 * (r.has("change") and bool(r.periods))
         + 0.2 * (r.has("spend") and any(unread.team for unread in r.unread))
@@ -94,7 +94,7 @@ def is_workload(r: Reading) -> bool:
 def about_spend(r: Reading) -> float | None:
     """The evidence where it is enough, None where another kind of question is meant."""
     building = r.has("train", "finetune", "serve") and not r.periods
-    if QUANTITY.search(r.text) or REFUNDS.search(r.text) or building:
+    if QUANTITY.search(r.text) or building:
         return None
     score = own(r)
     enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9
@@ -144,9 +144,9 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
             args["cost"] = kind
     if left_out := r.left_out():
         args["without"] = left_out
-    if args.get("charge_category") == ("Purchase",):
+    if args.get("charge_kind") == ("purchases",):
         args.setdefault("cost", "billed")
-    if AI.search(r.text) and not r.models:
+    if AI.search(r.text) and not r.models and "ai=yes" not in r.left_out():
         args["ai_only"] = True
     return args
 

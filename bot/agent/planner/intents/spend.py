@@ -26,7 +26,7 @@ WHY = re.compile(r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|reaso
 MOST_WORDS = r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|most expensive)"
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
-    rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b",
+    rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(
@@ -158,7 +158,9 @@ def _weigh_extreme(r: Reading) -> float | None:
 
 def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     found = EXTREME.search(r.text)
-    span = next((name for name in (found["one"], found["other"]) if name), "day").lower() if found else "day"
+    long = any(p.period.days > 62 for p in r.periods) or not r.periods
+    span = next((name for name in (found["one"], found["other"]) if name), None) if found else None
+    span = span.lower() if span else "month" if long else "day"
     args = {**filters(r, base), "grain": span}
     if least(r):
         args["least"] = True
@@ -244,7 +246,7 @@ def _weigh_discounts(r: Reading) -> float | None:
 
 
 def _discounts(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = {key: value for key, value in filters(r, base).items() if key not in {"cost", "charge_category"}}
+    args = {key: value for key, value in filters(r, base).items() if key not in {"cost", "charge_kind"}}
     return tuple(Planned("spend_discounts", _with_period(args, period)) for period in spans(r, base))
 
 

@@ -1,0 +1,64 @@
+"""Words for kinds of charges and parts of the week: refunds alone, before tax, without credits, on weekends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
+from bot.agent.slots.lexing import Span, touches
+
+KIND, WEEK = "charge_kind", "part_of_week"
+WORDS = (
+    (KIND, "taxes", re.compile(r"\b(?:sales )?tax(?:es)?\b|\bvat\b", re.IGNORECASE)),
+    (KIND, "credits", re.compile(r"\bcredits?\b(?!\s+cards?)", re.IGNORECASE)),
+    (KIND, "refunds", re.compile(r"\brefund(?:s|ed)?\b", re.IGNORECASE)),
+    (KIND, "purchases", re.compile(
+        r"\b(?:commitment|reservation|reserved instance|savings[- ]plan|upfront)s? purchases?\b|\bpurchases\b", re.I)),
+    (KIND, "adjustments", re.compile(r"\badjustments?\b", re.IGNORECASE)),
+    (KIND, "corrections", re.compile(r"\bcorrections\b", re.IGNORECASE)),
+    ("ai", "yes", re.compile(r"\bnon[- ](?:gen-?)?(?:ai|llm)s?\b", re.IGNORECASE)),
+    (WEEK, "weekend", re.compile(r"\bweekends?\b", re.IGNORECASE)),
+    (WEEK, "weekday", re.compile(r"\b(?:weekdays?|working days|business days|workdays?)\b", re.IGNORECASE)),
+)  # fmt: skip
+BEFORE = re.compile(r"\b(?:before|pre|no|gross of)[\s-]+(?:any\s+)?$", re.IGNORECASE)
+COUNTED_IN = re.compile(
+    r"\b(?:after|includ(?:ing|es?)|incl\.?|inclusive of|with|counting)\s+(?:all\s+|any\s+|the\s+|our\s+)*$",
+    re.IGNORECASE,
+)
+NET_OF = re.compile(r"\bnet of\s+(?:all\s+|any\s+|the\s+)*$", re.IGNORECASE)
+AND = re.compile(r"\s*(?:,|and|&|or|/)\s*(?:and\s+)?(?:any\s+|the\s+)?", re.IGNORECASE)
+COUNTED_AFTER = re.compile(r"\s*(?:(?:are\s+)?(?:counted|included)|incl\.?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeWords:
+    """`values` are the kinds asked for, or with `excluded` left out; `counted` is where a text only says that a kind is
+    counted, as all kinds are unless left out."""
+
+    values: tuple[Value, ...]
+    counted: tuple[Span, ...]
+
+
+def charge_words(text: str, masked: Sequence[Span] = ()) -> ChargeWords:
+    """Kinds of charges and parts of the week that `text` names outside `masked`, in order. Credits and refunds are
+    negative amounts: spend net of them, or after them, has them counted; net of tax, it leaves tax out."""
+    values: list[Value] = []
+    counted: list[Span] = []
+    every = [(m, dimension, name) for dimension, name, pattern in WORDS for m in pattern.finditer(text)]
+    for match, dimension, name in sorted(every, key=lambda found: found[0].start()):
+        start, end = match.span()
+        if touches(start, end, masked):
+            continue
+        before = text[:start]
+        after_counted = bool(counted) and AND.fullmatch(text[counted[-1][1] : start]) is not None
+        net = NET_OF.search(before) is not None and name != "taxes"
+        if dimension == KIND and (net or after_counted or COUNTED_IN.search(before) or COUNTED_AFTER.match(text, end)):
+            said = NET_OF.search(before) or COUNTED_IN.search(before)
+            counted.append((said.start() if said else start, end))
+            continue
+        chained = bool(values) and values[-1].excluded and CHAIN.fullmatch(text[values[-1].end : start]) is not None
+        out = bool(EXCLUDING.search(before) or BEFORE.search(before)) or chained or dimension == "ai"
+        values.append(Value(dimension, name, start, end, out))
+    return ChargeWords(tuple(values), tuple(counted))
