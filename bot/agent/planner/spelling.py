@@ -148,7 +148,10 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         most = 1 if len(low) < 8 else 2
         near = [(DamerauLevenshtein.distance(low, other, score_cutoff=most), other) for other in targets]
         best = sorted((distance, other) for distance, other in near if distance <= most)
-        # Two words at the same distance are told apart only where they are forms of one word.
+        # Of two words at the same distance the one with the same letters is meant: waht is what, not watt. Others are
+        # told apart only where they are forms of one word.
+        swapped = [pair for pair in best if pair[0] == best[0][0] and sorted(pair[1]) == sorted(low)]
+        best = swapped if len(swapped) == 1 else best
         if not best or len({stem(other) for distance, other in best if distance == best[0][0]}) > 1:
             return word
         right = known.get(best[0][1], best[0][1])
