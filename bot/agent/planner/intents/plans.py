@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import about_spend, filters, own, spans
+from bot.agent.planner.intents.own_spend import QUANTITY, about_spend, filters, own, spans
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
@@ -119,7 +119,8 @@ def _option(r: Reading, rest: list[Amount], at: int) -> dict[str, str]:
 
 
 def _weigh_budget(r: Reading) -> float | None:
-    return 0.5 if r.has("budget") and not r.money and not r.models and r.has("ours", "spend", "budget") else None
+    asked = r.has("budget") and not r.money and not r.models and not QUANTITY.search(r.text)
+    return 0.5 if asked and r.has("ours", "spend", "budget") else None
 
 
 def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -130,7 +131,7 @@ def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_tokens(r: Reading) -> float | None:
-    asked = TOKENS.search(r.text)
+    asked = TOKENS.search(r.text) or (r.periods and SIDE.search(r.text))
     if not asked or r.money or any(a.unit == "token" for a in r.amounts) or COST_OF_TOKENS.search(r.text):
         return None
     return 0.3 + max(own(r), 0.35) if own(r) >= 0.2 or r.periods else None
