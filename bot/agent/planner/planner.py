@@ -111,6 +111,11 @@ FOLLOWS = re.compile(
 SUMMED = frozenset({"spend_total", "spend_change", "token_usage", "what_if"})
 PRICED = frozenset({"price_usage", "compare_models", "cheapest_model", "cheapest_models"})
 NEWS = re.compile(r"\b(?:news|headlines?|articles?|reports?|reported|according to|analysts?)\b", re.IGNORECASE)
+SAYS = re.compile(
+    r"\b(?:does|did|do)\s+(?:the\s+)?(?!we\b|our\b|us\b)[\w.&-]+(?:\s+[\w.&-]+){0,2}\s+(?:say|report|write|expect|find|predict|estimate)\b"
+    r"|\baccording\s+to\b",
+    re.IGNORECASE,
+)
 ASIDE = re.compile(
     r"^\W*(?:given|considering|with|after|in view of|based on|in light of|seeing|because of|taking into account)\s+",
     re.I,
@@ -170,6 +175,8 @@ def _filled(r: Reading, ranked: Sequence[tuple[float, Intent]]) -> list[Planned]
     near += [i for score, i in ranked[1:] if score >= max(best - NEAR, SURE) and i.name not in LAST_RESORTS]
     attempts = [settled(r, intent.fill(r, {})) for intent in near]
     whole = next((calls for calls in attempts if not asks_back(calls)), None)
+    if whole is None and SAYS.search(r.text) and not r.of("team"):
+        return list(knowledge.INTENTS[0].fill(r, {}))
     if whole is None and ranked[0][1] in spend.INTENTS and own(r) < BARELY_OURS:
         return list(knowledge.INTENTS[0].fill(r, {}))
     return attempts[0] if whole is None else whole
