@@ -42,6 +42,16 @@ def lines(axes: Axes, chart: Chart) -> None:
         axes.fill_between(places, band[LOW], band[HIGH], color=BAND, linewidth=0, label="range", zorder=1)
     _mark_crossing(axes, places, shown)
     value_axis(axes, chart, "y")
+    if places:
+        _label_points(axes, chart, places)
+    if len(shown) > 1 and len(band) < 2 and all(series.values[-1] is not None for series in shown):
+        _name_at_end(axes, ends, places[-1])
+    elif len(chart.series) > 1:
+        legend(axes, len(chart.series))
+
+
+def _label_points(axes: Axes, chart: Chart, places: list[float]) -> None:
+    """Every few points are named, the last one always."""
     step = max(1, -(-len(places) // LABELS_SHOWN))
     first = (len(places) - 1) % step
     labels = [worded(chart.labels[at]) for at in range(first, len(places), step)]
@@ -51,10 +61,6 @@ def lines(axes: Axes, chart: Chart) -> None:
     if sum(map(len, labels)) > 52:
         for label in axes.get_xticklabels():
             label.set(rotation=35, ha="right", rotation_mode="anchor")
-    if len(shown) > 1 and len(band) < 2 and all(series.values[-1] is not None for series in shown):
-        _name_at_end(axes, ends, places[-1])
-    elif len(chart.series) > 1:
-        legend(axes, len(chart.series))
 
 
 def _places(labels: tuple[str, ...]) -> list[float]:

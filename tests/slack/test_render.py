@@ -177,7 +177,7 @@ def test_slack_takes_every_form_of_every_reply(reply: Reply) -> None:
     [
         ("1234567", "USD", "$1.23M"),
         ("-15000", "EUR", "-€15k"),
-        ("0.0125", "USD per GPU hour", "0.0125"),
+        ("0.0125", "USD per GPU hour", "$0.0125"),
         ("2500000000", "tokens", "2.5B"),
         ("35.5", "%", "35.5%"),
         ("0", "USD", "$0"),
