@@ -10,7 +10,7 @@ from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.charge_kinds import KIND, MEANT, is_of, kind_named
 from tools.ledger.classify import provider
-from tools.ledger.dimensions import PARTS_OF_WEEK, dimension_named, key, label, missing
+from tools.ledger.dimensions import PARTS_OF_WEEK, WEEKDAYS, dimension_named, key, label, missing
 from tools.ledger.known import listed_whole, model_snapshots, named_values, unknown_value
 from tools.ledger.ledger import Ledger
 from tools.ledger.model_names import stated

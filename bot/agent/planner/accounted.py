@@ -38,12 +38,13 @@ SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECA
 PLACE = re.compile(
     r"(?:us|eu|ap|uk|apac|emea|europe|asia|[a-z]{2,6}-(?:gov-)?(?:north|south|east|west|central)\w*(?:-?\d)?)", re.I
 )
+CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
 OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for")
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "unit_cost", *OF_PRICES)
-OF_CHARGES = frozenset({"charge_kind", "part_of_week", "ai"})
+OF_CHARGES = frozenset({"charge_kind", "day_of_week", "part_of_week", "ai"})
 SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
 )
@@ -128,6 +129,8 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
 
 
 def _holds(key: str, number: Decimal, amount: Amount) -> bool:
+    if amount.kind == "factor" and key in CHANGES:
+        return number == (amount.value - 1) * 100
     if (amount.kind == "percent") != (key in PERCENTS):
         return False
     if amount.unit == "token" and not (key.endswith("tokens") or key in {"tokens_a_day", "min_context"}):
@@ -188,10 +191,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         str(name) for call in calls for name in (*_several(call.args.get("by")), *_several(call.args.get("of")))
     }
     hosts = {m.ref.provider for m in r.models if m.ref} if _on_prices(calls) else set()
-    if hosts or _on_prices(calls):
-        hosts |= {
-            str(call.args.get("model")).rpartition(" on ")[2] for call in calls if " on " in str(call.args.get("model"))
-        }
+    if _on_prices(calls):
+        hosts |= {host for call in calls for _, on, host in [str(call.args.get("model")).rpartition(" on ")] if on}
     missed = [
         r.text[v.start : v.end] if v.dimension in OF_CHARGES else v.value
         for v in r.values

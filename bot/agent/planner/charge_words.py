@@ -10,6 +10,7 @@ from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
 from bot.agent.slots.lexing import Span, touches
 
 KIND, WEEK = "charge_kind", "part_of_week"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WORDS = (
     (KIND, "taxes", re.compile(r"\b(?:sales )?tax(?:es)?\b|\bvat\b", re.IGNORECASE)),
     (KIND, "credits", re.compile(r"\bcredits?\b(?!\s+cards?)", re.IGNORECASE)),
@@ -20,6 +21,7 @@ WORDS = (
     (KIND, "corrections", re.compile(r"\bcorrections\b", re.IGNORECASE)),
     ("ai", "yes", re.compile(r"\bnon[- ](?:gen-?)?(?:ai|llm)s?\b", re.IGNORECASE)),
     (WEEK, "weekend", re.compile(r"\bweekends?\b", re.IGNORECASE)),
+    *(("day_of_week", day, re.compile(rf"\b{day}s\b", re.IGNORECASE)) for day in DAYS),
     (WEEK, "weekday", re.compile(r"\b(?:weekdays?|working days|business days|workdays?)\b", re.IGNORECASE)),
 )  # fmt: skip
 BEFORE = re.compile(r"\b(?:before|pre|no|gross of)[\s-]+(?:any\s+)?$", re.IGNORECASE)

@@ -52,6 +52,7 @@ class Spend(Arguments):
     resource_type: tuple[str, ...] = ()
     resource: tuple[str, ...] = ()
     sku: tuple[str, ...] = ()
+    day_of_week: tuple[str, ...] = Field(default=(), description="Only these days: Monday.")
     part_of_week: tuple[Literal["weekday", "weekend"], ...] = ()
     tags: tuple[str, ...] = Field(default=(), description="Each as key=value; of one key any counts.")
     without: tuple[str, ...] = Field(
@@ -66,7 +67,7 @@ class Spend(Arguments):
 FILTERS = (
     "team", "provider", "service", "model", "account", "sub_account", "project", "workspace", "api_key", "user",
     "region", "charge_kind", "charge_category", "charge_class", "service_category", "resource_type", "resource", "sku",
-    "part_of_week",
+    "day_of_week", "part_of_week",
 )  # fmt: skip
 
 
