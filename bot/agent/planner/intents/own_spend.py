@@ -41,7 +41,7 @@ QUANTITY = re.compile(
     r"|\btoken (?:usage|volume|consumption|count)\b",
     re.IGNORECASE,
 )
-TOTAL = re.compile(r"\b(?:how much of|totals?|altogether|in all|all in|numbers|figures|sum)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\b(?:how much of|totals?|altogether|in all|all in|numbers?|figures?|sum)\b", re.IGNORECASE)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
 COMPANY_DOES = re.compile(
     r"(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:spend|spent|spending|invest\w*|plan\w*|expect\w*|report\w*|announc\w*|guid\w*|rais\w*|earn\w*|pay|paid)\b",
