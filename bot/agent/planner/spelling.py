@@ -22,6 +22,11 @@ NUMBERS = frozenset(
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
 ASKING = frozenset(("many", "much", "most", "least", "what", "which"))
+WHICH_TIME = ("last", "this", "past", "previous", "current")
+SLIPS_OF_LAST = frozenset(("lat", "las", "lst"))
+BEFORE_A_TIME = re.compile(
+    rf"(?<![\w-])[a-z]{{3,9}}(?=\s+(?:days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b)", re.IGNORECASE
+)
 LEAVING_OUT = frozenset(
     ("without", "excluding", "except", "leaving", "ignoring", "besides", "minus", "apart", "batched")
 )
@@ -158,6 +163,14 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         changes.append((word, right))
         return right
 
+    def fix_which(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        near = [right for right in WHICH_TIME if word not in WHICH_TIME and DamerauLevenshtein.distance(word, right) == 1]
+        if len(near) != 1 or (word in english and word not in SLIPS_OF_LAST):
+            return match[0]
+        changes.append((match[0], near[0]))
+        return near[0]
+
     def fix_ones(match: re.Match[str]) -> str:
         word = match[2].lower()
         near = [one for one in ONES if word not in english and DamerauLevenshtein.distance(word, one) == 1]
@@ -166,7 +179,8 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         changes.append((match[2], near[0]))
         return match[1] + near[0]
 
-    return Corrected(TENS_AND_ONES.sub(fix_ones, WORD.sub(fix, text)), tuple(changes))
+    spelt = BEFORE_A_TIME.sub(fix_which, WORD.sub(fix, text))
+    return Corrected(TENS_AND_ONES.sub(fix_ones, spelt), tuple(changes))
 
 
 def _inflects(word: str, other: str) -> bool:
