@@ -56,7 +56,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"\b(?:(?P<day>daily|day[\s-]by[\s-]day)|(?P<week>weekly|week[\s-]by[\s-]week)|(?P<month>monthly|month[\s-]by[\s-]month)|(?P<quarter>quarterly))\b",
+    r"\b(?:(?P<day>daily|day[\s-]by[\s-]day)|(?P<week>weekly|week[\s-]by[\s-]week)|(?P<month>monthly|month[\s-]by[\s-]month)|(?P<quarter>quarterly))\b"
+    r"(?!\s+(?:business\s+)?(?:reports?|reviews?|updates?|close|closing|decks?|meetings?|e?-?mails?|calls?|sync|packs?|reporting|qbr))",
     re.I,
 )
 _OVER_TIME = re.compile(r"\b(?:over|through)\s+time\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ from bot.agent.slots.relative_parts import relative_parts
 from tools.period import Period
 
 _TO = re.compile(
-    r"\s*(?:-|\.\.\.?|→|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\bup\s+to\b)\s*"
+    r"\s*(?:->|-|\.\.\.?|→|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\bup\s+to\b)\s*"
     r"(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?",
     re.IGNORECASE,
 )
