@@ -10,6 +10,7 @@ from bot.agent.toolbox.scoped import DIMENSIONS, Spend, query
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
+from tools.errors import NeedsChoice
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 from tools.results import Result
@@ -18,7 +19,9 @@ MOST_SPANS = 1000
 
 
 class SpendBy(Spend):
-    by: tuple[str, ...] = Field(description=f"One or two of {DIMENSIONS}.")
+    by: tuple[str, ...] = Field(
+        description=f"One or two of {DIMENSIONS}; or of day, week, month, quarter, year, day_of_week, part_of_week."
+    )
     top: int | None = Field(default=None, ge=1, le=1000)
     difference: bool = Field(default=False, description="How far two named groups are apart is asked for.")
     smallest: bool = Field(default=False, description="The smallest groups are asked for, not the largest.")
@@ -31,13 +34,19 @@ class SpendShare(Spend):
 
 
 class SpendExtreme(Spend):
-    grain: Literal["day", "week", "month"] = "day"
+    grain: Literal["day", "week", "month", "quarter", "year"] = "day"
     least: bool = False
 
 
 class SpendSeries(Spend):
-    grain: Literal["day", "week", "month"] = "month"
+    grain: Literal["day", "week", "month", "quarter", "year"] = "month"
     by: str | None = Field(default=None, description=DIMENSIONS)
+    cumulative: bool = Field(default=False, description="The running total is asked for.")
+    growth: bool = Field(default=False, description="The growth rate from step to step is asked for.")
+
+
+class SpendWeekdays(Spend):
+    least: bool = Field(default=False, description="The cheapest day of the week is asked for.")
 
 
 class SpendAverage(Spend):
@@ -97,12 +106,36 @@ def _extreme(services: Services, turn: Turn, args: SpendExtreme) -> Output:
 
 def _series(services: Services, turn: Turn, args: SpendSeries) -> Output:
     from tools.ledger.series import spend_series
+    from tools.ledger.trend import growth, running
+
+    if args.by and (args.cumulative or args.growth):
+        raise NeedsChoice("Growth and running totals are of one series at a time; of which one?", ("all of it",))
+
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        series = spend_series(ledger, scope, turn.audience, turn.question.today, args.grain, args.by)
+        if args.growth:
+            return growth(series, args.grain)
+        return running(series) if args.cumulative else series
+
+    return query(services, turn, args, run)
+
+
+def _weekdays(services: Services, turn: Turn, args: SpendWeekdays) -> Output:
+    from tools.ledger.weekdays import spend_weekdays
 
     return query(
         services,
         turn,
         args,
-        lambda ledger, scope, _: spend_series(ledger, scope, turn.audience, turn.question.today, args.grain, args.by),
+        lambda ledger, scope, _: spend_weekdays(ledger, scope, turn.audience, turn.question.today, least=args.least),
+    )
+
+
+def _prices_paid(services: Services, turn: Turn, args: Spend) -> Output:
+    from tools.ledger.token_prices import token_prices
+
+    return query(
+        services, turn, args, lambda ledger, scope, _: token_prices(ledger, scope, turn.audience, turn.question.today)
     )
 
 
@@ -134,7 +167,7 @@ TOOLS = (
     ),
     Tool(
         "spend_extreme",
-        "The day, week or month of a period with the highest or the lowest spend of ours.",
+        "The day, week, month, quarter or year of a period with the highest or the lowest spend of ours.",
         SpendExtreme,
         _extreme,
         "Looking for the highest",
@@ -148,10 +181,25 @@ TOOLS = (
     ),
     Tool(
         "spend_series",
-        "Our own spend a day, week or month over a period, as a series and a chart.",
+        "Our own spend a day, week, month, quarter or year over a period, as a series and a chart; with the growth "
+        "rate or the running total if asked.",
         SpendSeries,
         _series,
         "Laying out the spend over time",
+    ),
+    Tool(
+        "spend_weekdays",
+        "Our own mean spend on each day of the week, and on working days against weekends.",
+        SpendWeekdays,
+        _weekdays,
+        "Comparing the days of the week",
+    ),
+    Tool(
+        "token_prices_paid",
+        "What we really paid for a million tokens, by model and kind of token: our bill's cost over its tokens.",
+        Spend,
+        _prices_paid,
+        "Dividing cost by tokens",
     ),
     Tool(
         "spend_average",

@@ -1,0 +1,64 @@
+"""What a million tokens really cost: the bill's cost of a model's tokens over their number."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from tools.errors import Unknown
+from tools.ledger.audience import Audience
+from tools.ledger.ledger import Ledger
+from tools.ledger.query import asked_period, trimmed, view
+from tools.ledger.scope import Scope
+from tools.ledger.spend import EXACT, through
+from tools.ledger.token_usage import SHOWN
+from tools.ledger.tokens import token_uses
+from tools.money import Money
+from tools.results import Cell, Figure, Result, Table
+
+MILLION = Decimal(1_000_000)
+PLACES = Decimal("0.000001")
+MOST_ROWS = 40
+
+
+def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
+    """The scope's cost for each million tokens, by model and over all its kinds of tokens, the model with the largest
+    cost first; then by kind. Unknown when no usage row states a token quantity."""
+    rows = view(ledger, scope, audience)
+    period, warnings = asked_period(rows, today)
+    uses = [use for use in token_uses(ledger, rows.within(period)) if use.kind != "other" and use.tokens]
+    if not uses:
+        raise Unknown(f"The bill states no token quantities for {rows.words}, {period.shown()}.")
+    models: dict[tuple[str, str, str], tuple[int, Decimal]] = {}
+    for use in uses:
+        for kind in ("all tokens", SHOWN[use.kind]):
+            place = (use.model, kind, use.cost.currency)
+            tokens, cost = models.get(place, (0, Decimal(0)))
+            models[place] = tokens + use.tokens, EXACT.add(cost, use.cost.amount)
+    weight = {(model, code): cost for (model, kind, code), (_, cost) in models.items() if kind == "all tokens"}
+    by_weight = sorted(models, key=lambda m: (-weight[m[0], m[2]], m[0], m[1] != "all tokens", m[1]))
+    figures: list[Figure] = []
+    lines: list[tuple[Cell, ...]] = []
+    for model, kind, code in by_weight:
+        tokens, cost = models[model, kind, code]
+        price = trimmed(EXACT.divide(EXACT.multiply(cost, MILLION), Decimal(tokens)).quantize(PLACES))
+        called = f"{model} a million tokens" if kind == "all tokens" else f"{model} {kind} a million tokens"
+        figures.append(Figure(called, price, code, rows.span.through))
+        lines.append((model, kind, code, Decimal(tokens), cost, price))
+    order = sorted(figures, key=lambda figure: any(f" {kind} a million" in figure.label for kind in SHOWN.values()))
+    top = [figure for figure in order if not any(f" {kind} a million" in figure.label for kind in SHOWN.values())]
+    told = ", ".join(f"{f.label.removesuffix(' a million tokens')} {Money(f.value, f.unit).shown()}" for f in top[:3])
+    return Result(
+        f"Paid for a million tokens, {scope.cost} cost, all kinds together: {told}; {rows.words}, {period.shown()}. "
+        f"{through(rows)}",
+        tuple(order),
+        Table(
+            f"Cost of a million tokens, {rows.words}, {period.shown()}",
+            ("Model", "Kind", "Currency", "Tokens", "Cost", "Per million"),
+            tuple(lines[:MOST_ROWS]),
+        ),
+        None,
+        ("Only usage rows that name a model and state a token quantity are counted.", *rows.assumptions),
+        warnings,
+        rows.span.through,
+    )
