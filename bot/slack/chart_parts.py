@@ -34,6 +34,8 @@ def shortened(value: Decimal, unit: str) -> str:
             size, suffix = size / scale, letter
             break
     digits = max(0, 2 - size.adjusted()) if size else 0
+    if currency in SYMBOLS and not suffix and 1 <= size < 100:
+        digits = 2
     number = f"{size:.{digits}f}"
     number = number.rstrip("0").rstrip(".") if "." in number else number
     if currency in SYMBOLS and not suffix and "." in number:

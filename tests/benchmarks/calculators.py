@@ -10,9 +10,12 @@ from typing import Any
 from tests.benchmarks.timing import Work, compared
 from tools.calculators.architectures import find_architecture
 from tools.calculators.arithmetic import calculate
+from tools.calculators.blended import blended_rate
 from tools.calculators.break_even import break_even
 from tools.calculators.chip_time import chip_time_cost
 from tools.calculators.commitment import commitment_worth
+from tools.calculators.compounding import compound
+from tools.calculators.depreciation import depreciation
 from tools.calculators.energy import energy_cost
 from tools.calculators.fine_tuning import fine_tuning_cost
 from tools.calculators.inputs import ChipSpec, Price
@@ -70,6 +73,9 @@ def _cases() -> dict[str, Any]:
         ),
         "break-even": lambda: break_even(Money("30000"), Money("2.50"), Money("0.40")),
         "chip hours": lambda: chip_time_cost(HOUR, D(720), chips=D(64)),
+        "depreciation": lambda: depreciation(Money("300000"), D(5), method="declining balance"),
+        "blended rate": lambda: blended_rate(D("0.7"), D("0.4"), on_demand=HOUR),
+        "growth": lambda: compound(D("50000"), D("0.08"), D(12), every="month", over="month"),
         "expression": lambda: calculate("1234.5 * 12 * (1 - 0.15)"),
         "sensitivity of training, 3 inputs": lambda: sensitivity(
             training_cost,

@@ -226,3 +226,24 @@ def test_a_frozen_70b_in_four_bits_fits_on_one_chip() -> None:
 def test_senseless_fine_tuning_is_refused(changed: dict[str, object]) -> None:
     with pytest.raises(BadInput):
         fine_tuning_cost(D("8e9"), D("1e8"), H100, HOUR, **changed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "bytes_a_token"),
+    [
+        # 2 x layers x KV heads x head size x 2 bytes
+        ("GPT-3 175B", 2 * 96 * 96 * 128 * 2),  # every head keeps its own: 4,718,592
+        ("meta-llama/Llama-3.1-70B-Instruct", 2 * 80 * 8 * 128 * 2),  # 8 groups: 327,680
+        ("llama_3_8b", 2 * 32 * 8 * 128 * 2),  # 131,072
+        ("Falcon 7B", 2 * 32 * 1 * 64 * 2),  # one for all heads: 8,192
+        ("DeepSeek-V3", 61 * 576 * 2),  # a latent of 512 and 64: 70,272
+        ("Kimi-K2-Instruct", 61 * 576 * 2),
+    ],
+)
+def test_the_cache_of_each_kind_of_attention(name: str, bytes_a_token: int) -> None:
+    assert cache_bytes_per_token(find_architecture(name)) == bytes_a_token
+
+
+@pytest.mark.parametrize(("bits", "gigabytes"), [(32, "700"), (16, "350"), (8, "175"), (4, "87.5")])
+def test_weights_take_their_bits(bits: int, gigabytes: str) -> None:
+    assert weight_bytes(D("175e9"), bits) == D(gigabytes) * 10**9

@@ -39,7 +39,16 @@ def test_lines_that_end_apart_are_named_in_a_legend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [("12.5", "$12.50"), ("0.3", "$0.30"), ("2", "$2"), ("0.0125", "$0.0125"), ("4300", "$4.3k")]
+    ("value", "shown"),
+    [
+        ("12.5", "$12.50"),
+        ("0.3", "$0.30"),
+        ("2", "$2"),
+        ("0.0125", "$0.0125"),
+        ("4300", "$4.3k"),
+        ("11.061", "$11.06"),
+        ("409.12", "$409"),
+    ],
 )
 def test_money_under_a_thousand_shows_its_cents_whole(value: str, shown: str) -> None:
     assert shortened(Decimal(value), "USD") == shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -58,13 +59,19 @@ def find_architecture(name: str) -> Architecture:
     """The model that `name` says; Unknown with the nearest names."""
     from rapidfuzz import fuzz, process
 
-    said = name.strip().casefold()
+    said = _plain(name)
     for architecture, names in _rows():
-        if said in {architecture.name.casefold(), *names}:
+        if said in {_plain(known) for known in (architecture.name, *names)}:
             return architecture
     known = {architecture.name.casefold(): architecture.name for architecture in architectures()}
     nearest = [known[found] for found, _, _ in process.extract(said, list(known), scorer=fuzz.WRatio, limit=4)]
     raise Unknown(f"The shape of {name!r} is not in the table; give its parameters instead.", nearest)
+
+
+def _plain(name: str) -> str:
+    """`meta-llama/Llama-3.1-70B-Instruct` as `llama 3.1 70b`: without the maker, and what was tuned on top."""
+    bare = re.sub(r"[\s_-]+", " ", name.strip().casefold().rpartition("/")[2])
+    return re.sub(r"(?: (?:instruct|chat|base|hf|it|fp8|bf16|model))+$", "", bare.removeprefix("meta "))
 
 
 def model_of_size(parameters: Decimal, active_parameters: Decimal | None = None) -> Architecture:
@@ -95,7 +102,9 @@ def _rows() -> tuple[tuple[Architecture, frozenset[str]], ...]:
                 int(row["kv_heads"]) if row["kv_heads"] else None,
                 int(row["head_dim"]) if row["head_dim"] else None,
                 int(row["mla_width"]) if row["mla_width"] else None,
-                f"{row['source']}, read {row['observed_on']}",
+                ", ".join(
+                    [row["source"], *([f"read {row['observed_on']}"] if row["observed_on"] else ["as published"])]
+                ),
             ),
             frozenset(row["names"].split("|")),
         )
