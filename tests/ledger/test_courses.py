@@ -35,7 +35,7 @@ def three_months(fill: Fill) -> Ledger:
         ("2026-10-01", "7"),
     ]
     euros = [charge(day, "10", currency="EUR", service="Support") for day in ("2026-07-02", "2026-08-02", "2026-09-02")]
-    return fill(*(charge(day, cost) for day, cost in days.items()), *euros)
+    return fill(*(charge(day, cost) for day, cost in days), *euros)
 
 
 def by_month(ledger: Ledger) -> Result:
