@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.agent.grounding.check import check, feedback
@@ -12,6 +12,8 @@ from bot.agent.grounding.links import clean_links
 from bot.agent.turn import Call, Turn
 from bot.reply import Reply, Step
 from tools.errors import NeedsChoice, Status, ToolError
+from tools.money import plain
+from tools.results import Result
 
 T = TypeVar("T")
 
@@ -41,20 +43,24 @@ def reply(turn: Turn, text: str, notes: tuple[str, ...] = ()) -> Reply:
     answered = [call for call in turn.calls if call.output is not None]
     failures = [call.error for call in turn.calls if call.error is not None]
     sources = tuple(dict.fromkeys(source for call in answered if call.output for source in call.output.sources))
-    checked = check(text, _evidence(turn))
-    shown, links = clean_links(checked.text, {source.url for source in sources if source.url})
+    evidence, urls = _evidence(turn), {source.url for source in sources if source.url}
+    checked = check(text, evidence)
+    shown, links = clean_links(checked.text, urls)
     warnings = [*notes]
     if checked.removed:
         warnings.append(LEFT_OUT)
     if links:
         warnings.append("A link that is not among the sources was removed.")
     results = [call.output.result for call in answered if call.output]
-    shown_figures = _unique(figure for result in results for figure in result.figures)
+    shown_figures = _unique(figure for result in _worked_out_first(answered) for figure in result.figures)
     if PERCENT.search(turn.question.text):
         shown_figures = tuple(sorted(shown_figures, key=lambda figure: figure.unit != "%"))
     status = status_of(turn.calls)
     if not shown.strip():
-        shown = next((str(error) for error in failures if error.status == status), UNTRACED)
+        said = [str(error) for error in failures if error.status == status]
+        if turn.by_model:
+            said = [clean_links(check(sentence, evidence).text, urls)[0] for sentence in said]
+        shown = next((sentence for sentence in said if sentence.strip()), UNTRACED)
         status = "failed" if not results and status == "answered" else status
     days = [result.data_through for result in results if result.data_through is not None]
     return Reply(
@@ -68,9 +74,22 @@ def reply(turn: Turn, text: str, notes: tuple[str, ...] = ()) -> Reply:
         assumptions=_unique(line for result in results for line in result.assumptions),
         warnings=_unique([*warnings, *(line for result in results for line in result.warnings)]),
         steps=tuple(Step(call.tool, call.args, call.seconds) for call in turn.calls),
-        options=_options(failures) if status == "clarify" else (),
+        options=tuple(option for option in _options(failures) if not turn.by_model or _is_clean(option, evidence, urls))
+        if status == "clarify"
+        else (),
         data_through=min(days) if days else None,
     )
+
+
+def _worked_out_first(calls: Sequence[Call]) -> list[Result]:
+    """The results, one that was worked out from the headline of another before that one: it is what was asked for."""
+    kept = [(call, call.output.result) for call in calls if call.output is not None]
+    for at in range(len(kept) - 1, 0, -1):
+        given = {str(value) for value in kept[at][0].args.values()}
+        base = next((i for i, (_, r) in enumerate(kept[:at]) if r.figures and plain(r.figures[0].value) in given), None)
+        if base is not None:
+            kept.insert(base, kept.pop(at))
+    return [result for _, result in kept]
 
 
 def status_of(calls: Iterable[Call]) -> Status:
@@ -93,6 +112,10 @@ def failure(turn: Turn, sentence: str = FAILED) -> Reply:
 
 def _options(failures: Iterable[ToolError]) -> tuple[str, ...]:
     return _unique(option for error in failures if isinstance(error, NeedsChoice) for option in error.options)
+
+
+def _is_clean(text: str, evidence: Evidence, urls: set[str]) -> bool:
+    return check(text, evidence).ok and not clean_links(text, urls)[1]
 
 
 def _evidence(turn: Turn) -> Evidence:

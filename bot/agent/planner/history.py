@@ -23,7 +23,8 @@ class Earlier:
 
 
 def last_turn(messages: Sequence[BaseMessage]) -> list[Earlier]:
-    """The calls of the latest turn that made any, oldest first; empty in a new conversation.
+    """The calls of the latest turn that made any, oldest first; empty in a new conversation. A turn that only asked
+    back is taken together with the one before, of which it may be the change that was not understood.
 
     `messages` end with the human message that is being answered.
     """
@@ -38,7 +39,7 @@ def last_turn(messages: Sequence[BaseMessage]) -> list[Earlier]:
             calls[:0] = [
                 _earlier(call["name"], call["args"], results.get(call["id"] or "")) for call in message.tool_calls
             ]
-        elif isinstance(message, HumanMessage) and calls:
+        elif isinstance(message, HumanMessage) and any(call.tool != "ask_back" for call in calls):
             break
     return calls
 

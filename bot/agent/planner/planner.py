@@ -20,6 +20,7 @@ from bot.agent.planner.intents import (
     outlay,
     plans,
     prices,
+    scenario,
     sensitivity,
     specifications,
     spend,
@@ -43,6 +44,7 @@ INTENTS: tuple[Intent, ...] = (
     *energy.INTENTS,
     *build.INTENTS,
     *decide.INTENTS,
+    *scenario.INTENTS,
     *finance.INTENTS,
     *sensitivity.INTENTS,
     *plans.INTENTS,
@@ -157,7 +159,12 @@ def _plan_one(segment: str, context: Context, earlier: Sequence[Earlier]) -> lis
     ranked = _ranked(r, context.router)
     best = ranked[0] if ranked else None
     changeable = [call for call in earlier if call.tool in BY_TOOL]
-    if changeable and (pending is not None or _follows(r, best) or _of_the_price_before(r, best, changeable)):
+    if changeable and (
+        pending is not None
+        or _follows(r, best)
+        or _of_the_price_before(r, best, changeable)
+        or _same_again(r, best, changeable)
+    ):
         return _changed(r, [pending] if pending is not None and pending.tool in BY_TOOL else changeable)
     if best is not None and changeable and _of_the_spend_before(r, best[1], changeable[-1]):
         return settled(r, best[1].fill(r, changeable[-1].args))
@@ -221,6 +228,12 @@ def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
     if unsure and not names_something and BACK.search(r.text) and len(r.text.split()) <= 8:
         return True
     return (opens and (names_something or short)) or (short and names_something and unsure)
+
+
+def _same_again(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
+    """`And the ROI over 3 years?` after a project: the same kind of question, that names at most one value anew."""
+    opens = FOLLOWS.match(r.text) is not None and len(r.amounts) <= 1
+    return opens and best is not None and best[1].name == BY_TOOL[calls[-1].tool] and best[1] not in spend.INTENTS
 
 
 def _of_the_price_before(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:

@@ -184,10 +184,16 @@ def read(
         *((v.start, v.end) for v in every),
         *((g.start, g.end) for g in grouped),
         *kinds.counted,
+        *_beside_values(text, reading),
     ]
     return replace(reading, unread=tuple(unread_names(text, taken)), taken=tuple(taken))
 
 
+LACKS = re.compile(
+    r"\b(?:without|no|missing|lacks?|lacking|untagged (?:for|by|with)|not tagged with)\s+"
+    r"(?:an?\s+|the\s+|any\s+)?(?:tag\s+)?$",
+    re.IGNORECASE,
+)
 SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
@@ -203,6 +209,19 @@ def _blanked(text: str, values: Sequence[Value]) -> str:
     for value in values:
         text = text[: value.start] + "x" * (value.end - value.start) + text[value.end :]
     return text
+
+
+def _beside_values(text: str, r: Reading) -> list[Span]:
+    """Where a tag's key stands beside a value of it (`dev stage`), or after `without` and its like."""
+    beside = []
+    for tag in r.tags_named:
+        near = any(
+            v.dimension == tag.dimension and not text[min(v.end, tag.end) : max(v.start, tag.start)].strip(" :=\"'")
+            for v in r.values
+        )
+        if near or LACKS.search(text[: tag.start]):
+            beside.append((tag.start, tag.end))
+    return beside
 
 
 def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:

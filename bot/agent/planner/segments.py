@@ -7,7 +7,8 @@ import re
 STARTS = r"what|how|who|which|when|where|why|is|are|do|does|did|can|could|would|should|will|compare|show|give|list|tell"
 # A new question begins after ? or a line break, and after ; or "and"/"also" when a question follows.
 BREAK = re.compile(
-    rf"(?<=\?)\s+|(?<=;)\s+(?=(?:(?:and|also|then)\s+)*(?:{STARTS})\b|[^;\n]*\?)|[\n\r]+|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)",
+    rf"(?<=\?)\s+|(?<=;)\s+(?=(?:(?:and|also|then)\s+)*(?:{STARTS})\b)|[\n\r]+"
+    rf"|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(rf"(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)", re.IGNORECASE)
@@ -18,6 +19,10 @@ THANKS = re.compile(
 )
 
 
+# A word or three after a question are the rest of it ("... at weekends? August"), not a question of their own.
+REST = re.compile(
+    rf"(?!(?:and|or|also|but|same|why|now|then|{STARTS})\b)[\w'’.-]+(?:\s+[\w'’.-]+){{0,2}}[.!]?", re.IGNORECASE
+)
 GREETING = re.compile(
     r"^\W*(?:(?:hi|hey|hello|hiya|dear|good\s+(?:morning|afternoon|evening))\b[^.!?;:\n]{0,60}?"
     r"(?:\bhere\b[^.!?;:\n]{0,40})?[.!:]"
@@ -38,6 +43,9 @@ def segments(text: str) -> list[str]:
             kept[-1] = f"{kept[-1]} {piece}"
             continue
         if kept and THANKS.fullmatch(piece):
+            continue
+        if kept and kept[-1].endswith("?") and REST.fullmatch(piece):
+            kept[-1] = f"{kept[-1].rstrip('? ')} {piece}"
             continue
         told = ""
         for sentence in SENTENCE.split(piece):

@@ -25,7 +25,8 @@ ASKING = frozenset(("many", "much", "most", "least", "what", "which"))
 WHICH_TIME = ("last", "this", "past", "previous", "current")
 SLIPS_OF_LAST = frozenset(("lat", "las", "lst"))
 BEFORE_A_TIME = re.compile(
-    rf"(?<![\w-])[a-z]{{3,9}}(?=\s+(?:days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b)", re.IGNORECASE
+    rf"(?<![\w-])[a-z]{{3,9}}(?=\s+(?:days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b)",
+    re.IGNORECASE,
 )
 LEAVING_OUT = frozenset(
     ("without", "excluding", "except", "leaving", "ignoring", "besides", "minus", "apart", "batched")
@@ -107,6 +108,10 @@ DOMAIN = frozenset(
         "llama",
         "deepseek",
         "grok",
+        "halve",
+        "halves",
+        "doubles",
+        "triples",
         "flops",
         "qlora",
         "vram",
@@ -165,7 +170,9 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
 
     def fix_which(match: re.Match[str]) -> str:
         word = match[0].lower()
-        near = [right for right in WHICH_TIME if word not in WHICH_TIME and DamerauLevenshtein.distance(word, right) == 1]
+        near = [
+            right for right in WHICH_TIME if word not in WHICH_TIME and DamerauLevenshtein.distance(word, right) == 1
+        ]
         if len(near) != 1 or (word in english and word not in SLIPS_OF_LAST):
             return match[0]
         changes.append((match[0], near[0]))

@@ -47,6 +47,7 @@ class Commitment(Arguments):
     discount: Percent | None = Field(default=None, description="Percent off the on-demand rate.")
     term_months: Number = Decimal(12)
     on_demand_per_hour: Number | None = None
+    reserved_per_hour: Number | None = Field(default=None, description="Price committed to, in place of a discount.")
     quantity: Number = Decimal(1)
     usage_falls_to: Percent | None = None
 
@@ -147,6 +148,9 @@ def _sentence(result: Result, measure: Measure) -> str:
 def _commitment(services: Services, turn: Turn, args: Commitment) -> Output:
     from tools.calculators.commitment import commitment_worth
 
+    if args.reserved_per_hour is not None and args.on_demand_per_hour:
+        off = (1 - args.reserved_per_hour / args.on_demand_per_hour) * 100
+        args = args.model_copy(update={"discount": off, "reserved_per_hour": None})
     if args.utilisation is None and args.discount is not None:
         even = commitment_worth(
             1 - args.discount / 100, discount=args.discount / 100, term_months=int(args.term_months)

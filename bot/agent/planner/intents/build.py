@@ -67,7 +67,8 @@ def sized(r: Reading, base: Mapping[str, Any]) -> Args:
     shares = [a for a in r.percents if a.role in {"mfu", "utilisation"}]
     if shares:
         args["hfu" if HFU_WORD.search(r.text) else "mfu"] = plain(shares[0].value)
-    if price := hourly_price(r):
+    alone = r.money[0] if "price_per_hour" in base and len(r.money) == 1 else None
+    if price := hourly_price(r) or alone:
         args["price_per_hour"] = plain(price.value)
     if hours := r.unit("GPU hour"):
         args["gpu_hours"] = plain(hours.value)

@@ -8,13 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import filters, is_workload, own
+from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
-from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
-from tools.period import Period
 
 MEASURES = (
     ("npv", r"\bnpv\b|net present value|present value"),
@@ -27,24 +25,25 @@ MEASURES = (
     ("roi", r"\broi\b|return on (?:the )?invest"),
 )
 PERIODS = ("year", "quarter", "month", "week")
-A_YEARLY = re.compile(
-    r"%\s*(?:a|per|each|every|/)\s*(?:year|quarter|week|day)|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b", re.I
-)
-HORIZON = re.compile(
-    r"\b(?:in|after|within|over|for|by the end of)\s+(?:a|an|one|the|next|the next|a whole|a full)\s+"
-    r"(?P<span>year|quarter|month)\b"
-    r"|\ba (?P<later>year|quarter) (?:from now|later|on)\b",
-    re.IGNORECASE,
-)
-MONTHS = {"year": 12, "quarter": 3, "month": 1}
+PRESENT = re.compile(r"(?<!net )\bpresent value\b|(?<!n)\bpv of\b", re.IGNORECASE)
 A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
 EACH = re.compile(
     r"\b(?:per|a|each|every)\s+(year|quarter|month)(?=$|[^\w-])|\b(year|quarter|month)ly\b", re.IGNORECASE
 )
 LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 UTILISED = re.compile(r"\butili[sz]ation\b|\bbreak[\s-]?even", re.IGNORECASE)
-COST_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:costs?|investment|outlay|spend|upfront)\b", re.IGNORECASE)
-BENEFIT_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:benefits?|returns?|savings?|gains?|revenue|profit)\b", re.IGNORECASE)
+COST_AFTER = re.compile(
+    r"\s*(?:of\s+|in\s+)?(?:costs?|investments?|invested|outlay|spend|spent|paid(?!\s+back)|up\s?front|initially|today"
+    r"|now|down)\b(?!\s*[$€£]?\d)",
+    re.IGNORECASE,
+)
+BENEFIT_AFTER = re.compile(
+    r"\s*(?:of\s+|in\s+)?(?:benefits?|returns?|savings?|gains?|revenue|profit|back)\b(?!\s+(?:of\s+|about\s+)?[$€£]?\d)",
+    re.IGNORECASE,
+)
+RUNNING_AFTER = re.compile(
+    r"\s*(?:(?:in|of|for)\s+)?(?:running|operating|maintenance|upkeep|opex|hosting|licen[cs]e|staff)\b", re.IGNORECASE
+)
 PAID = re.compile(
     r"\b(?:spen[dt]|spending|costs?|costing|invest(?:s|ed|ing|ment of)?|pay(?:s|ing)?|paid|outlay(?: of)?"
     r"|price of|upfront|put in)"
@@ -56,14 +55,6 @@ RETURNED = re.compile(
     r"|yields?|gives?|giving|inflows?|gets? back|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
     re.IGNORECASE,
 )
-FALLS = re.compile(r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|shrink|reduc)\w*", re.IGNORECASE)
-RISES = re.compile(r"\b(?:ris|rais|hik|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
-VOLUME = re.compile(
-    r"\b(?:usage|volume|traffic|use|tokens?|requests?|demand|consumption|growth|grows?)\b", re.IGNORECASE
-)
-MONTHLY = re.compile(r"%\s*(?:a|per|each|every|/)\s*month|\bmonthly\b|month over month", re.IGNORECASE)
-DOUBLES = re.compile(r"\b(?P<verb>doubl|tripl|halv)\w*", re.IGNORECASE)
-MULTIPLES = {"doubl": Decimal(100), "tripl": Decimal(200), "halv": Decimal(-50)}
 
 
 def _measure(r: Reading) -> str | None:
@@ -107,13 +98,15 @@ def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
     if measure := _measure(r):
         args["measure"] = measure
+    if not args.get("investment") and PRESENT.search(r.text):
+        args["investment"] = "0"
     rates = [a for a in r.percents if a.role in {"discount_rate", None, "share", "discount"}]
     if rates:
         args["discount_rate"] = plain(rates[0].value)
     if flows := _flows(r):
         args["flows"] = flows
         return (Planned("project_value", args),)
-    cost, benefit, running = _roles(r)
+    cost, benefit, running = _roles(r, by_order=not base.get("investment"))
     for name, amount in (("investment", cost), ("benefit", benefit), ("running_cost", running)):
         if amount is not None:
             args[name] = plain(abs(amount.value))
@@ -139,7 +132,7 @@ def _in_periods(length: Amount, period: str | None) -> Decimal:
     return length.value * A_YEAR[counted] / A_YEAR[str(length.unit)]
 
 
-def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
+def _roles(r: Reading, *, by_order: bool = True) -> tuple[Amount | None, Amount | None, Amount | None]:
     """What is paid now, what comes in each period, what it costs to run: by the verb beside it, by role, by rate, and
     only then by order."""
     sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
@@ -148,7 +141,7 @@ def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
     benefit = next((a for a in sums if BENEFIT_AFTER.match(r.text[a.end :]) and a is not cost), None)
     benefit = benefit or next((a for a in sums if RETURNED.search(r.text[: a.start]) and a is not cost), None)
     left = [a for a in sums if a not in (cost, benefit)]
-    running = next((a for a in left if a.role == "running_cost"), None)
+    running = next((a for a in left if a.role == "running_cost" or RUNNING_AFTER.match(r.text, a.phrase_end)), None)
     left = [a for a in left if a is not running]
     if benefit is None:
         benefit = next((a for a in left if a.role in {"saving", "revenue"}), None) or next(
@@ -156,16 +149,20 @@ def _roles(r: Reading) -> tuple[Amount | None, Amount | None, Amount | None]:
         )
         left = [a for a in left if a is not benefit]
     if cost is None:
-        cost = next((a for a in left if a.role in {"investment", "purchase"}), None) or (left[0] if left else None)
+        cost = next((a for a in left if a.role in {"investment", "purchase"}), None) or (
+            left[0] if left and by_order else None
+        )
         left = [a for a in left if a is not cost]
-    if benefit is None and left:
+    if benefit is None and left and by_order:
         benefit = left[0]
+    if cost is not None and benefit is not None and cost.per and not benefit.per:
+        cost, benefit = benefit, cost  # what is paid once has no rate
     return cost, benefit, running
 
 
 def _weigh_commitment(r: Reading) -> float | None:
     committed = r.has("commitment") or (r.amount("discount", kind="percent") and UTILISED.search(r.text))
-    return 0.35 if committed and (r.percents or r.has("project")) and own(r) < 0.6 else None
+    return 0.35 if committed and (r.percents or r.has("project") or len(r.money) == 2) and own(r) < 0.6 else None
 
 
 def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -179,55 +176,13 @@ def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["utilisation"] = plain(spare[0].value)
     if (term := r.unit("year", "month")) is not None:
         args["term_months"] = plain(term.value * (12 if term.unit == "year" else 1))
-    if rate := next((a for a in r.money if a.per and a.per.endswith("hour")), None):
-        args["on_demand_per_hour"] = plain(rate.value)
+    rates = [a for a in r.money if a.per and a.per.endswith("hour")]
+    if len(r.money) == 2:
+        low, high = sorted(r.money, key=lambda a: a.value)
+        args |= {"reserved_per_hour": plain(low.value), "on_demand_per_hour": plain(high.value)}
+    elif rates:
+        args["on_demand_per_hour"] = plain(rates[0].value)
     return (Planned("commitment_worth", args),)
-
-
-def _weigh_scenario(r: Reading) -> float | None:
-    moved = bool(r.percents) or DOUBLES.search(r.text)
-    if not moved or r.has("project") or (r.models and (is_workload(r) or not own(r))) or A_YEARLY.search(r.text):
-        return None
-    if not (r.has("scenario", "change", "whatif") and (r.money or own(r) >= 0.2 or r.accelerators)):
-        return None
-    return 0.3 + 0.35 * r.has("scenario", "whatif")
-
-
-def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args: Args = dict(base)
-    moved = next((a for a in r.percents), None)
-    if moved is not None:
-        size, volume = (
-            moved.value,
-            VOLUME.search(r.text) is not None and not re.search(r"\bprices?\b|\brates?\b", r.text, re.I),
-        )
-        falls, rises = FALLS.search(r.text) is not None, RISES.search(r.text) is not None
-        monthly = MONTHLY.search(r.text) is not None
-        name = ("monthly_volume_growth" if monthly else "volume_change") if volume else (
-            "monthly_price_change" if monthly else "price_change"
-        )  # fmt: skip
-        args[name] = str(-abs(size) if falls and not rises else size)
-        if not (falls or rises or moved.signed) and not volume:
-            args["either_way"] = True
-    elif doubled := DOUBLES.search(r.text):
-        name = "price_change" if re.search(r"\bprices?\b", r.text, re.IGNORECASE) else "volume_change"
-        args[name] = str(MULTIPLES[doubled["verb"].lower()])
-    if months := r.unit("month", "year"):
-        args["months"] = plain(months.value * (12 if months.unit == "year" else 1))
-    elif (ahead := HORIZON.search(r.text)) and MONTHLY.search(r.text):
-        args["months"] = str(MONTHS[(ahead["span"] or ahead["later"]).lower()])
-    if r.money:
-        args["amount"] = plain(r.money[0].value)
-        args["currency"] = r.money[0].unit or "USD"
-        return (Planned("bill_after_change", args),)
-    if "amount" in args:
-        return (Planned("bill_after_change", args),)
-    scope = filters(r, {})
-    if r.accelerators:
-        scope["accelerator"] = tuple(dict.fromkeys(m.text for m in r.accelerators))
-    past = [mention for mention in r.periods if not mention.is_future]
-    scope["period"] = as_text(past[0].period if past else Period.last_month(r.today))
-    return (Planned("spend_total", scope), Planned("bill_after_change", args, amount_from="amount"))
 
 
 def _weigh_percent_of(r: Reading) -> float | None:
@@ -247,5 +202,4 @@ INTENTS = (
     Intent("arithmetic", _weigh_percent_of, _percent_of),
     Intent("project_value", _weigh_project, _project),
     Intent("commitment", _weigh_commitment, _commitment),
-    Intent("scenario", _weigh_scenario, _scenario),
 )

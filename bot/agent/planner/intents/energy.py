@@ -45,11 +45,15 @@ def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
             args["count"] = plain(counted.value)
     if pue := r.amount("pue"):
         args["pue"] = plain(pue.value)
-    if price := r.amount("electricity", kind="money"):
+    priced = next((a for a in r.amounts if a.kind == "number" and a.per in {"kWh", "MWh"}), None)
+    if price := r.amount("electricity", kind="money") or priced:
         args["electricity_per_kwh"] = plain(price.value)
     if load := r.amount("utilisation", kind="percent"):
         args["utilisation"] = plain(load.value)
-    if aim := next((name for name, words in AIMS if words.search(r.text)), None):
+    aim = next((name for name, words in AIMS if words.search(r.text)), None)
+    if aim == "energy" and "electricity_per_kwh" in args:
+        aim = None if base else "cost"
+    if aim:
         args["aim"] = aim
     places: list[str | None] = [*_places(r)] or ([args["grid"]] if "grid" in args else [None])
     return tuple(Planned("energy", {**args, "grid": place} if place else args) for place in places)

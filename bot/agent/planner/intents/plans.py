@@ -90,14 +90,19 @@ def _target(r: Reading) -> int:
 
 def _weigh_choose(r: Reading) -> float | None:
     plural = re.search(r"\b(?:projects|initiatives|investments|options)\b", r.text, re.IGNORECASE)
-    if not (r.has("choose") or (plural and FITS.search(r.text))) or (len(r.money) < 3 and not plural):
+    fits = plural and (FITS.search(r.text) or r.has("budget"))
+    if not (r.has("choose") or fits) or (len(r.money) < 3 and len(_sums(r)) < 5 and not plural):
         return None
-    return 0.45 if len(r.money) >= 5 else 0.15
+    return 0.45 if len(r.money) >= 5 or (plural and len(_sums(r)) >= 5) else 0.15
+
+
+def _sums(r: Reading) -> list[Amount]:
+    return [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
 
 
 def _choose(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
-    sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
+    sums = _sums(r)
     budget = next(
         (a for a in sums if BUDGET_AFTER.match(r.text[a.end :]) or BUDGET.search(r.text[: a.start])),
         next((a for a in sums if a.role == "budget"), None),
@@ -131,7 +136,7 @@ def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_tokens(r: Reading) -> float | None:
-    asked = TOKENS.search(r.text) or (r.periods and SIDE.search(r.text))
+    asked = TOKENS.search(r.text) or (r.periods and ALONE.search(r.text))
     if not asked or r.money or any(a.unit == "token" for a in r.amounts) or COST_OF_TOKENS.search(r.text):
         return None
     return 0.3 + max(own(r), 0.35) if own(r) >= 0.2 or r.periods else None
@@ -147,7 +152,7 @@ def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 SIDE = re.compile(r"\b(?:input|prompt|output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)
-KIND = r"(?:(?:input|output|prompt|completion)\s+)?"
+ALONE = re.compile(r"\btokens\b", re.IGNORECASE)
 KIND = r"(?:(?:input|output|prompt|completion)\s+)?"
 TOKENS = re.compile(
     r"\bhow many (?:\w+\s+)?tokens\b"

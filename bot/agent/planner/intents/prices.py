@@ -13,6 +13,7 @@ from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
 from tools.period import Period
+from tools.prices.vocabulary import provider_id
 
 HOW_MANY = re.compile(
     r"\bhow (?:many|much).{0,30}\b(?:tokens?|usage|requests?)\b|\btokens?\b.{0,20}\b(?:buy|get|afford)", re.I
@@ -66,7 +67,7 @@ def _dated(r: Reading) -> Args:
 
 def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     families = [m[0] for m in FAMILY.finditer(r.text)]
-    model = next(iter(r.model_names()), base.get("model") or (families[0] if families else None))
+    model = next(iter(r.model_names()), _hosted(r, base.get("model")) or (families[0] if families else None))
     args = {**workload(r, base), **({"model": model} if model else {}), **_dated(r)}
     if (r.has("saving") or AGAINST_PLAIN.search(r.text)) and (
         args.get("cached_share") or args.get("cached_input_tokens") or args.get("batch")
@@ -80,6 +81,13 @@ def _ours(r: Reading) -> float:
     if LISTED.search(r.text) and not r.has("ours") and not r.of("team"):
         return 0.0
     return own(r) if r.has("ours") or r.of("team") or r.periods or r.groupings else 0.0
+
+
+def _hosted(r: Reading, model: str | None) -> str | None:
+    """The model of the call before, at the provider that a follow-up names: `and on Bedrock?`."""
+    named = (part for v in r.values for part in (v.value, *v.value.split()))
+    host = next((found for part in named if (found := provider_id(part))), None)
+    return f"{model.split(' on ')[0]} on {host}" if model and host else model
 
 
 def _weigh_price(r: Reading) -> float | None:
@@ -176,7 +184,7 @@ def _weigh_cheapest(r: Reading) -> float | None:
 
 
 def _cheapest(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = _at_list(workload(r, base))
+    args = {key: base[key] for key in ("min_context", "providers", "top") if key in base} | _at_list(workload(r, base))
     if context := r.amount("context"):
         args["min_context"] = plain(context.value)
     if providers := r.of("provider"):
