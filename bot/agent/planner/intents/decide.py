@@ -52,7 +52,7 @@ PAID = re.compile(
 )
 RETURNED = re.compile(
     r"\b(?:returns?|returning|saves?|saving|brings?(?: in)?|bringing(?: in)?|earns?|earning|benefits?|generat\w+"
-    r"|yields?|gives?|giving|inflows?|gets? back|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
+    r"|yields?|gives?|giving|inflows?|(?:get|gets|got|getting)(?: back)?|receiv\w+|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
     re.IGNORECASE,
 )
 
