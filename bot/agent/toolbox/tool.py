@@ -69,7 +69,7 @@ class Tool(Generic[A]):
         except ToolError as failure:
             return shown, None, failure
         except ValidationError as failure:
-            return {}, None, misfit(self.name, failure)
+            return dict(args), None, misfit(self.name, failure)
         except Exception:  # a fault of ours must not take the other calls of the question with it
             log.exception("The tool %s failed.", self.name)
             return shown, None, ToolError(f"The tool {self.name} failed on my side; it has been logged.")
