@@ -83,6 +83,8 @@ def _in_a_row(r: Reading, listed: Sequence[Amount]) -> bool:
 
 def _weigh_project(r: Reading) -> float | None:
     measure = _measure(r)
+    if r.has("commitment") and r.amount("discount", kind="percent") and not r.money:
+        return None
     if (
         not (r.money or _flows(r) or (measure in {"npv", "irr", "roi"} and r.has("ours")) or (measure and r.amounts))
         or r.accelerators
@@ -135,7 +137,8 @@ def _in_periods(length: Amount, period: str | None) -> Decimal:
 def _roles(r: Reading, *, by_order: bool = True) -> tuple[Amount | None, Amount | None, Amount | None]:
     """What is paid now, what comes in each period, what it costs to run: by the verb beside it, by role, by rate, and
     only then by order."""
-    sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit is None)]
+    tokens = {None} if "token" in r.text.lower() else {None, "token"}  # "80k back" counts tokens only where there are any
+    sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit in tokens)]
     cost = next((a for a in sums if COST_AFTER.match(r.text[a.end :])), None)
     cost = cost or next((a for a in sums if PAID.search(r.text[: a.start]) and not a.per), None)
     benefit = next((a for a in sums if BENEFIT_AFTER.match(r.text[a.end :]) and a is not cost), None)
