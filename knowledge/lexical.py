@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +117,12 @@ def largest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 def words(text: str) -> list[str]:
     """Stemmed lower-case words without stop words, in order."""
     return [stem(word) for word in raw_words(text) if word not in STOP_WORDS]
+
+
+@lru_cache(maxsize=50_000)
+def words_of_label(label: str) -> frozenset[str]:
+    """The same as a set, remembered: labels of tables come again and again."""
+    return frozenset(words(label))
 
 
 def raw_words(text: str) -> list[str]:

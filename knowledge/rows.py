@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from knowledge.documents import Passage, Quarter
 from knowledge.figures_told import number_of, shown, stands_alone, unit_of
-from knowledge.lexical import words
+from knowledge.lexical import words, words_of_label
 from knowledge.measures import Measure, measures, measures_in
 from knowledge.periods import Report, column_for, may_hold, reports_for, told_as
 from knowledge.qualifiers import IN_LABELS, NARROWED, clause_of, qualifiers
@@ -191,7 +191,7 @@ def _score(line: Line, wanted: Wanted) -> float:
         return _narrowed(line, wanted)
     if measure.statement not in ("any", line.heading.statement):
         return 0.0
-    said = _label_words(line.label)
+    said = words_of_label(line.label)
     fit = max(
         (found - 0.01 * rank for rank, label in enumerate(measure.labels) if (found := _fit(said, label)) >= LEAST_FIT),
         default=0.0,
@@ -205,7 +205,7 @@ def _narrowed(line: Line, wanted: Wanted) -> float:
     """The row says what narrows the measure, in its label or in what it stands under; what it measures is said by its
     label, by what it stands under or by the heading of its section."""
     measure, narrower = wanted.measure, frozenset(wanted.narrower)
-    label, under = _label_words(line.label), _label_words(line.under)
+    label, under = words_of_label(line.label), words_of_label(line.under)
     if not narrower <= label | under:
         return 0.0
     if measure is None:
@@ -265,15 +265,10 @@ def _is_per_share(line: Line) -> bool:
     return bool(re.search(r"(?i)\bper (?:\w+ ){0,3}share", f"{line.under} {line.label}"))
 
 
-@lru_cache(maxsize=50_000)
-def _label_words(label: str) -> frozenset[str]:
-    return frozenset(words(label))
-
-
 def _fit(said: frozenset[str], wanted: str) -> float:
     """1 for the same words, less for words too many or missing (Dice's coefficient); a label of several words that is
     within the printed one is enough."""
-    other = _label_words(wanted)
+    other = words_of_label(wanted)
     if len(other) > 1 and other < said and len(said) <= len(other) + 2:
         return LEAST_FIT
     return 2 * len(said & other) / (len(said) + len(other)) if said and other else 0.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge.agreement import figures
 from knowledge.documents import Chunk, Head, Passage
 from knowledge.lexical import largest, words
+from knowledge.report_search import Sought, gain, sought_in
 from knowledge.store import Snapshot, Store
 from knowledge.understand import Understanding, understand
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 LEXICAL = 0.5
 PUBLISHER = 0.2
 FITTING = 0.6
+NAMED = 0.35
+OF_COMPANY = 0.3
+WORDING_MEANS, WORDING_SAYS = 0.5, 0.3
+RECONSIDERED = 120
 NEWEST = 0.25
 CANDIDATES = 200
 # The share of two passages' words that both have.
@@ -46,13 +51,20 @@ def search(
     if not len(at.numbers) or not query.strip() or k < 1:
         return []
     said = understand(query, at.heads)
+    sought = sought_in(query, said, [name for one in said.companies for name in at.heads.names.all_of(one)])
     allowed = _allowed(at, since, publisher, company)
     if not len(allowed):
         return []
     vector = store.vectors_of([query])[0]
-    scores = _scores(store, at, query, vector, allowed, said)
-    order = sorted(scores, key=lambda row: (-scores[row], row))[: 6 * k + 20]
+    scores = _scores(store, at, query, vector, allowed, said, sought)
+    order = sorted(scores, key=lambda row: (-scores[row], row))[: max(6 * k + 20, RECONSIDERED if sought else 0)]
     chunks = store.registry.chunks(at.numbers[np.array(order, dtype=np.int64)].tolist())
+    if sought:
+        for row in order:
+            chunk = chunks.get(int(at.numbers[row]))
+            if chunk and said.fits.get(int(at.article_of[row]), 0):
+                scores[row] += gain(chunk, sought)
+        order.sort(key=lambda row: (-scores[row], row))
     found: list[Passage] = []
     kept: list[tuple[frozenset[str], Passage]] = []
     for row in order:
@@ -112,6 +124,7 @@ def _scores(
     vector: NDArray[np.float32],
     allowed: NDArray[np.int64],
     said: Understanding,
+    sought: Sought | None,
 ) -> dict[int, float]:
     """Cosine, plus the share of the best BM25 score, plus what fits the question, for the likely rows."""
     import numpy as np
@@ -121,28 +134,46 @@ def _scores(
     top = float(within.max()) if len(within) else 0.0
     likely = set(allowed[largest(within, CANDIDATES)].tolist())
     cosines = dict(store.nearest(vector, allowed, CANDIDATES))
-    boost = _boosts(at, said)
+    boost = _boosts(at, said, sought)
     favoured = np.flatnonzero(boost[at.article_of] > 0)
     favoured = favoured[np.isin(favoured, allowed)] if len(allowed) < len(at.numbers) else favoured
     if len(favoured):
         cosines |= dict(store.nearest(vector, favoured, CANDIDATES))
         likely |= set(favoured[largest(lexical[favoured], CANDIDATES)].tolist())
+    within_reports = _within_reports(store, at, favoured, sought) if sought and len(favoured) else {}
+    likely |= within_reports.keys()
     missing = np.array(sorted(likely - cosines.keys()), dtype=np.int64)
     if len(missing):
         cosines |= dict(store.nearest(vector, missing, len(missing)))
     return {
-        row: cosine + LEXICAL * (float(lexical[row]) / top if top else 0.0) + float(boost[at.article_of[row]])
+        row: cosine
+        + LEXICAL * (float(lexical[row]) / top if top else 0.0)
+        + float(boost[at.article_of[row]])
+        + within_reports.get(row, 0.0)
         for row, cosine in cosines.items()
     }
 
 
-def _boosts(at: Snapshot, said: Understanding) -> NDArray[np.float32]:
+def _within_reports(store: Store, at: Snapshot, favoured: NDArray[np.int64], sought: Sought) -> dict[int, float]:
+    """By the wording of reports: inside them the company and the period tell nothing apart."""
+    lexical = at.lexical.scores(sought.wording)[favoured]
+    top = float(lexical.max()) or 1.0
+    vector = store.vectors_of([sought.wording])[0]
+    found = {row: WORDING_MEANS * cosine for row, cosine in store.nearest(vector, favoured, CANDIDATES)}
+    for place in largest(lexical, CANDIDATES):
+        row = int(favoured[place])
+        found[row] = found.get(row, 0.0) + WORDING_SAYS * float(lexical[place]) / top
+    return found
+
+
+def _boosts(at: Snapshot, said: Understanding, sought: Sought | None) -> NDArray[np.float32]:
     """One number an article."""
     import numpy as np
 
     boost = np.zeros(len(at.heads), dtype=np.float32)
-    for place in said.articles:
-        boost[place] += FITTING
+    for place, fit in said.fits.items():
+        # A question that is not about reports may mean the news of the company as well.
+        boost[place] += (FITTING if sought else NAMED) * (OF_COMPANY + (1 - OF_COMPANY) * fit)
     for publisher in said.publishers:
         boost[at.heads.of_publisher(publisher)] += PUBLISHER
     if said.latest and not said.articles:
