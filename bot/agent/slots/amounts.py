@@ -37,6 +37,9 @@ _TRAINED = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(r"\b(?:on|with|over|using)\s+(?:about\s+|roughly\s+|another\s+)?$", re.IGNORECASE)
+_BACK_AFTER = re.compile(r"\s+(?:(?:comes?|came|coming|flows?)\s+)?back\b", re.IGNORECASE)
+_BACK_BEFORE = re.compile(r"\bback\s+(?:about\s+|roughly\s+)?$", re.IGNORECASE)
+_OF_TOKENS = re.compile(r"\b(?:tokens?|prompts?|requests?|calls?|inputs?|outputs?|gpt|claude|gemini)\b", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:of|in|out|the|our|own)\b", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"\b(?:a|an)\s+$", re.IGNORECASE)
 _ADVERB = re.compile(r"\s?(?:daily|weekly|monthly|quarterly|yearly|annually)", re.IGNORECASE)
@@ -112,6 +115,8 @@ def _amount(text: str, flat: str, n: Numeral, bound: Bound | None, covered: int,
         role = named[0]
     if kind == "money" and role is None and per in ("kWh", "MWh"):
         role = "electricity"
+    if role == "output" and unit is None and _comes_back(flat, n) and not _OF_TOKENS.search(flat):
+        role = None
     if kind == "number" and unit is None:
         unit = _implied(flat, n, role)
     if unit == "model" and n.value >= 10**6:
@@ -202,6 +207,11 @@ def _fits(role: str, unit: str | None, sized: bool) -> bool:
     if role in PLAIN_ROLES:
         return unit is None
     return sized if role in TOKEN_ROLES else unit in _SPANS if role in TIME_ROLES else True
+
+
+def _comes_back(flat: str, n: Numeral) -> bool:
+    """Whether money comes back, rather than tokens: only the words beside the number say so."""
+    return _BACK_AFTER.match(flat, n.end) is not None or _BACK_BEFORE.search(flat, 0, n.start) is not None
 
 
 def _implied(flat: str, n: Numeral, role: str | None) -> str | None:
