@@ -56,7 +56,7 @@ UNIT_AFTER = re.compile(rf"\s?-?(?P<adjectives>(?:{_ADJECTIVE}[\s-]){{0,4}})(?:{
 
 _GOT = (
     r"\b(?:(?:(?:of|in)\s+)?(?:savings?|benefits?|profits?|revenue|returns?)|saved|earned|gained|spent|paid|made|returned"
-    r"|generated|billed|charged|(?:comes?\s+|coming\s+)?(?:back|in))\b"
+    r"|generated|billed|charged|back|com(?:es?|ing)\s+(?:back|in))\b"
 )
 PER = re.compile(
     rf"\s*(?:(?:usd|eur|gbp)\s?)?(?:{_GOT}\s+)?(?:(?P<every>/|\bper\b|\bevery\b|\beach\b|\bfor\s+each\b|\ba(?=n?\s+[A-Za-z])n?\b)\s*"
