@@ -47,6 +47,7 @@ _UNITS = re.compile(
     r"|weeks?\b|months?\b|years?\b|teams?\b|projects?\b|models?\b|apps?\b|agents?\b|seats?\b|of\b|per\b|,\d{3})",
     re.I,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SPELT = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|a|one|half|hundred)"
@@ -103,7 +104,7 @@ def mentions(text: str, catalogue: Catalogue, ignore: Collection[str] = ()) -> l
 def _end(parts: Sequence[Token], start: int, text: str, index: Index) -> int:
     """Where a model's name that starts at this part ends; 0 when none starts here."""
     first = parts[start].text
-    if first in SOFT or (first in MAKER_WORDS and first not in MAKERS):
+    if first in SOFT or (first in MAKER_WORDS and first not in MAKERS) or _YEAR.fullmatch(first):
         return 0
     run = [parts[start]]
     known = 0
