@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,6 +14,8 @@ from bot.agent.planner.unread import describing_words, general_words
 from bot.agent.slots.lexing import touches
 from tools.results import listed
 
+# A month that no period holds is never a word without meaning; may and march are verbs, too.
+MONTHS = frozenset(name.lower() for name in calendar.month_name if name) - {"may", "march"}
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SPLIT_BY = re.compile(
     r"(?<!as )\b(?:per|by|each|every|across(?:\s+all)?)\s+(?:the\s+|our\s+|single\s+|individual\s+)*(?P<word>[a-z]+)",
@@ -64,7 +67,7 @@ def unplaced_words(r: Reading) -> list[str]:
 
 
 def _plain(parts: Sequence[str]) -> bool:
-    return all(len(part) < 3 or stem(part) in fillers() for part in parts)
+    return all(len(part) < 3 or (stem(part) in fillers() and part.lower() not in MONTHS) for part in parts)
 
 
 CURRENCY_WORDS = {
