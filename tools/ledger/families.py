@@ -10,18 +10,24 @@ from tools.ledger.known import known_values
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 
+Pairs = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 def with_families(ledger: Ledger, audience: Audience, scope: Scope) -> Scope:
     """The scope with each model value that names no model of the ledger, and no version, replaced by the models that
     hold all its words. A value with digits stays as it is: a version is never guessed."""
     known = known_values(ledger, audience, "model")
     names = {name.casefold() for name in known}
-    where = []
-    for dimension, values in scope.where:
-        if dimension == "model":
-            values = tuple(found for value in values for found in _models(value, known, names))
-        where.append((dimension, values))
-    return replace(scope, where=tuple(where))
+
+    def resolved(pairs: Pairs) -> Pairs:
+        return tuple(
+            (dimension, tuple(found for value in values for found in _models(value, known, names)))
+            if dimension == "model"
+            else (dimension, values)
+            for dimension, values in pairs
+        )
+
+    return replace(scope, where=resolved(scope.where), without=resolved(scope.without))
 
 
 def _models(value: str, known: tuple[str, ...], names: set[str]) -> tuple[str, ...]:

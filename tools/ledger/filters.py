@@ -17,6 +17,7 @@ from tools.ledger.model_names import stated
 from tools.ledger.scope import UNTAGGED_WORDS
 from tools.results import listed
 
+CURRENCY = "currency"
 AI = "ai"
 """What a filter by AI spend is called; its values are yes and no."""
 NOT_YOURS = "You may not see the spend of a team asked for here."
@@ -27,7 +28,7 @@ NUMBERED = {"day_of_week": WEEKDAYS, "part_of_week": PARTS_OF_WEEK}
 def filter_named(name: str) -> str:
     """The own spelling of what can be filtered by: a dimension, the kind of charge, or whether it is AI spend."""
     plain = name.strip().casefold()
-    return plain if plain in (KIND, AI) else dimension_named(name)
+    return plain if plain in (KIND, AI, CURRENCY) else dimension_named(name)
 
 
 def condition(
@@ -35,6 +36,9 @@ def condition(
 ) -> tuple[Any, list[str], list[str]]:
     """The filter for these values of a dimension, how they are called, and what was assumed. Unknown for a value that
     nothing visible has; Denied for a team that may not be seen, whether or not it exists."""
+    if name == CURRENCY:
+        codes = [value.strip().upper() for value in values]
+        return table[c.BILLING_CURRENCY].isin(codes), [f"bills in {listed(codes)}"], []
     if name == AI:
         wanted_ai = [value.strip().casefold() == "yes" for value in values]
         return table[c.X_AI].isin(wanted_ai), ["AI spend" if yes else "what is no AI spend" for yes in wanted_ai], []

@@ -24,6 +24,8 @@ CALLED = {
     "azure openai service": ("azure openai",),
     "azure openai": ("azure openai",),
     "google kubernetes engine": ("gke",),
+    "vertex ai": ("vertex",),
+    "google bigquery": ("bigquery",),
     "amazon elastic kubernetes service": ("eks",),
 }
 FAMILIES = frozenset(
@@ -123,7 +125,9 @@ class LedgerNames:
             )
             low = match[0].lower()
             plain = dimension == "team" and low in self.english and not names_a_team(text, match)
-            sure = not plain and not (dimension == "team" and low in RESERVED and not _marked(text, match))
+            listed = _listed(text, match, [value for value, _ in found])
+            reserved = dimension == "team" and low in RESERVED and not _marked(text, match)
+            sure = listed or not (plain or reserved)
             out = EXCLUDING.search(text[: match.start()]) is not None or (
                 bool(found)
                 and found[-1][0].excluded
@@ -153,14 +157,29 @@ TEAM_WORD_AFTER = re.compile(r"\s+(?:team|squad|group)\b|['’]s?\s", re.IGNOREC
 TEAM_WORD_BEFORE = re.compile(r"\b(?:team|squad|did|does|has)\s+$", re.IGNORECASE)
 
 
+def _listed(text: str, match: re.Match[str], before: Sequence[Value]) -> bool:
+    """Whether a name stands in one list with a team before it: `search, r2 and batch`."""
+    if not before or before[-1].dimension != "team":
+        return False
+    between = text[before[-1].end : match.start()]
+    return CHAIN.fullmatch(between) is not None or JOINED.fullmatch(between) is not None
+
+
+JOINED = re.compile(
+    r"(?:\s+(?:spend|cost|cheaper|pricier|more|less|more expensive))*"
+    r"\s*(?:\+|vs\.?|versus|against|than|plus)\s*(?:the\s+|team\s+)*",
+    re.I,
+)
+
+
 def _marked(text: str, match: re.Match[str]) -> bool:
     """Whether a name that is also a word of questions (total, batch, May) is said to be a team's."""
     return bool(TEAM_WORD_AFTER.match(text[match.end() :]) or TEAM_WORD_BEFORE.search(text[: match.start()]))
 
 
 TEAM_BEFORE = re.compile(
-    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding|except|than|is"
-    r"|about|only|just|compare|show|if|moved?|against|from|of|to|same)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
+    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding|except|but|outside|outside of|minus"
+    r"|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
     re.IGNORECASE,
 )
 TEAM_AFTER = re.compile(
@@ -229,6 +248,8 @@ def aliases(dimension: str, value: str) -> set[str]:
             names |= set(CALLED.get(name, ()))
         names -= too_plain() | FAMILIES
     if dimension.startswith("tag:"):
+        key = " ".join(re.split(r"[\s_.:/-]+", dimension.removeprefix("tag:")))
+        names |= {f"{key} {plain}", f"{key.replace('center', 'centre')} {plain}"}
         names |= {SAME_STAGE[plain]} if plain in SAME_STAGE else set()
         return {name for name in names if len(name) > 2 and not name.isdigit()}
     if dimension not in {"team", "service"}:

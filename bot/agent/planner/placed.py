@@ -21,6 +21,10 @@ SPLIT_BY = re.compile(
     r"(?<!as )\b(?:per|by|each|every|across(?:\s+all)?)\s+(?:the\s+|our\s+|single\s+|individual\s+)*(?P<word>[a-z]+)",
     re.I,
 )
+A_MILLION = re.compile(
+    r"\b(?:per|a|an|each)\s+(?:million|thousand|hundred|1?[mk]\b|1,?000(?:,000)?\b)\s*(?:tokens?|requests?|calls?)?",
+    re.I,
+)
 WHICH = re.compile(r"\b(?:which|what|whose)\s+(?P<word>[a-z]+)", re.IGNORECASE)
 # What may follow "by" or "per" without being what the figures are split by.
 NO_SPLIT = frozenset((
@@ -63,6 +67,8 @@ def unplaced_words(r: Reading) -> list[str]:
         for match in pattern.finditer(r.text):
             if match["word"].lower() not in allowed and not touches(*match.span("word"), spans):
                 found[match.start("word")] = match[0]
+    for match in A_MILLION.finditer(r.text):
+        found[match.start()] = match[0]
     return [found[start] for start in sorted(found)]
 
 
@@ -88,14 +94,22 @@ IN_CURRENCY = re.compile(
 )
 
 
+def _currencies(r: Reading) -> list[tuple[str, str]]:
+    """The words for currencies, amounts apart, and their codes."""
+    spans = [*((a.start, a.phrase_end) for a in r.amounts), *((v.start, v.end) for v in r.values)]
+    found = [match for match in IN_CURRENCY.finditer(r.text) if not touches(*match.span(), spans)]
+    return [(match[0], str(match.lastgroup)) for match in found]
+
+
 def other_currencies(r: Reading) -> list[str]:
     """The currencies named that no bill is in: sums are never converted."""
-    spans = [*((a.start, a.phrase_end) for a in r.amounts), *((v.start, v.end) for v in r.values)]
-    return [
-        match[0]
-        for match in IN_CURRENCY.finditer(r.text)
-        if not touches(*match.span(), spans) and match.lastgroup not in r.currencies
-    ]
+    return [said for said, code in _currencies(r) if code not in r.currencies]
+
+
+def named_currencies(r: Reading) -> tuple[str, ...]:
+    """The currency to keep to, where bills are in several and one of them is named."""
+    codes = tuple(dict.fromkeys(code for _, code in _currencies(r) if code in r.currencies))
+    return codes if len(r.currencies) > len(codes) == 1 else ()
 
 
 def unknown_tags(r: Reading) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.agent.planner.charge_words import charge_words
 from bot.agent.planner.corrections import kept_of
@@ -24,7 +24,7 @@ from tools.prices.catalogue import Catalogue
 from tools.prices.mentions import Mention, mentions
 from tools.prices.names import find_model
 
-CODED = re.compile(r"(?<![\w.@/-])[A-Za-z]+-[A-Za-z]+-(?=[\w.-]*\d)[\w.-]*\w")
+CODED = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9.]*[A-Za-z0-9])+(?![\w@/])")
 BATCH = re.compile(r"\bbatch(?:ed|ing)?(?:\s+api)?\b", re.IGNORECASE)
 
 
@@ -235,11 +235,19 @@ def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mentio
     found = [_without_thousands(m, text) for m in mentions(text, catalogue, ignore=names.words)]
     for coded in CODED.finditer(text):
         if not _covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
+            if coded[0].casefold() not in _ids(catalogue):
+                continue
             try:
                 found.append(Mention(coded.start(), coded.end(), coded[0], find_model(coded[0], catalogue)))
             except ToolError:
                 continue
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+@lru_cache(maxsize=2)
+def _ids(catalogue: Catalogue) -> frozenset[str]:
+    """The ids of all models, lower case."""
+    return frozenset(entry.ref.model.casefold() for entry in catalogue)
 
 
 def _without_thousands(mention: Mention, text: str) -> Mention:

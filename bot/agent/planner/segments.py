@@ -13,6 +13,7 @@ BREAK = re.compile(
 )
 SENTENCE = re.compile(rf"(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)", re.IGNORECASE)
 ASKS = re.compile(rf"^\W*(?:(?:hi|hey|hello|please|pls|so|ok|and|also)\W+)*(?:{STARTS})\b", re.IGNORECASE)
+AGAIN = re.compile(r"^\W*(?:and|also|same|then|now|plus|with|for|in|vs)\b", re.IGNORECASE)
 THANKS = re.compile(
     r"\W*(?:many\s+)?(?:thanks?(?:\s+you)?(?:\s+(?:a lot|so much|very much|in advance))?|thx|cheers|please|pls)\W*",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ def segments(text: str) -> list[str]:
             continue
         if kept and THANKS.fullmatch(piece):
             continue
-        if kept and kept[-1].endswith("?") and REST.fullmatch(piece):
+        if kept and kept[-1].endswith("?") and (REST.fullmatch(piece) or _goes_on(piece)):
             kept[-1] = f"{kept[-1].rstrip('? ')} {piece}"
             continue
         told = ""
@@ -56,6 +57,11 @@ def segments(text: str) -> list[str]:
         if told:
             kept.append(told)
     return kept or [flat]
+
+
+def _goes_on(piece: str) -> bool:
+    """Whether a piece after a question only adds values to it: `Should we commit? 20% off, 85% used`."""
+    return not _asks(piece) and AGAIN.match(piece) is None and len(re.findall(r"\d+", piece)) >= 2
 
 
 def without_greeting(text: str) -> str:

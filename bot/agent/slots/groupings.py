@@ -44,6 +44,8 @@ _ASKS = re.compile(
 _LEADING = re.compile(
     rf"\b(?:{_NAMED})\s+(?:by|ranked\s+by|sorted\s+by|in\s+order\s+of)\s+(?:\w+\s+)?(?:spend|cost|bill)", re.I
 )
+_RANKED = re.compile(r"\s+(?:by|ranked\s+by|sorted\s+by|in\s+order\s+of)\s+(?:\w+\s+)?(?:spend|cost|bill)", re.I)
+_LISTS = re.compile(r"\b(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*$", re.IGNORECASE)
 _MORE = re.compile(
     r"\s*(?:,\s*(?:and\s+)?|\band\b(?:\s+then)?|\bthen\b|&|\+|/|\bx\b|\bwithin\b)\s*(?:by\s+|per\s+|each\s+)?(?:the\s+)?",
     re.IGNORECASE,
@@ -139,6 +141,9 @@ def groupings(text: str, masked: Sequence[Span] = (), tags: Sequence[str] = ()) 
             add(named[0], match.start(), named[1])
     for match in _LEADING.finditer(flat):
         add(str(match.lastgroup), match.start(match.lastgroup or 0), match.end(match.lastgroup or 0))
+    for tag in tag_mentions(text, tags):
+        if _RANKED.match(flat, tag.end) or _LISTS.search(flat, 0, tag.start):
+            add(tag.dimension, tag.start, tag.end)
     for match in _ADVERB.finditer(flat):
         add(str(match.lastgroup), *match.span())
     return sorted(found, key=lambda group: group.start)

@@ -57,7 +57,7 @@ _FIGURE = re.compile(
 | (?<![A-Za-z0-9]) (?P<sign>(?<![\w.,)%$€£+-])[-+])?
   (?P<lead>(?:US|A|C|NZ|HK|S|R)\$|[$€£¥₹₩₪]|(?:{CODES})\s?)? (?P<inner>(?<=[$€£¥₹₩₪])[-+])?
   (?:{_DIGITS})
-  (?P<scale>(?:(?:\s|-)?(?:hundred[\s-])?(?:{SCALES})|[\s-]dozen|[\s]?(?:bn|mn|mln|mio\.?|mrd\.?|tsd\.?|tn|trn)|(?:k|mm?|b|t)
+  (?P<scale>(?:(?:\s|-)?(?:hundred[\s-])?(?:{SCALES})|[\s-]dozen|[\s]?(?:bn|mn|mln|mil|mio\.?|mrd\.?|tsd\.?|tn|trn)|(?:k|mm?|b|t)
       |\s(?-i:[kKMBT])(?=[\s.,;:?!)€$£]|$)) (?![A-Za-z0-9]) | [km](?=tok) )?
   (?P<trail>\s?(?:%(?:-?points?)?|percentage\spoints?\b|percent\b|per\scent\b|pct\b|pp\b|bps\b|basis\spoints\b)
       |\s?(?:[€£¥₹₩₪¢]|(?:US)?\$(?![\d.]))|\s?(?:{CODES})\b
@@ -85,6 +85,7 @@ _POWER = {
     "mn": 6,
     "mln": 6,
     "mio": 6,
+    "mil": 6,
     "mrd": 9,
     "tsd": 3,
     "billion": 9,

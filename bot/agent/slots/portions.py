@@ -14,6 +14,11 @@ _PORTION = re.compile(
     rf"(?:(?P<half>half)|(?:(?P<count>{_COUNT})\s+)?(?P<unit>day|week|month)s?)\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_MONTHS_TO = re.compile(
+    rf"\b(?:the\s+)?(?:(?:last|past|previous)\s+)?(?P<count>{_COUNT})\s+months\s+(?:to|ending(?:\s+(?:in|with))?|up\s+to|through|until)\s+"
+    r"(?:the\s+end\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _FROM_END = frozenset({"last", "latter", "final"})
 
 
@@ -22,6 +27,8 @@ def portion(flat: str, end: int, whole: Period) -> tuple[int, Period] | None:
     such words stand there. A month's first half is its days 1 to 15; its weeks are counted from its first day, in
     sevens, the last week being its last seven days. Halves of anything but a month or a year are not read, nor is a
     second one of anything but halves and weeks."""
+    if whole.whole_months == 1 and (until := _MONTHS_TO.search(flat, 0, end)):
+        return until.start(), Period(months_after(whole.end, -_number(until["count"])), whole.end)
     found = _PORTION.search(flat, 0, end)
     if found is None:
         return None
@@ -39,10 +46,17 @@ def _half(which: str, whole: Period) -> Period | None:
     return Period(whole.start, middle) if which in ("first", "1st", "opening") else Period(middle, whole.end)
 
 
+def _number(words: str | None) -> int:
+    """1 where nothing is written."""
+    if words is None or words.isdigit():
+        return int(words or 1)
+    read = read_words(words)
+    return int(read[0]) if read else 0
+
+
 def _counted(found: re.Match[str], whole: Period) -> Period | None:
-    which, unit, words = found["which"].lower(), found["unit"].lower(), found["count"]
-    read = None if words is None or words.isdigit() else read_words(words)
-    count = 1 if words is None else int(words) if words.isdigit() else int(read[0]) if read else 0
+    which, unit = found["which"].lower(), found["unit"].lower()
+    count = _number(found["count"])
     second = which in ("second", "2nd")
     if not count or (second and (count > 1 or unit != "week")):
         return None

@@ -16,7 +16,10 @@ _TOKENS = (
     ("audio_input", r"audio\s+(?:input|in)|input\s+audio"),
     ("audio_output", r"audio\s+(?:output|out)|output\s+audio"),
     ("input", r"uncached|inputs?|prompts?(?!\s+cach)|ingested"),
-    ("output", r"outputs?|completions?|generated|generation|reasoning|thinking|responses?|answers?|repl(?:y|ies)|back(?!\w)"),
+    (
+        "output",
+        r"outputs?|completions?|generated|generation|reasoning|thinking|responses?|answers?|repl(?:y|ies)|back(?!\w)",
+    ),
 )
 _PERCENT = (
     ("discount_rate", r"discount\s+rate|cost\s+of\s+capital|wacc|hurdle\s+rate|interest(?:\s+rate)?|required\s+return"),

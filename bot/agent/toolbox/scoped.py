@@ -54,6 +54,7 @@ class Spend(Arguments):
     sku: tuple[str, ...] = ()
     day_of_week: tuple[str, ...] = Field(default=(), description="Only these days: Monday.")
     part_of_week: tuple[Literal["weekday", "weekend"], ...] = ()
+    currency: tuple[str, ...] = Field(default=(), description="Only bills in this currency: EUR. Never a conversion.")
     tags: tuple[str, ...] = Field(default=(), description="Each as key=value; of one key any counts.")
     without: tuple[str, ...] = Field(
         default=(),
@@ -67,7 +68,7 @@ class Spend(Arguments):
 FILTERS = (
     "team", "provider", "service", "model", "account", "sub_account", "project", "workspace", "api_key", "user",
     "region", "charge_kind", "charge_category", "charge_class", "service_category", "resource_type", "resource", "sku",
-    "day_of_week", "part_of_week",
+    "day_of_week", "part_of_week", "currency",
 )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def query(
         return read_period(text, turn, span[1])
 
     scope = scope_of(args, read(args.period))
-    if args.model:
+    if args.model or any(item.startswith("model=") for item in args.without):
         from tools.ledger.families import with_families
 
         scope = with_families(services.ledger, turn.audience, scope)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.ledger_names import Value
+from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
+from bot.agent.planner.placed import named_currencies
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from bot.agent.toolbox.scoped import FILTERS
 from tools.ledger.model_names import stated
@@ -30,7 +32,7 @@ WHO = re.compile(
     r"|priciest|costliest|cheapest|highest|lowest|smallest|top)\b)",
     re.IGNORECASE,
 )
-SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "period", "accelerator"})
+SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"})
 FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen)\b(?!\s+api)", re.IGNORECASE)
 INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
 GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
@@ -40,6 +42,9 @@ QUANTITY = re.compile(
     r"|\bnumber of\b"
     r"|\btoken (?:usage|volume|consumption|count)\b",
     re.IGNORECASE,
+)
+COSTS = re.compile(
+    r"^(?!.*\b(?:per|an?) hour\b|.*\b(?:price|rent|spot|on[ -]demand|cheapest)).*\bcosts?\b", re.I | re.DOTALL
 )
 TOTAL = re.compile(r"\b(?:how much of|totals?|altogether|in all|all in|numbers?|figures?|sum)\b", re.IGNORECASE)
 ASKS_ABOUT = re.compile(r"\b(?:did|does|do|has|have|will|is|are)\s+$", re.IGNORECASE)
@@ -70,6 +75,8 @@ def own(r: Reading) -> float:
         + 0.2 * (bool(r.periods) and ((bool(r.models) and not r.has("price")) or r.has("list_cost", "credit")))
         + 0.1 * (bool(r.top or r.periods) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
+        + 0.2 * (r.has("share") and bool(r.periods) and bool(r.values))
+        + 0.2 * (bool(r.accelerators) and COSTS.search(r.text) is not None and _past(r))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)
         + 0.2 * (bool(r.periods) and (TOTAL.search(r.text) is not None or bool(r.left_out())))
         + 0.1 * (bool(r.periods) and bool(named) and len(r.text.split()) <= 6)
@@ -86,6 +93,10 @@ def _a_provider_spends(r: Reading) -> bool:
     )
 
 
+def _past(r: Reading) -> bool:
+    return bool(r.periods) and all(p.period.start <= r.today for p in r.periods)
+
+
 def is_workload(r: Reading) -> bool:
     """Whether a usage is described, rather than spend that was billed."""
     return any(a.unit in {"token", "request", "parameter"} and a.kind == "number" for a in r.amounts)
@@ -98,7 +109,8 @@ def about_spend(r: Reading) -> float | None:
         return None
     score = own(r)
     enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9
-    if score < enough or (is_workload(r) and not r.has("ours")) or (r.accelerators and not r.has("ours", "spend")):
+    rented = r.accelerators and not r.has("ours", "spend") and not (COSTS.search(r.text) and _past(r))
+    if score < enough or (is_workload(r) and not r.has("ours")) or rented:
         return None
     # The word alone may be about anybody's spend: the question must then be much like ours.
     bare = not (r.has("ours") or r.values or r.periods or r.groupings or r.models)
@@ -111,15 +123,14 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     args = {
         key: value
         for key, value in base.items()
-        if key in {*FILTERS, "tags", "without", "cost", "ai_only", "period", "accelerator"}
+        if key in {*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"}
     }
     for dimension in FILTERS:
         if named := r.of(dimension):
             args[dimension] = named
-    if r.models:
-        args["model"] = tuple(dict.fromkeys(_billed(m) for m in r.models))
-    elif family := FAMILY.search(r.text):
-        args["model"] = (family[0].lower(),)
+    meant, unwanted = model_filters(r)
+    if meant:
+        args["model"] = meant
     if r.accelerators:
         args["accelerator"] = tuple(dict.fromkeys(BARE_COUNT.sub("", m.text) for m in r.accelerators))
     elif family := INSTANCE.search(r.text):
@@ -142,13 +153,33 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     for kind, pattern in COST_KINDS:
         if pattern.search(r.text):
             args["cost"] = kind
-    if left_out := r.left_out():
+    if left_out := (*r.left_out(), *(f"model={name}" for name in unwanted)):
         args["without"] = left_out
+    if currencies := named_currencies(r):
+        args["currency"] = currencies
     if args.get("charge_kind") == ("purchases",):
         args.setdefault("cost", "billed")
     if AI.search(r.text) and not r.models and "ai=yes" not in r.left_out():
         args["ai_only"] = True
     return args
+
+
+def model_filters(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The models, or families of models, that the question is about, and those that it leaves out."""
+    named = [(m.start, m.end, _billed(m)) for m in r.models]
+    taken = [*((start, end) for start, end, _ in named), *((v.start, v.end) for v in r.values)]
+    families = [(f.start(), f.end(), f[0].lower()) for f in FAMILY.finditer(r.text)]
+    named += [found for found in families if not touches(found[0], found[1], taken)]
+    meant, unwanted, before = list[str](), list[str](), None
+    for start, end, name in sorted(named):
+        chained = before is not None and CHAIN.fullmatch(r.text[before:start]) is not None
+        out = chained or EXCLUDING.search(r.text[:start]) is not None
+        before = end if out else None
+        if out:
+            unwanted.append(name)
+        elif not r.models or (start, end) in ((m.start, m.end) for m in r.models):
+            meant.append(name)
+    return tuple(dict.fromkeys(meant)), tuple(dict.fromkeys(unwanted))
 
 
 def _called_a_team(r: Reading, value: Value) -> bool:

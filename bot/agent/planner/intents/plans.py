@@ -28,6 +28,7 @@ SUPPOSING = re.compile(
 BUDGET_AFTER = re.compile(r"\s*(?:of\s+)?(?:budget|to spend|available|in total|cap)\b", re.IGNORECASE)
 BUDGET = re.compile(r"\b(?:budget|within|under|up to|have|only|at most|limit)\s+(?:\w+\s+){0,3}?$", re.IGNORECASE)
 FITS = re.compile(r"\b(?:fits?|within|under|afford|best)\b", re.IGNORECASE)
+BEST = re.compile(r"\b(?:best|which|pick|choose|choice|fund|optimal|mix)\b", re.IGNORECASE)
 NAMED = re.compile(
     r"(?P<name>[A-Za-z][\w-]*(?:\s+[A-Z]\w*)?)\s*(?:\(|:|,|costs?|costing|at|for|needs?|is|with)?\s*"
     r"(?:costs?|costing)?\s*$"
@@ -91,9 +92,10 @@ def _target(r: Reading) -> int:
 def _weigh_choose(r: Reading) -> float | None:
     plural = re.search(r"\b(?:projects|initiatives|investments|options)\b", r.text, re.IGNORECASE)
     fits = plural and (FITS.search(r.text) or r.has("budget"))
-    if not (r.has("choose") or fits) or (len(r.money) < 3 and len(_sums(r)) < 5 and not plural):
+    paired = len(_sums(r)) >= 5 and len(_sums(r)) % 2 and BEST.search(r.text) and r.has("budget", "choose")
+    if not (r.has("choose") or fits or paired) or (len(r.money) < 3 and len(_sums(r)) < 5 and not plural):
         return None
-    return 0.45 if len(r.money) >= 5 or (plural and len(_sums(r)) >= 5) else 0.15
+    return 0.45 if len(r.money) >= 5 or (plural and len(_sums(r)) >= 5) or paired else 0.15
 
 
 def _sums(r: Reading) -> list[Amount]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import AI, GPUS, about_spend, filters, spans
+from bot.agent.planner.intents.own_spend import AI, GPUS, about_spend, filters, model_filters, spans
 from bot.agent.planner.plan import Args, Intent, Planned
-from bot.agent.planner.reading import Reading
+from bot.agent.planner.reading import LACKS, Reading
 from bot.agent.toolbox.arguments import as_text
 
 GRAINS = ("day", "week", "month")
@@ -55,12 +55,7 @@ SAVED = re.compile(
     r"|\b(?:list|effective)\s+(?:vs\.?|versus|against|minus|and)\s+(?:list|effective)\b",
     re.IGNORECASE,
 )
-LACKS = re.compile(
-    r"\b(?:without|no|missing|lacks?|lacking|untagged (?:for|by|with)|not tagged with)\s+"
-    r"(?:an?\s+|the\s+|any\s+)?(?:tag\s+)?$",
-    re.IGNORECASE,
-)
-COMPARABLE = ("team", "provider", "service", "sub_account", "region")
+COMPARABLE = ("team", "provider", "service", "sub_account", "region", "part_of_week", "day_of_week")
 
 
 def dimensions(r: Reading) -> tuple[str, ...]:
@@ -73,7 +68,7 @@ def dimensions(r: Reading) -> tuple[str, ...]:
         return ()
     tags = dict.fromkeys(v.dimension for v in r.values if v.dimension.startswith("tag:"))
     several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1]
-    if len(r.models) > 1:
+    if len(model_filters(r)[0]) > 1:
         several.append("model")
     return tuple(several[:1])
 
