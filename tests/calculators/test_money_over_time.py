@@ -40,6 +40,11 @@ def test_the_double_declining_balance_takes_two_fifths_of_what_is_left_and_ends_
     assert result.table is not None
     assert [row[1] for row in result.table.rows] == [D(40000), D(24000), D(14400), D(10800), D(10800)]
     assert ungrounded(result) == []
+    third = depreciation(Money(100000), D(5), method="declining balance", in_year=3)
+    assert third.figures[0].value == 14400
+    assert ungrounded(third) == []
+    with pytest.raises(BadInput, match="no year 6"):
+        depreciation(Money(100000), D(5), in_year=6)
 
 
 def test_the_declining_balance_stops_at_the_residual_value() -> None:

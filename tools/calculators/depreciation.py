@@ -34,12 +34,13 @@ def depreciation(
     residual_share: Decimal | None = None,
     factor: Decimal = DOUBLE,
     after_years: int | None = None,
+    in_year: int | None = None,
 ) -> Result:
     """The charge and the book value at the end of each year of `life_years`, which may end within a year.
 
     `residual` or `residual_share` of the cost is left at the end; `factor` is that of the declining balance (2 is
-    double). Headline: the first year's charge, or with `after_years` the book value then. BadInput on a number out of
-    range.
+    double). Headline: the first year's charge, or the charge `in_year`, or the book value at the end of `after_years`.
+    BadInput on a number out of range.
     """
     positive("the cost", cost.amount)
     if method not in SOURCES:
@@ -80,6 +81,11 @@ def depreciation(
             f"The book value after {after_years} years is {money(values[at])}; {money(cost - values[at])} is written "
             f"off by then. {said}"
         )
+    if in_year is not None:
+        if whole("the year", in_year) > len(charges):
+            raise BadInput(f"The schedule has {len(charges)} years, and no year {in_year}.")
+        figures.insert(0, Figure.of(f"Charge of year {in_year}", charges[in_year - 1]))
+        said = f"The charge of year {in_year} is {money(charges[in_year - 1])}. {said}"
     figures += [Figure.of(f"Book value, end of year {year}", value) for year, value in enumerate(values) if year]
     life_said = f"Useful life: {number(years)} years, {GIVEN}" if life.given else life.sentence
     rate = (f"Factor of the declining balance: {plain(factor)}",) if method == "declining balance" else ()

@@ -183,10 +183,10 @@ def by_price(offers: Sequence[Offer]) -> list[Offer]:
 def provider_key(name: str) -> str:
     """A provider's name folded: `GCP`, `google` and `Google Cloud` are one."""
     folded = " ".join(name.casefold().split())
-    return _ALIASES.get(folded, folded)
+    return ALIASES.get(folded, folded)
 
 
-_ALIASES = {
+ALIASES = {
     "amazon": "aws",
     "amazon web services": "aws",
     "microsoft": "azure",

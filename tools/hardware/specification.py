@@ -56,10 +56,12 @@ def specification(accelerator: Accelerator) -> Specification:
     return min(found, key=lambda spec: (_PREFERRED_FORM.index(spec.accelerator.form), -spec.memory_gb))
 
 
-def specification_result(accelerators: Sequence[Accelerator], quantity: str | None = None) -> Result:
+def specification_result(
+    accelerators: Sequence[Accelerator], quantity: str | None = None, count: int | None = None
+) -> Result:
     """Memory, bandwidth, peak dense rates by precision and power of each accelerator, with their sources; beside one
     another where several are named. Headline: the `quantity` asked for ("memory", "bandwidth", "power", "fp8", ...) of
-    the first. Unknown when that quantity is published for none of them."""
+    the first; of `count` of it together where there are several. Unknown when it is published for none of them."""
     specs = [specification(accelerator) for accelerator in accelerators]
     asked = QUANTITIES.get(quantity or "memory", quantity or "")
     values = [_values(spec) for spec in specs]
@@ -74,10 +76,16 @@ def specification_result(accelerators: Sequence[Accelerator], quantity: str | No
         for spec, held in zip(specs, values, strict=True)
         if name in held
     ]
+    said = " ".join(_said(spec, held, asked) for spec, held in zip(specs, values, strict=True))
+    if count is not None and count > 1 and asked in values[0]:
+        name = specs[0].accelerator.shown
+        figures.insert(0, Figure(f"{asked} of {count:,} x {name}", values[0][asked] * count, _unit(asked)))
+        total = f"{(values[0][asked] * count).normalize():,f} {_unit(asked)}"
+        said = f"{count:,} x {name} together: {asked[:1].lower()}{asked[1:]} {total}. {said}"
     title = f"Specification of {listed([spec.accelerator.shown for spec in specs])}"
     columns = ("Quantity", "Unit", *(spec.accelerator.shown for spec in specs))
     return Result(
-        summary=" ".join(_said(spec, held, asked) for spec, held in zip(specs, values, strict=True)),
+        summary=said,
         figures=tuple(figures),
         table=Table(title, columns, tuple((name, _unit(name), *(held.get(name) for held in values)) for name in order)),
         chart=_chart(specs, values, asked),

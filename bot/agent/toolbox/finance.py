@@ -28,6 +28,7 @@ class Depreciation(Arguments):
     residual_share: Percent | None = Field(default=None, description="What is left at the end, percent of the cost.")
     factor: Number = Field(default=Decimal(2), description="Of the declining balance: 2 is double, 1.5 is 150%.")
     after_years: Number | None = Field(default=None, description="Book value at the end of that year is asked for.")
+    in_year: Number | None = Field(default=None, description="The charge of that year is asked for.")
     currency: str = "USD"
 
 
@@ -59,9 +60,6 @@ def _depreciation(services: Services, turn: Turn, args: Depreciation) -> Output:
 
     if args.cost is None:
         raise NeedsChoice("What did it cost?", ("$30,000 each", "$300,000 in all"))
-    after = args.after_years
-    if after is not None and (after != after.to_integral_value() or not 1 <= after <= MOST_YEARS):
-        raise BadInput(f"The book value is known at the end of each year, 1 to {MOST_YEARS}, not after {after:f}.")
     return Output(
         depreciation(
             Money(args.cost * args.count, args.currency),
@@ -70,9 +68,16 @@ def _depreciation(services: Services, turn: Turn, args: Depreciation) -> Output:
             residual=None if args.residual_value is None else Money(args.residual_value * args.count, args.currency),
             residual_share=_share(args.residual_share),
             factor=args.factor,
-            after_years=None if after is None else int(after),
+            after_years=_year(args.after_years),
+            in_year=_year(args.in_year),
         )
     )
+
+
+def _year(given: Decimal | None) -> int | None:
+    if given is not None and (given != given.to_integral_value() or not 1 <= given <= MOST_YEARS):
+        raise BadInput(f"A schedule goes by whole years, 1 to {MOST_YEARS}, not {given:f}.")
+    return None if given is None else int(given)
 
 
 def _blended(services: Services, turn: Turn, args: BlendedRate) -> Output:

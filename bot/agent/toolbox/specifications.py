@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number
-from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, rent_of
+from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, rent_of, whole_count
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -20,6 +20,7 @@ Precision = Literal["bf16", "fp16", "fp8", "tf32", "fp32"]
 class AcceleratorSpecification(Arguments):
     accelerators: tuple[str, ...] = Field(description="One or more, as the person wrote them: H100, MI300X, TPU v5p.")
     quantity: Quantity | None = Field(default=None, description="Which figure is asked for.")
+    count: Number | None = Field(default=None, description="Of how many of the first together.")
 
 
 class TrainingUtilisation(OnChips):
@@ -37,7 +38,8 @@ def _specification(services: Services, turn: Turn, args: AcceleratorSpecificatio
 
     if not args.accelerators:
         raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
-    return Output(specification_result([find_accelerator(name) for name in args.accelerators], args.quantity))
+    found = [find_accelerator(name) for name in args.accelerators]
+    return Output(specification_result(found, args.quantity, whole_count(args.count)))
 
 
 def _utilisation(services: Services, turn: Turn, args: TrainingUtilisation) -> Output:

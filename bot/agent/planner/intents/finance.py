@@ -23,6 +23,10 @@ LEFT = re.compile(
     r"\b(?:salvage|residual|resale|scrap|leftover)(?:\s+value)?(?:\s+(?:of|is|at))?[\s:=]*$", re.IGNORECASE
 )
 LEFT_AFTER = re.compile(r"\s*(?:of\s+|in\s+)?(?:salvage|residual|resale|scrap)\b", re.IGNORECASE)
+OTHER_METHODS = re.compile(
+    r"\bmacrs\b|\bsum[\s-]of|\bunits? of production\b|\bbonus depreciation\b|\btax\w*", re.IGNORECASE
+)
+BOOK_VALUE = re.compile(r"\bbook value\b|\bworth\b|\bwritten off\b|\bleft\b|\bend of year\b", re.IGNORECASE)
 BY_THEN = re.compile(r"\b(?:after|at the end of(?: year)?|by the end of(?: year)?|in year|year)\s*$", re.IGNORECASE)
 EACH = re.compile(r"\s*(?:each|apiece|a piece|per (?:gpu|card|chip|server|unit|node))\b", re.IGNORECASE)
 BLENDED = re.compile(r"\bblended\b|\beffective (?:savings?|discount)(?: rate)?\b|\besr\b", re.IGNORECASE)
@@ -41,6 +45,13 @@ DOUBLES = re.compile(r"\bdoubl(?:e|es|ed|ing)\b", re.IGNORECASE)
 HALVES = re.compile(r"\bhal(?:ve|ves|ved|ving|f)\b", re.IGNORECASE)
 FALLS = re.compile(r"\b(?:fall|fell|drop|declin|decreas|down|cheaper|lower|less|shrink|reduc|cut)\w*", re.IGNORECASE)
 RISES = re.compile(r"\b(?:ris|rais|rose|grow|grew|increas|climb|higher|more|jump|go(?:es)? up)\w*", re.IGNORECASE)
+ADDED_UP = re.compile(
+    r"\b(?:total|totals|sum|altogether|cumulative\w*|combined|in all|overall|budget|afford|buys?|save[sd]?|saving)\b",
+    re.IGNORECASE,
+)
+THEN = re.compile(
+    r"\b(?:in|after|by)\s+(?:the\s+next\s+)?(?:\d|one|two|three|four|five|six|ten|20\d\d)|\bfrom now\b", re.IGNORECASE
+)
 EVERY = re.compile(
     r"\s*(?:a|per|each|every|/)\s*(?P<span>year|quarter|month)\b|\s*(?P<adverb>annually|yearly|monthly|quarterly)"
 )
@@ -49,12 +60,14 @@ SPANS = ("year", "quarter", "month")
 
 
 def _weigh_depreciation(r: Reading) -> float | None:
-    return 0.8 if WRITTEN_DOWN.search(r.text) and r.money and not r.models else None
+    if OTHER_METHODS.search(r.text) or r.models:
+        return None
+    return 0.8 if WRITTEN_DOWN.search(r.text) and r.money else None
 
 
 def _depreciation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
-    left = next((a for a in r.money if LEFT.search(r.text[: a.start]) or LEFT_AFTER.match(r.text[a.end :])), None)
+    left = next((a for a in r.money if _is_left(r, a)), None)
     paid = next((a for a in r.money if a is not left), None)
     if paid is not None:
         args["cost"] = plain(paid.value)
@@ -64,13 +77,14 @@ def _depreciation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
             args["count"] = counted
     if left is not None:
         args["residual_value"] = plain(left.value)
-    if share := r.amount("residual", kind="percent") or next(iter(r.percents), None):
+    if share := next((a for a in r.percents if _is_left(r, a)), None):
         args["residual_share"] = plain(share.value)
     for amount in (
         a for a in r.amounts if a.kind == "number" and (a.unit in {"year", "month"} or _labels_a_year(r, a))
     ):
         if BY_THEN.search(r.text[: amount.start]):
-            args["after_years"] = plain(amount.value)
+            labelled = _labels_a_year(r, amount) and not BOOK_VALUE.search(r.text)
+            args["in_year" if labelled else "after_years"] = plain(amount.value)
         else:
             args["years"] = plain(amount.value / (12 if amount.unit == "month" else 1))
     if FALLING.search(r.text):
@@ -78,6 +92,11 @@ def _depreciation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         if re.search(r"\bdouble\b", r.text, re.IGNORECASE):
             args["factor"] = "2"
     return (Planned("depreciation", args),)
+
+
+def _is_left(r: Reading, amount: Amount) -> bool:
+    """Whether an amount is told as what is left at the end."""
+    return LEFT.search(r.text[: amount.start]) is not None or LEFT_AFTER.match(r.text[amount.end :]) is not None
 
 
 def _labels_a_year(r: Reading, amount: Amount) -> bool:
@@ -92,7 +111,7 @@ def _count(r: Reading) -> str | None:
 
 
 def _weigh_blended(r: Reading) -> float | None:
-    if not r.percents or own(r) >= 0.6:
+    if not r.percents or r.models or own(r) >= 0.6:
         return None
     if BLENDED.search(r.text):
         return 0.8
@@ -129,7 +148,7 @@ def _beside(r: Reading, amount: Amount) -> str:
 
 
 def _weigh_growth(r: Reading) -> float | None:
-    if r.models or own(r) >= 0.6 or r.has("project", "commitment"):
+    if r.models or own(r) >= 0.6 or r.has("project", "commitment") or ADDED_UP.search(r.text):
         return None
     rate, sums = _rate(r), _sums(r)
     turning = DOUBLES.search(r.text) or HALVES.search(r.text)
@@ -138,7 +157,9 @@ def _weigh_growth(r: Reading) -> float | None:
     if COMPOUND.search(r.text) and len(sums) == 2 and r.unit(*SPANS) is not None:
         return 0.8
     yearly = rate is not None and _span(r, rate) == "year"
-    return 0.7 if yearly and len(sums) == 1 and r.unit(*SPANS) is not None and not WRITTEN_DOWN.search(r.text) else None
+    if not yearly or len(sums) != 1 or WRITTEN_DOWN.search(r.text):
+        return None
+    return 0.7 if r.unit(*SPANS) is not None and THEN.search(r.text) else None
 
 
 def _growth(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

@@ -43,6 +43,9 @@ def _weigh_specification(r: Reading) -> float | None:
         return None
     if r.has("train", "finetune", "serve") or PAID.search(r.text) or RUNS.search(r.text):
         return None
+    counted = [m for m in r.accelerators if m.count and m.count > 1]
+    if any(a.unit in {"parameter", "token"} for a in r.amounts) or (counted and len(r.accelerators) > 1):
+        return None
     return 1.0
 
 
@@ -50,6 +53,8 @@ def _specification(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = {key: value for key, value in base.items() if key in {"accelerators", "quantity"}}
     if r.accelerators:
         args["accelerators"] = tuple(dict.fromkeys(m.accelerator.shown for m in r.accelerators))
+    if "accelerators" in args and (count := next((m.count for m in r.accelerators if m.count), None)):
+        args["count"] = str(count)
     if quantity := next((name for name, pattern in QUANTITIES if pattern.search(r.text)), None):
         args["quantity"] = quantity
     return (Planned("accelerator_specification", args),)

@@ -14,7 +14,7 @@ from tools.money import plain
 METRIC = (
     r"(?P<metric>(?:(?:daily|weekly|monthly|active|paying|api|support|resolved|customer|chat|new)\s+){0,2}"
     r"(?:requests?|users?|customers?|seats?|conversations?|chats?|sessions?|tickets?|documents?|calls?|orders?|employees?"
-    r"|messages?|queries|query|images?|accounts?|subscribers?|searches|search|transactions?|jobs?|reports?|emails?))\b"
+    r"|messages?|queries|query|images?|subscribers?|transactions?|emails?))\b"
 )
 COUNT = r"(?P<count>[\d,.]+\s?(?:k|m|thousand|million)?|thousand|million|hundred)?\s*"
 ONE = r"\b(?:what|how much)\s+(?:did|does|do|has|is)\s+(?:one|an?|every)(?=\s+(?:\w+\s+){1,3}costs?\b)"
@@ -29,6 +29,9 @@ def _weigh(r: Reading) -> float | None:
         return None
     if r.models and r.has("price"):
         return None
+    found = PER.search(r.text)
+    if found and any(found.start() < g.end and g.start < found.end() for g in r.groupings):
+        return None  # a dimension of the ledger: spend by customer, where customer is a tag
     return 0.6 + own(r) if own(r) >= 0.25 else None
 
 
