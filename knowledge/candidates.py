@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.cells import is_row
 from knowledge.documents import Passage
 from knowledge.relevance import stems
 from knowledge.sentences import sentences
@@ -69,9 +70,18 @@ def candidates_in(passages: Sequence[Passage], kept: Sequence[int]) -> list[Cand
                 elif DANGLING.match(JOINING.sub("", sentence)):
                     whole = f"{before} {sentence}" if before and f"{before} {sentence}" in text else ""
                 before = whole if len(whole) < MOST_JOINED else ""
-                if whole and _is_worth_saying(whole):
+                if whole and _is_worth_saying(whole) and not (passages[at].period and _is_printed_matter(whole)):
                     found.append(_candidate(whole, at, len(found)))
     return found
+
+
+def _is_printed_matter(sentence: str) -> bool:
+    """A heading or a row of a report's table, which says nothing on its own."""
+    return (
+        not sentence.rstrip("\"”')").endswith((".", "!"))
+        or is_row(sentence)
+        or "months ended" in sentence[-60:].lower()
+    )
 
 
 def _candidate(whole: str, at: int, place: int) -> Candidate:

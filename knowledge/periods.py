@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,7 +84,7 @@ def column_for(line: Line, report: Report, wanted: Quarter | None, before: int, 
         return column_of(line, back, newest, day)
     span = found.group().lower() if (found := YEAR_TO_DATE.search(question)) else ""
     if not span:
-        told = " ".join(line.heading.spans).lower()
+        told = " ".join(one for over in line.heading.lines for one in over.spans).lower()
         span = next((one for one in QUARTER_SPANS if one in told), "")
     elif "months" not in span:
         span = "months"
@@ -113,14 +112,14 @@ def _age(head: Head) -> date:
     return (head.filing.ended_on if head.filing else None) or head.published_on or date.min
 
 
-def told_as(report: Report, wanted: Quarter | None, before: int, spans: Sequence[str]) -> str:
+def told_as(report: Report, wanted: Quarter | None, before: int, span: str) -> str:
     """The period in words: `fiscal 2022`, `Q3 2023 (fiscal Q3 2024), three months ended 29 October 2023`."""
     filing = report.filing
     back = before + (_years_back(report, wanted) if wanted else 0)
     if report.is_annual and report.own:
         return f"fiscal {report.own.year - back}"
     if back:
-        return "the year before"
+        return "the same period of the year before"
     ended = f"{filing.ended_on.day} {filing.ended_on.strftime('%B %Y')}" if filing.ended_on else ""
-    span = f"{spans[0].lower()} {ended}" if spans and ended else (f"period ended {ended}" if ended else "")
-    return ", ".join(part for part in (filing.period, span) if part)
+    when = f"{span.lower() or 'as of'} {ended}" if ended else ""
+    return ", ".join(part for part in (filing.period, when) if part)

@@ -41,6 +41,8 @@ UNNARROWING = frozenset(
 NARROWED = UNNARROWING | FILLING | STOP_WORDS
 # Where no measure is named these belong to a label: `fuel expenses`.
 IN_LABELS = frozenset("expense expenses cost costs income rate assets liabilities benefits".split())  # noqa: SIM905
+# Words that say what sort of part is named beside them.
+SORTS = frozenset(map(stem, ("product", "service", "reportable", "operating")))
 CLAUSE = re.compile(r"(?<=[.?!;:])\s+|\n")
 PERIOD = re.compile(r"(?i)(?:fy|q|cy)?[’']?\d[\d.,]*(?:q\d)?|(?:fy|cy)\d+q\d|10-?[kq]s?|\d+-?(?:month|year|day)s?")
 
@@ -63,4 +65,5 @@ def qualifiers(
         for word in raw_words(clause)
         if word not in narrowed and not PERIOD.fullmatch(word) and stem(word) not in own and len(word) > 1
     ]
-    return tuple(dict.fromkeys(one for one in found if stem(one) not in own))
+    unique = tuple(dict.fromkeys(found))
+    return tuple(one for one in unique if one not in SORTS) or unique

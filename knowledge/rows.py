@@ -18,7 +18,7 @@ from knowledge.question import Question
 from knowledge.registry import Registry
 from knowledge.search import passage
 from knowledge.store import Store
-from knowledge.tables import Line, lines_of
+from knowledge.tables import Line, lines_of, span_of
 from knowledge.understand import OVER_TIME, Understanding, understand
 
 COMPARES = re.compile(
@@ -46,6 +46,8 @@ LEAST_FIT = 0.75
 # What a row gains for standing in the statement itself, for its table's unit, for the measure it is said to be.
 IN_STATEMENT, ON_STATEMENT_PAGE, HAS_UNIT, SAYS_MEASURE, UNDER_MEASURE = 0.05, 0.04, 0.03, 0.4, 0.3
 TOO_MUCH = 0.08
+LEAST_TO_QUOTE = 1.0
+MOST_QUOTED = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,31 @@ def _row(
         and re.search(r"\d", line.cells[column])
     ]
     if not fitting:
-        return None
+        return _in_doubt(lines, report, wanted)
     best = max(one.score for one in fitting)
     top = [one for one in fitting if one.score >= best - 0.005]
     if len({number_of(one.line.cells[one.column]) for one in top}) > 1:
         return None
     return _told(top[0], report, period, question)
+
+
+def _in_doubt(lines: Sequence[Line], report: Report, wanted: Wanted) -> Row | None:
+    """The row as it is printed, where its columns do not say which period each is of: only where one row fits best."""
+    scored = [(score, line) for line in lines if (score := _score(line, wanted)) >= LEAST_TO_QUOTE]
+    best = max((score for score, _ in scored), default=0.0)
+    top = {line.printed: line for score, line in scored if score >= best - 0.005}
+    if len(top) != 1:
+        return None
+    line = next(iter(top.values()))
+    over = next((told.printed for told in line.heading.readings() if told.years), "").strip()
+    page = f"page {line.chunk.page}" if line.chunk.page else ""
+    about = ", ".join(part for part in (report.filing.company, report.filing.form, report.filing.period, page) if part)
+    unit = f" in {line.heading.unit}" if line.heading.unit else ""
+    under = f' under "{over}"' if 0 < len(over) < MOST_QUOTED else ""
+    head = next(head for head in report.heads if head.id == line.chunk.article_id)
+    return Row(
+        f'The table prints "{line.printed}"{unit}{under} ({about}).', line.printed, passage(line.chunk, head, 1.0)
+    )
 
 
 def _score(line: Line, wanted: Wanted) -> float:
@@ -279,7 +300,7 @@ def _told(one: _Candidate, report: Report, period: tuple[Quarter, ...], question
     unit = unit_of(line)
     cell = line.cells[one.column]
     first = period[0] if period else None
-    when = told_as(report, first, 0, line.heading.spans)
+    when = told_as(report, first, 0, span_of(line, one.column))
     compares = bool(COMPARES.search(question)) and not OVER_TIME.search(question)
     backs = [first.year - other.year for other in period[1:] if first] or [1] * compares
     beside = "".join(_earlier(one, report, first, back, question) for back in backs)
@@ -303,5 +324,5 @@ def _earlier(one: _Candidate, report: Report, period: Quarter | None, back: int,
     at = column_for(line, report, period, back, question)
     if at is None or at == one.column or not re.search(r"\d", line.cells[at]):
         return ""
-    told = told_as(report, period, back, line.heading.spans)
+    told = told_as(report, period, back, "")
     return f", against {shown(line.cells[at], line, unit_of(line))} in {told}"

@@ -76,10 +76,6 @@ class Heading:
                 whole = line + whole
                 yield whole
 
-    @property
-    def spans(self) -> tuple[str, ...]:
-        return next((over.spans for over in self.readings() if over.spans), ())
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -154,6 +150,16 @@ def column_of(line: Line, back: int, newest: Collection[int], ended_on: date | N
             ):
                 return found if found >= 0 else None
     return None
+
+
+def span_of(line: Line, column: int) -> str:
+    """The span that a column is of, as printed (`Three Months Ended`); empty where none is told or it is in doubt."""
+    count = len(line.cells)
+    for over in line.heading.readings():
+        if over.spans and len(over.years) == count and count % len(over.spans) == 0:
+            return over.spans[column * len(over.spans) // count]
+    told = {one.lower(): one for over in line.heading.lines for one in over.spans}
+    return next(iter(told.values())) if len(told) == 1 else ""
 
 
 def _exactly(cells: Sequence[str], over: Over, year: int, day: date | None, span: str) -> int | None:
