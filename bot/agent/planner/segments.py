@@ -26,7 +26,7 @@ REST = re.compile(
 )
 GREETING = re.compile(
     r"^\W*(?:(?:hi|hey|hello|hiya|dear|good\s+(?:morning|afternoon|evening))\b[^.!?;:\n]{0,60}?"
-    r"(?:\bhere\b[^.!?;:\n]{0,40})?[.!:]"
+    r"(?:\bhere\b[^.!?;:\n]{0,40}[.!:]|[.!]|(?<=question):|(?<=one):|(?<=all):|(?<=team):)"
     r"|this is \w+(?: \w+)? (?:from|in|of)\b[^.!?;:\n]{0,40}[.!:])\s+(?=\S+\s+\S+)",
     re.IGNORECASE,
 )
