@@ -105,14 +105,8 @@ def _http(
 def _desk(settings: Settings, today: str | None) -> Iterator[Desk]:
     from bot.commands.ask import read_day
     from bot.mcp.desk import Desk
-    from bot.state.store import State
     from bot.wiring import build_agent, today_in
 
     fixed = read_day(today)
-    settings.home.mkdir(parents=True, exist_ok=True)
     with build_agent(settings) as agent:
-        state = State(settings.home / "state.sqlite")
-        try:
-            yield Desk(agent, lambda: fixed or today_in(settings), state.audit)
-        finally:
-            state.close()
+        yield Desk(agent, lambda: fixed or today_in(settings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,10 +17,8 @@ from bot.agent.toolbox.catalogue import all_tools
 from bot.agent.toolbox.tool import Arguments
 from bot.agent.turn import Turn
 from bot.mcp.shown import of_call, of_reply, refused
-from bot.reply import Question
-from bot.state.store import AuditEntry
+from bot.reply import Question, Step
 from tools.errors import BadInput, ToolError, Unknown
-from tools.ledger.audience import Audience
 
 log = logging.getLogger("outlay.mcp")
 
@@ -49,41 +47,37 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`today` gives the day that counts; `record` keeps the audit log. Safe to call from several threads."""
+    """`today` gives the day that counts. The agent keeps the audit log. Safe to call from several threads."""
 
     agent: Agent
     today: Callable[[], date]
-    record: Callable[[AuditEntry], None]
 
     def call(self, name: str, args: dict[str, Any], caller: Caller) -> types.CallToolResult:
         """The tool's result, or one sentence marked as an error. Never raises."""
+        question = Question("", self.today(), caller.asker, caller.channel)
         try:
-            audience = self.agent.audience_of(caller.asker, caller.channel)
-            result, status, ran = self._run(name, args, caller, audience)
+            return self._ask(args, caller) if name == ASK else self._run(name, args, question)
         except ToolError as error:
-            result, status, ran, audience = refused(error), error.status, (), Audience(frozenset())
+            failed = error
         except Exception:
             log.exception("The tool %s failed.", name)
             failed = ToolError(f"The tool {name} failed on Outlay's side; it has been logged.")
-            result, status, ran, audience = refused(failed), failed.status, (), Audience(frozenset())
-        teams = ("(all)",) if audience.teams is None else tuple(sorted(audience.teams))
-        self.record(AuditEntry(datetime.now(UTC), caller.asker, caller.channel, status, ran, teams))
-        return result
+        if name != ASK:
+            self.agent.audit(question, failed.status)
+        return refused(failed)
 
-    def _run(
-        self, name: str, args: dict[str, Any], caller: Caller, audience: Audience
-    ) -> tuple[types.CallToolResult, str, tuple[str, ...]]:
-        if name == ASK:
-            return self._ask(args, caller)
+    def _run(self, name: str, args: dict[str, Any], question: Question) -> types.CallToolResult:
         tool = next((tool for tool in all_tools() if tool.name == name), None)
         if tool is None:
             raise _no_tool(name)
-        turn = Turn(Question("", self.today(), caller.asker, caller.channel), audience)
+        turn = Turn(question, self.agent.audience_of(question.asker, question.channel))
         tool.call(self.agent.services, turn, args)
         made = turn.calls[-1]
-        return of_call(made), made.error.status if made.error else "answered", (name,)
+        status = made.error.status if made.error else "answered"
+        self.agent.audit(question, status, [Step(made.tool, made.args, made.seconds)], turn.audience)
+        return of_call(made)
 
-    def _ask(self, args: dict[str, Any], caller: Caller) -> tuple[types.CallToolResult, str, tuple[str, ...]]:
+    def _ask(self, args: dict[str, Any], caller: Caller) -> types.CallToolResult:
         try:
             wanted = Ask.model_validate(args)
         except ValidationError as error:
@@ -92,7 +86,7 @@ class Desk:
         # A conversation belongs to who holds it: another person's is another one, though it has the same name.
         thread = f"mcp|{caller.asker}|{caller.channel}|{wanted.thread}" if wanted.thread else None
         reply = self.agent.ask(Question(wanted.question, self.today(), caller.asker, caller.channel, thread))
-        return of_reply(reply), reply.status, tuple(step.tool for step in reply.steps)
+        return of_reply(reply)
 
 
 @cache

@@ -106,7 +106,7 @@ async def test_every_call_is_in_the_audit_log(ruled: Path) -> None:
     state.close()
     assert [(e.person, e.channel, e.status, e.tools, e.teams) for e in entries] == [
         ("U0ANN", "C0ORION", "answered", ("spend_total",), ("orion",)),
-        ("U0ANN", "C0ORION", "denied", ("spend_total",), ("orion",)),
+        ("U0ANN", "C0ORION", "denied", ("spend_total",), ()),
         ("U0ANN", "C0ORION", "answered", ("spend_total",), ("orion",)),
     ]
 
