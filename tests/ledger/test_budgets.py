@@ -113,6 +113,12 @@ def test_spend_in_another_currency_is_not_counted_and_said(fill: Fill) -> None:
     assert "€7.00" in found.why
 
 
+def test_a_budget_whose_spend_is_all_in_another_currency_is_unknown_and_not_zero(fill: Fill) -> None:
+    (found,) = standings(fill(charge("2026-11-03", "7", team="orion", currency="EUR")), ALL[:1], EVERYTHING, TODAY)
+    assert (found.spent, found.state) == (None, "unknown")
+    assert "€7.00" in found.why
+
+
 def standing(spent: str, projected: str | None = None, amount: str = "100") -> Standing:
     budget = Budget("orion", Money(amount), "month", (("team", ("orion",)),))
     ahead = Money(projected) if projected else None

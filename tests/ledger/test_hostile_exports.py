@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import tempfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.ledger.focus import charge, write
 from tools.errors import BadInput
 from tools.ledger.importing import import_files
+from tools.ledger.known import covered_days
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.normalise import normaliser
 from tools.ledger.readers import text
@@ -174,3 +178,43 @@ def _read(path: Path) -> tuple[list[object], str]:
         return [row if isinstance(row, Skipped) else checked(row) for row in export.rows], ""
     except BadInput as refusal:
         return [], str(refusal)
+
+
+def _parquet(path: Path, name: str, moments: list[int], unit: str) -> Path:
+    import pyarrow as arrow
+    import pyarrow.parquet as parquet
+
+    rows = [charge(f"2026-09-{day:02d}", "1") for day in range(1, len(moments) + 1)]
+    columns: dict[str, Any] = {title: [row[title] for row in rows] for title in rows[0]}
+    parquet.write_table(arrow.table(columns | {name: arrow.array(moments, arrow.timestamp(unit))}), path)
+    return path
+
+
+def test_a_moment_of_another_century_in_parquet_rejects_its_row(tmp_path: Path) -> None:
+    september = 1_788_220_800_000
+    path = _parquet(tmp_path / "a.parquet", "ChargePeriodStart", [september, 4_611_686_018_427], "ms")
+    (report,) = import_files(tmp_path, [path])
+    assert (report.rows, [item.line for item in report.skipped]) == (1, [2])
+    assert "is not in the years 2000 to 2100" in report.skipped[0].why
+
+
+def test_a_moment_past_every_calendar_in_parquet_is_refused_whole(tmp_path: Path) -> None:
+    path = _parquet(tmp_path / "a.parquet", "ChargePeriodStart", [0, 2**60], "ms")
+    with pytest.raises(BadInput, match="beyond every date"):
+        import_files(tmp_path, [path])
+    assert not (tmp_path / "ledger").exists()
+
+
+def test_a_charge_that_ends_in_the_far_future_covers_no_more_than_its_bill_says(tmp_path: Path) -> None:
+    path = _parquet(tmp_path / "a.parquet", "ChargePeriodEnd", [4_000_000_000_000_000 // 100], "ms")
+    import_files(tmp_path, [path])
+    assert covered_days(Ledger(tmp_path)) == {date(2026, 9, 1)}
+
+
+def test_a_file_that_writes_the_day_first_is_not_read_as_other_months(tmp_path: Path) -> None:
+    dates = {"BillingPeriodStart": "01/09/2026", "ChargePeriodStart": "03/09/2026", "ChargePeriodEnd": "04/09/2026"}
+    with pytest.raises(BadInput, match="no first of a month when the month comes first"):
+        import_files(tmp_path, [write(tmp_path / "a.csv", [charge("2026-09-03", "1") | dates])])
+    month_first = {"BillingPeriodStart": "09/01/2026", "ChargePeriodStart": "09/03/2026"}
+    (report,) = import_files(tmp_path, [write(tmp_path / "b.csv", [charge("2026-09-03", "1") | month_first])])
+    assert report.first_day == date(2026, 9, 3)

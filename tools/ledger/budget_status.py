@@ -158,6 +158,9 @@ def _standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, o
     groups = sums(ledger, rows.within(period))
     spent = next((g.amount for g in groups if g.amount.currency == code), Money(Decimal(0), code))
     others = [g.amount.shown() for g in groups if g.amount.currency != code]
+    if others and len(others) == len(groups):
+        why = f"{budget.name}: all of its spend is in another currency ({listed(others)}), so the use is unknown."
+        return Standing(budget, period, None, None, through, why)
     why = f"{budget.name}: {listed(others)} is in another currency and not counted." if others else ""
     if rows.span.first > period.start:
         why = why or f"{budget.name}: {period.shown()} is partial, billing data starts on {day_shown(rows.span.first)}."

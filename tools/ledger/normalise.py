@@ -50,6 +50,7 @@ def normaliser(columns: Sequence[str], source: str) -> Callable[[RawRow], Charge
             amounts = [_cost(name, None if place is None else row.cells[place]) for name, place in costs]
             start = _instant(c.CHARGE_PERIOD_START, cell(row, c.CHARGE_PERIOD_START))
             billing = _instant(c.BILLING_PERIOD_START, cell(row, c.BILLING_PERIOD_START))
+            _month_first(cell(row, c.BILLING_PERIOD_START), billing)
             end = _instant_or_none(cell(row, c.CHARGE_PERIOD_END))
             billing_end = _instant_or_none(cell(row, c.BILLING_PERIOD_END))
             seller = _provider(*(words(row, n) for n in (*c.PROVIDERS, c.HOST_PROVIDER_NAME, c.INVOICE_ISSUER_NAME)))
@@ -121,6 +122,8 @@ def _quantity(cell: Cell) -> Decimal | None:
 
 def _instant(name: str, cell: Cell) -> datetime:
     if isinstance(cell, datetime):
+        if not parse.FIRST_YEAR <= cell.year <= parse.LAST_YEAR:
+            raise ValueError(f"{name}: '{cell}' is not in the years {parse.FIRST_YEAR} to {parse.LAST_YEAR}")
         return cell
     found = _text(cell)
     if found is None:
@@ -131,9 +134,19 @@ def _instant(name: str, cell: Cell) -> datetime:
         raise ValueError(f"{name}: {error}") from None
 
 
+def _month_first(cell: Cell, billing: datetime) -> None:
+    """ValueError where a date with slashes, read as month/day/year, begins a billing period inside a month: a file that
+    writes the day first would be booked in other months."""
+    if isinstance(cell, str) and "/" in cell and billing.day != 1:
+        raise ValueError(
+            f"{c.BILLING_PERIOD_START}: {cell.strip()[:40]!r} is no first of a month when the month comes first; dates "
+            "are needed as 2026-09-01"
+        )
+
+
 def _instant_or_none(cell: Cell) -> datetime | None:
     if isinstance(cell, datetime):
-        return cell
+        return cell if parse.FIRST_YEAR <= cell.year <= parse.LAST_YEAR else None
     try:
         return parse.instant(found) if (found := _text(cell)) else None
     except ValueError:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tools.errors import BadInput
 from tools.ledger.columns import COSTS
+from tools.ledger.readers.parquet_table import BEYOND
 from tools.ledger.readers.parse import tag_pairs
 from tools.ledger.readers.rows import Cell, Export, RawRow, Skipped, focus_columns, focus_signs, focus_version
 
@@ -55,6 +56,8 @@ def _rows(file: Any, export: Export, names: list[str], shown: str) -> Iterator[R
             export.read_bytes = export.total_bytes * line // total
     except (arrow.ArrowException, OSError):
         raise BadInput("The Parquet file is broken or cut short.", file=shown, line=line + 1) from None
+    except (OverflowError, ValueError):
+        raise BadInput(BEYOND, file=shown, line=line + 1) from None
     finally:
         file.close()
 

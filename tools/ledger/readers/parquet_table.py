@@ -13,6 +13,7 @@ from tools.errors import BadInput
 from tools.ledger.readers.text import Table
 
 BATCH = 20_000
+BEYOND = "From this row on a value of the file is beyond every date or number that there can be in a bill."
 
 
 def open_parquet(path: Path) -> Table:
@@ -39,6 +40,8 @@ def open_parquet(path: Path) -> Table:
                     yield done[0], [_text(value) for value in values]
         except (arrow.ArrowException, OSError):
             raise BadInput("The Parquet file is broken or cut short.", file=path.name, line=done[0] + 1) from None
+        except (OverflowError, ValueError):
+            raise BadInput(BEYOND, file=path.name, line=done[0] + 1) from None
         finally:
             file.close()
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 from tools.ledger.columns import SCALE, WHOLE_DIGITS
 
 NULLS = frozenset({"", "null", "none", "\\n"})
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*"
@@ -109,8 +110,8 @@ def _tidy(pairs: Iterable[Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _datetime(cell: str, year: int, month: int, day: int, hour: int, minute: int, second: int) -> datetime:
-    if not 2000 <= year <= 2100:
-        raise ValueError(f"{_short(cell)} is not in the years 2000 to 2100")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{_short(cell)} is not in the years {FIRST_YEAR} to {LAST_YEAR}")
     try:
         extra = timedelta(1) if hour == 24 and minute == second == 0 else timedelta(0)
         return datetime(year, month, day, 0 if extra else hour, minute, min(second, 59)) + extra  # noqa: DTZ001
