@@ -17,6 +17,8 @@ COUNTED = re.compile(
     r"(?i)\b(?:miles|shares|employees|stores|units|hours|patients|orders|customers|tons|barrels|square|number|count|weeks|"
     r"days|persons?|per|rate|ratio|percent\w*)\b|\(in (?:thousands|millions)\)"
 )
+ASKED_IN = re.compile(r"(?i)\bin (?:us |usd |us dollars? |u\.s\. )?\$? ?(thousand|million|billion)s?\b")
+POWERS = {"thousand": 3, "million": 6, "billion": 9}
 PER_SHARE = re.compile(r"(?i)\bper (?:\w+ ){0,3}share")
 
 
@@ -49,6 +51,20 @@ def shown(cell: str, line: Line, unit: str) -> str:
     money = f"{'$' if unit.startswith('USD') else ''}{bare}"
     scale = unit.removeprefix("USD").strip() if unit != "%" else ""
     return f"{f'({money})' if is_negative else money} {scale}".strip()
+
+
+def rescaled(cell: str, line: Line, unit: str, question: str) -> str:
+    """` ($36.991 million)` where the question asks for another power of a thousand than the table prints; nothing is
+    rounded."""
+    asked, printed = ASKED_IN.search(question), unit.removeprefix("USD").strip()
+    wanted = asked.group(1).lower() if asked else ""
+    number = number_of(cell, line)
+    if number is None or wanted not in POWERS or printed not in POWERS or wanted == printed:
+        return ""
+    moved = number.scaleb(POWERS[printed] - POWERS[wanted])
+    text = f"{abs(moved):,f}"
+    shown_as = (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    return f" ({'-' if moved < 0 else ''}${shown_as} {wanted})"
 
 
 def stands_alone(line: Line) -> bool:

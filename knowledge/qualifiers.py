@@ -11,29 +11,32 @@ from knowledge.question import FILLING
 # A question's words that say how to answer, or which period, or that a figure is wanted; none of them narrows it.
 UNNARROWING = frozenset(
     """
-    10-k 10-q 10k 10q accord according across against ago also amount amounted analyst annual annualized annually
-    answer approximately apr april asked assume assuming aug august available average balance base basic basis before
-    being below best bill billion billions book books bring brought business businesses calculate calculated came
-    carried carries carry cash categories category change changed changes changing clearly co come comes company's
-    compare comparison component components compute consolidated corp corporation corresponding cost costs current
-    data date dec december decimal decimals decline declined decrease decreased decreasing define defined deliver
-    details determine did difference diluted disclosed display division divisions document documents does dollar
-    dollars due during earlier earn earned end ended ending equal equities exact expense expenses expressed fall
+    10-k 10-q 10k 10q accord according account accounted accounts across against ago also amount amounted analyst
+    annual annualized annually answer approximately apr april asked assume assuming aug august available average
+    balance base basic basis before being below best bill billion billions book books bring brought business
+    businesses calculate calculated came carried carries carry cash categories category change changed changes
+    changing clearly co come comes company's compare comparison component components compute consolidated contribute
+    contributed contributes contribution corp corporation corresponding cost costs current data date dec december
+    decimal decimals decline declined decrease decreased decreasing define defined deliver derive derived details
+    determine did difference diluted disclosed display division divisions document documents does dollar dollars drive
+    due during earlier earn earned end ended ending equal equities exact expense expenses explain expressed fall
     fallen feb february fell figure filing final financial financials first fiscal flow flows follow following form
     fourth full fy gaap generate generated get given got grew group grow growing grown growth had half have healthy
-    helpful high higher highest historical hold holding holdings holds improve improved improving inc income
-    incorporated increase increased increasing incur incurred infer information investor investors item items its jan
-    january jul july jun june just kind last later latest least less level levels line lines listed llc lot low lower
-    lowest ltd made make makes making managed many mar march margin meaningful measure measured million millions minus
-    mm more most mostly nearest net newest nov november now number numeric obtained oct october operations otherwise
-    outlay outlays outlined over overall own paid part parts pay pays period periods place places plc please point
-    points portion position post posted presented previous primarily primary prior profile profitability provided
-    public published purely q1 q2 q3 q4 quantity quarter quarterly quarters question rate rather ratio reach reached
-    really reasonable recent recently record recorded reflect reflected relation relative relevant relied rely relying
-    remain report reported reporting reports respective respond response return returned rise risen rose round rounded
-    sa second see segment segments sep sept september share shareholder shareholders sheet sheets shown shows
-    significantly since single size spend spending spent stand standing stated statement statements stockholders stood
-    strong sum summary supposed table take tell term terms than third thousand thousands throughout today took total
+    helpful high higher highest historical hold holding holdings holds implied imply improve improved improving inc
+    income incorporated increase increased increasing incur incurred indicate indicated indicates infer information
+    investor investors item items its jan january jul july jun june just kind last later latest least less level
+    levels line lines listed llc lot low lower lowest ltd made make makes making managed many mar march margin
+    meaningful measure measured mention mentioned mentions million millions minus mm more most mostly nearest net
+    newest nov november now number numeric obtained oct october operations otherwise outlay outlays outline outlined
+    over overall own paid part parts pay pays period periods place places plc please point points portion position
+    post posted presented previous primarily primary prior produce produced profile profitability provide provided
+    provides public published purely q1 q2 q3 q4 quantity quarter quarterly quarters question rate rather ratio reach
+    reached really reasonable recent recently record recorded reflect reflected relation relative relevant relied rely
+    relying remain report reported reporting reports represent represented represents respective respond response
+    return returned reveal revealed reveals rise risen rose round rounded sa second see segment segments sep sept
+    september share shareholder shareholders sheet sheets shown shows significantly since single size spend spending
+    spent stand standing stated statement statements stem stemmed stockholders stood strong suggest suggests sum
+    summarize summary supposed table take tell term terms than third thousand thousands throughout today took total
     totaled totals trend turn under unit units us usd use used uses using value values versus view vs want went were
     whole within without wonder would year year-end years yoy ytd
     """.split()  # noqa: SIM905

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.documents import Passage, Quarter
-from knowledge.figures_told import number_of, shown, stands_alone, unit_of
+from knowledge.figures_told import number_of, rescaled, shown, stands_alone, unit_of
 from knowledge.lexical import words, words_of_label
 from knowledge.measures import Measure, measures, measures_in
 from knowledge.periods import Report, column_for, may_hold, reports_for, told_as
@@ -181,9 +181,18 @@ def _row(
         return _in_doubt(lines, report, wanted)
     best = max(one.score for one in fitting)
     top = [one for one in fitting if one.score >= best - 0.005]
-    if len({number_of(one.line.cells[one.column]) for one in top}) > 1:
+    if len({number_of(one.line.cells[one.column]) for one in top}) > 1 or _is_one_of_several(top[0], fitting, wanted):
         return None
     return _told(top[0], report, period, question)
+
+
+def _is_one_of_several(best: _Candidate, fitting: Sequence[_Candidate], wanted: Wanted) -> bool:
+    """Whether the question's words are only a part of the row's label, and of another row's label as well."""
+    narrower = frozenset(wanted.narrower)
+    if not narrower or words_of_label(best.line.label) - GENERAL <= narrower:
+        return False
+    labels = {words_of_label(one.line.label) - GENERAL for one in fitting}
+    return sum(narrower <= label for label in labels) > 1
 
 
 def _in_doubt(lines: Sequence[Line], report: Report, wanted: Wanted) -> Row | None:
@@ -309,7 +318,7 @@ def _told(one: _Candidate, report: Report, period: tuple[Quarter, ...], question
     label = line.label if stands_alone(line) else f"{line.under}, {line.label}"
     head = next(head for head in report.heads if head.id == line.chunk.article_id)
     return Row(
-        f"{label}: {shown(cell, line, unit)}{beside} ({about}).",
+        f"{label}: {shown(cell, line, unit)}{rescaled(cell, line, unit, question)}{beside} ({about}).",
         line.printed,
         passage(line.chunk, head, 1.0),
         label,

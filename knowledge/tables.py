@@ -143,21 +143,29 @@ def column_of(line: Line, back: int, newest: Collection[int], ended_on: date | N
     """Which cell is that of the period `back` years before the newest: told by the day that it ends on, else by its
     year, in columns whose newest year is one of `newest`; with `span` ("three months") where spans share the years.
     None where that is in doubt."""
-    for reading in (_exactly, _with_more):
-        for over in line.heading.readings():
-            if max(over.years, default=0) in newest and (
-                (found := reading(line.cells, over, max(over.years) - back, ended_on, span)) is not None
-            ):
-                return found if found >= 0 else None
+    if (over := _for_each(line)) and max(over.years) in newest:
+        found = _exactly(line.cells, over, max(over.years) - back, ended_on, span)
+        if found is not None:
+            return found if found >= 0 else None
+    for over in line.heading.readings():
+        if max(over.years, default=0) in newest:
+            found = _with_more(line.cells, over, max(over.years) - back)
+            if found is not None:
+                return found
     return None
+
+
+def _for_each(line: Line) -> Over | None:
+    """The lines that tell a year for each cell, with as many spans as are told above them."""
+    fitting = [over for over in line.heading.readings() if len(over.years) == len(line.cells)]
+    return max(fitting, key=lambda over: len(over.spans)) if fitting else None
 
 
 def span_of(line: Line, column: int) -> str:
     """The span that a column is of, as printed (`Three Months Ended`); empty where none is told or it is in doubt."""
     count = len(line.cells)
-    for over in line.heading.readings():
-        if over.spans and len(over.years) == count and count % len(over.spans) == 0:
-            return over.spans[column * len(over.spans) // count]
+    if (over := _for_each(line)) and over.spans and count % len(over.spans) == 0:
+        return over.spans[column * len(over.spans) // count]
     told = {one.lower(): one for over in line.heading.lines for one in over.spans}
     return next(iter(told.values())) if len(told) == 1 else ""
 
@@ -165,8 +173,6 @@ def span_of(line: Line, column: int) -> str:
 def _exactly(cells: Sequence[str], over: Over, year: int, day: date | None, span: str) -> int | None:
     """A year for each cell; -1 where the years are told, and the one wanted is not among them."""
     count, years = len(cells), over.years
-    if len(years) != count:
-        return None
     if day and len(over.days) == count and over.days.count(day) == 1 and len(over.spans) < 2:
         return over.days.index(day)
     if len(set(years)) == count:
@@ -182,7 +188,7 @@ def _exactly(cells: Sequence[str], over: Over, year: int, day: date | None, span
     return None
 
 
-def _with_more(cells: Sequence[str], over: Over, year: int, _: date | None, __: str) -> int | None:
+def _with_more(cells: Sequence[str], over: Over, year: int) -> int | None:
     """Fewer years than cells: each year with its share beside it, a note's number before, or changes after."""
     run, count = _run(over.years), len(cells)
     if year not in run or len(over.spans) > 1:
