@@ -61,7 +61,8 @@ _GOT = (
 PER = re.compile(
     rf"\s*(?:(?:usd|eur|gbp)\s?)?(?:{_GOT}\s+)?(?:(?P<every>/|\bper\b|\bevery\b|\beach\b|\bfor\s+each\b|\ba(?=n?\s+[A-Za-z])n?\b)\s*"
     r"(?:(?P<count>\d[\d,]*(?:\.\d+)?)?\s?(?P<scale>(?:k|m|b)\b|mm?(?=tok)|k(?=tok)|thousand|million|billion|hundred)?\s?)"
-    r"(?P<what>(?:(?:input|output|prompt|completion|cached|active|audio|api|llm|customer|support|metered)\s)*[A-Za-z]\w*"
+    r"(?P<what>(?:(?:input|output|prompt|completion|cached|active|audio|api|llm|customer|support|metered"
+    r"|[a-z]{1,3}\d{2,4}[a-z]?(?=\s(?:gpu|chip|card|accelerator)))\s)*[A-Za-z]\w*"
     r"(?:[\s-]hours?\b|[\s-]hrs?\b|-month\b)?)(?!\w)(?!\s+(?:ago|earlier|later|before)\b)"
     r"|(?P<adverb>\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annually|annual|p\.?a\.?|per\s+annum)(?!\w)))",
     re.IGNORECASE,
