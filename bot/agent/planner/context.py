@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from bot.agent.planner.ledger_names import LedgerNames
@@ -30,7 +31,14 @@ def context_of(services: Services, turn: Turn) -> Context:
         english=services.english,
         router=services.router,
         filings=_filings(services.home),
+        told=lambda question: _told(services, question, turn.question.today),
     )
+
+
+def _told(services: Services, question: str, today: date) -> bool:
+    from knowledge.answer import answer
+
+    return answer(services.store, question, today) is not None
 
 
 def _filings(home: Path) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,6 +20,7 @@ from bot.agent.planner.intents import (
     outlay,
     plans,
     prices,
+    prices_paid,
     scenario,
     sensitivity,
     specifications,
@@ -28,6 +29,7 @@ from bot.agent.planner.intents import (
 )
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.of_the_world import of_the_world
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading, read
 from bot.agent.planner.route import Router
@@ -38,6 +40,7 @@ from tools.prices.catalogue import Catalogue
 INTENTS: tuple[Intent, ...] = (
     *prices.INTENTS,
     *spend.INTENTS,
+    *prices_paid.INTENTS,
     *unit_cost.INTENTS,
     *hardware.INTENTS,
     *specifications.INTENTS,
@@ -70,6 +73,7 @@ BY_TOOL: dict[str, str] = {
     "tokens_for_budget": "tokens_for_budget",
     "budget_status": "budget",
     "token_usage": "token_usage",
+    "token_prices_paid": "prices_paid",
     "forecast": "forecast",
     "what_if": "what_if",
     "choose_projects": "choose_projects",
@@ -127,7 +131,8 @@ BACK = re.compile(r"\b(?:it|that|them|those|these|this)\b", re.IGNORECASE)
 
 @dataclass
 class Context:
-    """What a reading is made against: the day, the ledger's names and end, the price catalogue, the English words."""
+    """What a reading is made against: the day, the ledger's names and end, the price catalogue, the English words.
+    `told` says whether something indexed answers a question."""
 
     today: date
     data_through: date | None
@@ -136,6 +141,7 @@ class Context:
     english: frozenset[str]
     router: Router
     filings: frozenset[str] = frozenset()
+    told: Callable[[str], bool] = lambda question: False
 
 
 def plan(text: str, context: Context, earlier: Sequence[Earlier] = ()) -> list[Planned]:
@@ -169,6 +175,8 @@ def _plan_one(segment: str, context: Context, earlier: Sequence[Earlier]) -> lis
     if best is not None and changeable and _of_the_spend_before(r, best[1], changeable[-1]):
         return settled(r, best[1].fill(r, changeable[-1].args))
     if best is None or best[0] < SURE:
+        return list(knowledge.INTENTS[0].fill(r, {}))
+    if of_the_world(r, best[1]) and context.told(r.original):
         return list(knowledge.INTENTS[0].fill(r, {}))
     found = _filled(r, ranked)
     return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
