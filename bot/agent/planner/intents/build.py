@@ -12,17 +12,26 @@ from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
+MANY_HOURS = 10_000
+COSTLY = re.compile(r"\b(?:costs?|prices?|pay|bill|expensive|cheap\w*)\b|[$€£]", re.IGNORECASE)
 SIZE = re.compile(r"(?<![\w.])(?P<size>\d+(?:\.\d+)?)\s?(?P<scale>[bB]|[tT])\b(?!\s*(?:tokens|tok))")
 AIMS = (
     ("mfu", re.compile(r"\b(?:what|which|how much|how high)\b[^?]*\b(?:mfu|flops? utili)", re.IGNORECASE)),
     (
         "hours",
         re.compile(
-            r"\bhow many (?:gpu|chip|accelerator|h\d{3}|a\d{3})?[\s-]?hours\b|\bgpu[\s-]hours (?:needed|required)",
+            r"\bhow many (?:[\w.]+[\s-]){0,3}(?:hours|hrs)\b|\b(?:gpu|chip|accelerator)[\s-]hours (?:needed|required)"
+            r"|^\W*(?:\w+\s+)?gpu[\s-]hours\b",
             re.IGNORECASE,
         ),
     ),
-    ("days", re.compile(r"\bhow long\b|\bhow many (?:days|weeks|months)\b|\bin days\b", re.IGNORECASE)),
+    (
+        "days",
+        re.compile(
+            r"\bhow long\b|\bhow many (?:days|weeks|months)\b|\bin days\b|\b(?:time|duration)\s*\?*$|\bwhat time\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("flop", re.compile(r"\bflops?\b(?!\s+utili)|\bhow much compute\b", re.IGNORECASE)),
 )
 AIM_WORDS = re.compile(r"\bhow long\b|\bflops?\b|\bmfu\b|\bgpu[\s-]hours\b|\bcompute\b", re.IGNORECASE)
@@ -70,7 +79,7 @@ def sized(r: Reading, base: Mapping[str, Any]) -> Args:
     alone = r.money[0] if "price_per_hour" in base and len(r.money) == 1 else None
     if price := hourly_price(r) or alone:
         args["price_per_hour"] = plain(price.value)
-    if hours := r.unit("GPU hour"):
+    if hours := r.unit("GPU hour") or next((a for a in r.amounts if a.unit == "hour" and a.value >= MANY_HOURS), None):
         args["gpu_hours"] = plain(hours.value)
     if epochs := r.unit("epoch"):
         args["epochs"] = plain(epochs.value)
@@ -83,6 +92,8 @@ def _weigh_training(r: Reading) -> float | None:
     numbers = [a for a in r.amounts if a.kind == "number"]
     sizes, corpus = any(_is_size(a) for a in numbers), any(a.unit == "token" and not a.per for a in numbers)
     if not r.has("train"):
+        if sizes and corpus and r.amount("mfu", kind="percent"):
+            return 0.9  # a model's name beside them only says whose run it is
         return 0.5 if sizes and corpus and (r.has("cost") or AIM_WORDS.search(r.text)) and not r.models else None
     if not (sizes or corpus or any(a.unit == "GPU hour" for a in numbers)):
         return 0.0 if OURS_TO_TRAIN.search(r.text) and not r.has("headline", "others") else None
@@ -160,7 +171,9 @@ def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_memory(r: Reading) -> float | None:
     sized = any(a.kind == "number" and _is_size(a) for a in r.amounts) or any(SIZE.search(m.text) for m in r.models)
-    return 0.5 if sized and MEMORY.search(r.text) and not r.has("cost") else None
+    if re.search(r"\bkv[\s-]?cache", r.text, re.IGNORECASE) and (sized or r.models) and not COSTLY.search(r.text):
+        return 1.0
+    return 0.5 if sized and MEMORY.search(r.text) and not COSTLY.search(r.text) else None
 
 
 def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
