@@ -67,4 +67,5 @@ def gives_amount(sentence: str, asked: Question) -> bool:
         return cue(sentence, asked) >= 1 or asked.asks != "amount"
     spoken = [stem(word) for word in raw_words(sentence)]
     places = [at for at, word in enumerate(spoken) if says(frozenset({word}), asked.focus[-1])]
-    return any(COUNT.match(word) for at in places for word in spoken[max(0, at - 4) : at + 8])
+    after = 8 if ASKS_MONEY.search(asked.text) else 3
+    return any(COUNT.match(word) for at in places for word in spoken[max(0, at - 4) : at + after])
