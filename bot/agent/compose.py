@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any, TypeVar
 
 from bot.agent.grounding.check import check, feedback
 from bot.agent.grounding.evidence import Evidence
+from bot.agent.grounding.instructions import without_instructions
 from bot.agent.grounding.links import clean_links
 from bot.agent.turn import Call, Turn
 from bot.reply import Reply, Step
@@ -44,7 +47,7 @@ def reply(turn: Turn, text: str, notes: tuple[str, ...] = ()) -> Reply:
     failures = [call.error for call in turn.calls if call.error is not None]
     sources = tuple(dict.fromkeys(source for call in answered if call.output for source in call.output.sources))
     evidence, urls = _evidence(turn), {source.url for source in sources if source.url}
-    checked = check(text, evidence)
+    checked = check(without_instructions(text, _instructions()) if turn.by_model else text, evidence)
     shown, links = clean_links(checked.text, urls)
     warnings = [*notes]
     if checked.removed:
@@ -133,6 +136,17 @@ def _evidence(turn: Turn) -> Evidence:
         today=turn.question.today,
         dates=[source.published_on for source in sources],
     )
+
+
+def operands(turn: Turn) -> Evidence:
+    """What a chat model may calculate with: results of this question, the question, and the conversation before it."""
+    results = [call.output.result for call in turn.calls if call.output is not None]
+    return Evidence.of(results, turn.earlier, turn.question.text, today=turn.question.today)
+
+
+@cache
+def _instructions() -> str:
+    return files("bot.agent").joinpath("prompt.md").read_text("utf-8")
 
 
 def _told(call: Call, by_model: bool) -> str:

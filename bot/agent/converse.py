@@ -61,6 +61,7 @@ class Conversation:
             meter,
         )
         self.turn.by_model = True
+        self.turn.earlier = tuple(str(message.text) for message in self.earlier if message.type in ("human", "ai"))
         try:
             found = self._talk(self._failover)
             if found.text:

@@ -59,7 +59,8 @@ class Turn:
     """Calls are recorded from several threads; an index into `calls` stands for a call in the message history.
 
     `before` is what the answer before cost, None where there is none. `forget` is set by the tool that forgets the
-    conversation. `by_model` says that a chat model chose the calls' arguments.
+    conversation. `by_model` says that a chat model chose the calls' arguments; `earlier` is what it was shown of the
+    conversation.
     """
 
     question: Question
@@ -68,6 +69,7 @@ class Turn:
     listener: Listener | None = None
     before: Spent | None = None
     by_model: bool = False
+    earlier: tuple[str, ...] = ()
     forget: bool = False
     calls: list[Call] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -67,7 +67,7 @@ def mrkdwn(markdown: str) -> str:
 
 def linked(url: str, label: str) -> str:
     """A mrkdwn link; only the label when the address is not one a browser opens."""
-    label = escaped(" ".join(label.split()).replace("|", "/"))
+    label = escaped(" ".join(safe(label, ()).split()).replace("|", "/"))
     if not re.fullmatch(r"https?://[^\s<>|]+", url, re.IGNORECASE):
         return label
     return f"<{_escape(url)}|{label}>"

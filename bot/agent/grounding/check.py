@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.agent.grounding.disguised import disguised
 from bot.agent.grounding.evidence import Evidence, measure_of
 from bot.agent.grounding.known import (
     Direction,
@@ -115,6 +116,9 @@ def _prose(flat: str, prose: list[Piece], evidence: Evidence, found: dict[Piece,
             _note(found, prose, starts, amount.start, _with_rate(flat, amount))
     for start, figure in _leftover(outside, masked, covered, evidence):
         _note(found, prose, starts, start, figure)
+    for start, end in disguised(outside):
+        if not evidence.says(outside[start:end]):
+            _note(found, prose, starts, start, outside[start:end].strip())
 
 
 def _outside(flat: str, prose: list[Piece]) -> str:

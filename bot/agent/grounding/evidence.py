@@ -38,6 +38,7 @@ class Evidence:
     calendar: Calendar
     words: frozenset[str]
     cells: frozenset[str]
+    text: str = ""
 
     @classmethod
     def of(
@@ -69,6 +70,7 @@ class Evidence:
             Calendar.of([question, *texts, *(cell for r in results for cell in _strings(r))], today, days, periods),
             frozenset(words),
             frozenset(cell for r in results for cell in (*_strings(r), *_written(r))),
+            " ".join(flatten("\n".join((question, *texts))).casefold().split()),
         )
 
     def shows(self, shown: Shown) -> bool:
@@ -87,6 +89,10 @@ class Evidence:
     def names(self, word: str) -> bool:
         """Whether `word`, which holds digits, is written so in the evidence (any case)."""
         return word.lower().strip(".:!?") in self.words
+
+    def says(self, words: str) -> bool:
+        """Whether these words stand so in a text of the evidence (any case and spacing)."""
+        return " ".join(words.casefold().split()) in self.text
 
     def _multiplied(self, shown: Shown) -> bool:
         """ "doubled" tells a change of +90 to +110%, or a factor near 2."""

@@ -8,11 +8,19 @@ from langchain_core.runnables import RunnableConfig
 from langchain_core.tools import BaseTool, StructuredTool
 from langchain_core.utils.json_schema import dereference_refs
 
+from bot.agent import compose
+from bot.agent.grounding.operands import unfounded
 from bot.agent.toolbox.tool import Tool
+from bot.agent.turn import Turn
+from tools.errors import BadInput
 
 if TYPE_CHECKING:
     from bot.services import Services
 
+NO_ORIGIN = (
+    "{tool}: a number among its arguments is in no tool's result and not in the question. Call the tool that has it "
+    "first, or leave it out."
+)
 TURN = "turn"
 """Where the call's configuration holds its Turn."""
 
@@ -23,8 +31,13 @@ def as_langchain(tool: Tool[Any], services: Services) -> BaseTool:
     The arguments are given as a JSON schema, so that what does not fit is refused and recorded in one place, the tool.
     """
 
+    from bot.agent.toolbox.catalogue import works_out
+
     def run(config: RunnableConfig, **args: Any) -> tuple[str, int]:
-        return tool.call(services, config["configurable"][TURN], args)
+        turn: Turn = config["configurable"][TURN]
+        if turn.by_model and works_out(tool.name) and unfounded(args, compose.operands(turn)):
+            return tool.refuse(turn, args, BadInput(NO_ORIGIN.format(tool=tool.name)))
+        return tool.call(services, turn, args)
 
     return StructuredTool(
         name=tool.name,

@@ -48,6 +48,12 @@ def all_tools() -> tuple[Tool[Any], ...]:
 
 
 @cache
+def works_out(name: str) -> bool:
+    """Whether the tool's figures come from its arguments, and not from the ledger or the documents alone."""
+    return not reads_spend(name) and not any(tool.name == name for tool in (*knowledge.TOOLS, *conversation.TOOLS))
+
+
+@cache
 def reads_spend(name: str) -> bool:
     """Whether the tool asks the ledger for somebody's spend."""
     return any(tool.name == name and issubclass(tool.arguments, Spend) for tool in all_tools())

@@ -55,6 +55,11 @@ class Tool(Generic[A]):
         call = Call(self.name, shown, time.perf_counter() - started, output, error)
         return content(call), turn.record(call)
 
+    def refuse(self, turn: Turn, args: dict[str, Any], error: ToolError) -> tuple[str, int]:
+        """Record a call that is not made."""
+        call = Call(self.name, dict(args), 0.0, error=error)
+        return content(call), turn.record(call)
+
     def _tried(
         self, services: Services, turn: Turn, args: dict[str, Any]
     ) -> tuple[dict[str, Any], Output | None, ToolError | None]:
