@@ -39,6 +39,8 @@ PLACE = re.compile(
     r"(?:us|eu|ap|uk|apac|emea|europe|asia|[a-z]{2,6}-(?:gov-)?(?:north|south|east|west|central)\w*(?:-?\d)?)", re.I
 )
 CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
+# These need a model's size or layers, whoever sells it.
+OF_A_SIZE = frozenset({"training_cost", "fine_tuning_cost", "serving_cost", "model_memory"})
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
@@ -48,7 +50,7 @@ OF_CHARGES = frozenset({"charge_kind", "day_of_week", "part_of_week", "ai"})
 SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
 )
-OF_THE_LEDGER = ("spend_", "untagged", "forecast", "what_if", "token_usage", "budget")
+OF_THE_LEDGER = ("spend_", "token_prices", "untagged", "forecast", "what_if", "token_usage", "budget")
 CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
@@ -57,16 +59,18 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     """The calls as they are, or one question back that names what they leave out."""
     if not calls or any(call.tool in FREE for call in calls):
         return list(calls)
-    if any(mention.problem for mention in r.models):
+    on_ledger = all(call.tool.startswith(OF_THE_LEDGER) for call in calls)
+    sized = all(call.tool in OF_A_SIZE for call in calls)
+    if any(mention.problem for mention in r.models) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
     missed = _unused(r, calls)
     missed += _periods(r, calls) + _names(r, calls) + _weighty(r, calls)
-    if all(call.tool.startswith(OF_THE_LEDGER) for call in calls):
+    if on_ledger:
         if unsure := unsure_period(r):
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
         if unknown := unknown_tags(r):
             return [Planned("say_unknown", {"reason": unknown})]
-        missed += other_currencies(r) + unplaced_words(r)
+        missed += other_currencies(r) + unplaced_words(r, any(call.tool == "token_prices_paid" for call in calls))
     if not missed:
         return list(calls)
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
@@ -113,6 +117,8 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
     if amount.unit in {"quarter", "year"} and any(call.tool == "company_figures" for call in calls):
         return True
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
+        return True
+    if amount.unit == "token" and amount.value == 10**6 and any(c.tool == "token_prices_paid" for c in calls):
         return True
     if LABEL.search(r.text[: amount.start]):
         return True

@@ -54,9 +54,10 @@ def fillers() -> frozenset[str]:
     return frozenset(stem(word) for word in (*listed, *describing_words())) | general_words()
 
 
-def unplaced_words(r: Reading) -> list[str]:
+def unplaced_words(r: Reading, priced: bool = False) -> list[str]:
     """Words of a question on own spend that nothing has read and that are no fillers; and kinds to split by or to
-    choose from ("per ticket", "which customers") that the ledger does not know. In order, as written."""
+    choose from ("per ticket", "which customers") that the ledger does not know. `priced`: the price of a million tokens
+    is told. In order, as written."""
     spans = [*r.taken, *((u.start, u.end) for u in r.unread)]
     found = {}
     for match in WORD.finditer(r.text):
@@ -67,7 +68,7 @@ def unplaced_words(r: Reading) -> list[str]:
         for match in pattern.finditer(r.text):
             if match["word"].lower() not in allowed and not touches(*match.span("word"), spans):
                 found[match.start("word")] = match[0]
-    for match in A_MILLION.finditer(r.text):
+    for match in A_MILLION.finditer("" if priced else r.text):
         found[match.start()] = match[0]
     return [found[start] for start in sorted(found)]
 

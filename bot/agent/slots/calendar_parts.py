@@ -54,7 +54,7 @@ _SURE = (
 )
 _ALONE = re.compile(rf"(?<!\w)(?P<month>{MONTH})(?!\s+\d{{1,2}}(?:st|nd|rd|th)\b){_YEAR}", re.IGNORECASE)
 _MONTH_DAY = re.compile(
-    rf"(?<![\w.])(?:(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})(?:{TO}(?P<last>{DAY})(?!\s+{MONTH}))?"
+    rf"(?<![\w.])(?<![A-Za-z]-)(?:(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})(?:{TO}(?P<last>{DAY})(?!\s+{MONTH}))?"
     rf"|(?P<day2>{DAY})(?:(?:{TO}|\s+and\s+)(?P<last2>{DAY}))?\s+(?:of\s+)?(?P<month2>{MONTH}))"
     rf"(?![\w%]|[.,]\d|\s?[kMB]\b){_YEAR}",
     re.IGNORECASE,

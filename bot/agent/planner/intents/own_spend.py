@@ -62,6 +62,7 @@ def own(r: Reading) -> float:
     if not personal and (r.has("company", "others") or _a_provider_spends(r)):
         return 0.0
     named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)] or list(r.left_out())
+    named += [v.dimension for v in r.values if v.dimension.startswith("tag:")]
     return (
         0.25 * r.has("ours")
         + 0.25 * bool(r.of("team"))

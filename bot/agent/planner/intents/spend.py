@@ -218,7 +218,9 @@ def _parts(r: Reading) -> tuple[str, ...]:
     dimensions_named = dict.fromkeys(v.dimension for v in sorted(r.values, key=lambda v: v.start) if not v.excluded)
     if len(dimensions_named) > 1 and not r.models:
         return (list(dimensions_named)[-1],)
-    named = tuple(d for d in ("model", "service", "provider", "team") if r.of(d) or (d == "model" and r.models))
+    tags = tuple(d for d in dimensions_named if d.startswith("tag:"))
+    known = ("model", "service", "provider", "team", "sub_account", "region")
+    named = (*(d for d in known if r.of(d) or (d == "model" and model_filters(r)[0])), *tags)
     if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
         return ("ai",) if not named else named[:1]
     return named[:1]

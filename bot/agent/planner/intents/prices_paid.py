@@ -1,0 +1,45 @@
+"""What a million tokens really cost us, from the bills; list prices are the catalogue's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import filters, spans
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import Reading
+
+A_MILLION = re.compile(
+    r"(?:\b(?:per|a|an|each|for each|every)\s+|/\s*)(?:(?:1|one)\s?)?(?:m|mm|million|1,000,000|mtok)?\s*"
+    r"(?:tok(?:en)?s?|mtok)\b"
+    r"|\b(?:effective|blended|reali[sz]ed|average|actual) (?:unit )?(?:token )?(?:price|rate)s?\b"
+    r"|\btoken prices? paid\b",
+    re.IGNORECASE,
+)
+OTHER_COUNT = re.compile(
+    r"\b(?:per|a|an|each)\s+(?:1?k|thousand|hundred|billion|1,?000|100k?|10k)\s*tok|\bper\s+token\b", re.I
+)
+PAID = re.compile(
+    r"\b(?:effective(?:ly)?|blended|reali[sz]ed|actual(?:ly)?|really|average|we|us|our|paid|pay(?:ing)?|charged|spend|spent)\b",
+    re.IGNORECASE,
+)
+
+
+def _weigh(r: Reading) -> float | None:
+    """Only a price of a million tokens is told, and only where the bills are asked about."""
+    if not A_MILLION.search(r.text) or OTHER_COUNT.search(r.text) or r.money or r.percents:
+        return None
+    if not PAID.search(r.text) or (r.has("forecast", "cheapest") and not r.has("ours")):
+        return None
+    return 1.1 if r.periods or r.has("ours") else 0.7
+
+
+def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {key: value for key, value in filters(r, base).items() if key != "ai_only"}
+    return tuple(
+        Planned("token_prices_paid", {**args, "period": period} if period else args) for period in spans(r, base)
+    )
+
+
+INTENTS = (Intent("prices_paid", _weigh, _fill),)
