@@ -92,7 +92,15 @@ METRICS = (
         "Share buybacks",
         "flow",
         ("PaymentsForRepurchaseOfCommonStock",),
-        ("buybacks", "share repurchases", "stock repurchases", "share buybacks"),
+        (
+            "buybacks",
+            "share repurchases",
+            "stock repurchases",
+            "share buybacks",
+            "buy back",
+            "bought back",
+            "repurchases",
+        ),
     ),
     Metric(
         "Diluted earnings per share",

@@ -39,9 +39,14 @@ def last_turn(messages: Sequence[BaseMessage]) -> list[Earlier]:
             calls[:0] = [
                 _earlier(call["name"], call["args"], results.get(call["id"] or "")) for call in message.tool_calls
             ]
-        elif isinstance(message, HumanMessage) and any(call.tool != "ask_back" for call in calls):
+        elif isinstance(message, HumanMessage) and any(not _empty(call) for call in calls):
             break
     return calls
+
+
+def _empty(call: Earlier) -> bool:
+    """Whether a call found nothing that a follow-up could change."""
+    return call.tool == "ask_back" or (call.tool == "search_knowledge" and call.failed)
 
 
 def _earlier(tool: str, args: dict[str, Any], content: str | None) -> Earlier:

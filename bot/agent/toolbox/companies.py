@@ -38,6 +38,7 @@ class CompanyFigures(Arguments):
     year: int | None = Field(
         default=None, ge=1990, le=2100, description="A year of which nobody said fiscal or calendar."
     )
+    share_of: str | None = Field(default=None, description="A line of which the metric is to be a share: revenue.")
     growth: bool = Field(default=False, description="The change on the year before is asked for.")
 
 
@@ -76,6 +77,12 @@ def _figures(services: Services, turn: Turn, args: CompanyFigures) -> Output:
         "fiscal_years": args.fiscal_years,
         "growth": args.growth,
     }
+    if args.share_of is not None:
+        from tools.filings.share import share_of_line
+
+        if len(facts) > 1:
+            raise NeedsChoice("Of which company?", [company.name for company in asked])
+        return Output(share_of_line(facts[0], args.metric, args.share_of, **asked_for), tuple(map(_source, asked)), ())
     if len(facts) > 1:
         result = compare_companies(facts, args.metric, **asked_for)
     else:

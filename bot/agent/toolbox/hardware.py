@@ -43,6 +43,7 @@ class RentOrBuy(OnChips):
     running_per_hour: Number | None = Field(default=None, description="USD that an hour of an own one costs to run.")
     pue: Number | None = None
     discount_rate: Percent | None = None
+    aim: Literal["saving", "utilisation", "hours"] = Field(default="saving", description="Which figure is asked for.")
     staff_per_year: Number | None = Field(default=None, description="USD a year of people to run own ones.")
     network_share: Percent | None = Field(default=None, description="Network and installation, percent on the price.")
 
@@ -126,23 +127,24 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
     else:
         asked = purchase_price(accelerator, turn.question.today)
         purchase = Price(Money(asked.figures[0].value), "median asking price on record", asked.figures[0].as_of)
-    return Output(
-        rent_or_buy(
-            chip_of(accelerator),
-            whole_count(args.count),
-            int(args.months),
-            rent,
-            purchase,
-            reserved=None if args.reserved_per_hour is None else Price(Money(args.reserved_per_hour)),
-            utilisation=_share(args.utilisation),
-            pue=args.pue,
-            electricity=None if args.electricity_per_kwh is None else Price(Money(args.electricity_per_kwh)),
-            residual_share=_share(args.residual_share),
-            network_share=_share(args.network_share),
-            staff_per_year=None if args.staff_per_year is None else Money(args.staff_per_year),
-            discount_rate=_share(args.discount_rate) or Decimal(0),
-        )
+    result = rent_or_buy(
+        chip_of(accelerator),
+        whole_count(args.count),
+        int(args.months),
+        rent,
+        purchase,
+        reserved=None if args.reserved_per_hour is None else Price(Money(args.reserved_per_hour)),
+        utilisation=_share(args.utilisation),
+        pue=args.pue,
+        electricity=None if args.electricity_per_kwh is None else Price(Money(args.electricity_per_kwh)),
+        residual_share=_share(args.residual_share),
+        network_share=_share(args.network_share),
+        staff_per_year=None if args.staff_per_year is None else Money(args.staff_per_year),
+        discount_rate=_share(args.discount_rate) or Decimal(0),
     )
+    label = {"utilisation": "Break-even utilisation", "hours": "Break-even hours"}.get(args.aim, "Saving")
+    figures = sorted(result.figures, key=lambda figure: not figure.label.startswith(label))
+    return Output(replace(result, figures=tuple(figures)))
 
 
 def _energy(services: Services, turn: Turn, args: Energy) -> Output:

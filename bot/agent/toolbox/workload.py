@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tools.prices.usage import Usage
 
 DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
-Every = Literal["day", "week", "month", "year"]
+A_DAY = {"second": Decimal(86400), "minute": Decimal(1440), "hour": Decimal(24)}
+Every = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 
 
 class Workload(Arguments):
@@ -48,6 +49,10 @@ class Workload(Arguments):
         """How often the described volume occurs."""
         if self.every is None:
             return Decimal(1)
+        if self.every in A_DAY:
+            if self.days is None:
+                raise NeedsChoice("Over how long should I add that up?", ("a day", "a month", "a year"))
+            return self.days * A_DAY[self.every]
         return (self.days if self.days is not None else DAYS[self.every]) / DAYS[self.every]
 
     def usage(self) -> Usage:

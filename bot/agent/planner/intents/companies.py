@@ -28,8 +28,8 @@ QUARTER = re.compile(
 BEYOND = re.compile(
     r"\b(?:data[\s-]?cent(?:er|re)s?|gaming|cloud|azure|aws|automotive|segments?|networking|iphone|advertising|products?"
     r"|services|half|excluding|without|except|guidance|forecast|outlook|expect\w*|next|plan(?:s|ned)?|will|would"
-    r"|average|mean|median|non-gaap|adjusted|ratio|share of|percent(?:age)? of|as a (?:share|percent\w*|fraction)|% of"
-    r"|margins?|ttm|trailing|ytd|year to date|cumulative|highest|lowest|best|worst|record|per (?:day|employee|hour))\b",
+    r"|average|mean|median|non-gaap|adjusted|ratio|ttm|trailing|ytd|year to date|cumulative|highest|lowest|best|worst"
+    r"|record|per (?:day|employee|hour))\b",
     re.IGNORECASE,
 )
 GROWTH = re.compile(
@@ -37,6 +37,14 @@ GROWTH = re.compile(
     r"|\bdecrease[ds]?\b|\bf[ae]ll(?:en)?\b|\bdrop(?:ped|s)?\b|\bup or down\b|\bfaster\b",
     re.IGNORECASE,
 )
+MORE = re.compile(
+    r"(?:(?<![\w.,$€£])|(?<=fy)|(?<=fy\s))(?P<year>20\d{2}|(?<=fy)\d{2}|(?<=fy\s)\d{2})(?!\w|%)", re.IGNORECASE
+)
+MARGIN = re.compile(
+    r"\b(?P<kind>gross|operating|net|profit)(?:\s+profit)?\s+margins?\b(?!\s+in\s+dollars)", re.IGNORECASE
+)
+SHARE = re.compile(r"%\s*of\b|\b(?:share|percent(?:age)?|proportion|fraction|portion)\b|\bratio\b", re.IGNORECASE)
+WHOLES = frozenset({"revenue", "revenues", "sales", "net sales", "turnover"})
 WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 LAST = re.compile(
@@ -70,9 +78,13 @@ def _metrics(text: str) -> tuple[str, ...]:
 
 def _weigh(r: Reading) -> float | None:
     named = _companies(r)
-    if r.has("ours") or not named or not _metrics(r.text) or not r.filings:
+    if r.has("ours") or not named or not (_metrics(r.text) or MARGIN.search(r.text)) or not r.filings:
         return None
-    if BEYOND.search(r.text) or (CALENDAR.search(r.text) and QUARTER.search(r.text)):
+    if (
+        BEYOND.search(r.text)
+        or (SHARE.search(r.text) and _share(r.text) is None)
+        or (CALENDAR.search(r.text) and QUARTER.search(r.text))
+    ):
         return None
     said = {name.casefold() for name in r.filings}
     return 0.45 if any(found.casefold() in said for found in named) else None
@@ -102,8 +114,23 @@ def _figures(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["growth"] = True
         if "quarter" not in args and not LAST.search(r.text) and "by" not in args:
             args["by"] = "quarter" if re.search(r"\bquarter", r.text, re.IGNORECASE) else "year"
+    if share := _share(r.text):
+        return (Planned("company_figures", {**args, "metric": share[0], "share_of": share[1]}),)
     metrics = _metrics(r.text) or ((str(args["metric"]),) if "metric" in args else ())
     return tuple(Planned("company_figures", {**args, "metric": metric}) for metric in metrics)
+
+
+def _share(text: str) -> tuple[str, str] | None:
+    """The line and the whole of a share that is asked for: a margin, or one line in percent of another."""
+    if margin := MARGIN.search(text):
+        line = {"gross": "gross profit", "operating": "operating income"}.get(
+            (margin["kind"] or "net").lower(), "net income"
+        )
+        return line, "revenue"
+    named = _metrics(text)
+    if SHARE.search(text) and len(named) == 2:
+        return (named[1], named[0]) if named[0] in WHOLES else (named[0], named[1])
+    return None
 
 
 TIMES = frozenset({"fiscal_year", "fiscal_years", "calendar_year", "year", "quarter", "last", "by"})
@@ -154,7 +181,9 @@ def _fiscal(text: str) -> list[re.Match[str]]:
     first = FISCAL.search(text)
     if first is None:
         return []
-    more = re.compile(r"(?P<year>(?<=[\s-])(?:20\d{2})|(?<=fy)\d{2}|(?<=fy )\d{2})(?!\w|%)", re.IGNORECASE)
+    more = re.compile(
+        r"(?:(?<![\w.,$€£])|(?<=fy)|(?<=fy\s))(?P<year>20\d{2}|(?<=fy)\d{2}|(?<=fy\s)\d{2})(?!\w|%)", re.IGNORECASE
+    )
     return [first, *more.finditer(text, first.end())]
 
 

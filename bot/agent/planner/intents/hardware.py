@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
+from tools.hardware.offers import ALIASES as PROVIDER_ALIASES
+from tools.hardware.offers import load_offers, provider_key
 from tools.money import plain
 
 PRICING = (
@@ -40,13 +43,28 @@ EACH_GPU = re.compile(
     r"\b(?:each|apiece|per (?:gpu|card|chip|accelerator|unit)|(?:gpu|chip)[\s-]hour)\b", re.IGNORECASE
 )
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(730), "year": Decimal(8760)}
-A_TIME = re.compile(r"\b(?:for\s+)?(?:a|an|one|per|each)\s+(?P<unit>hour|day|week|month|year)\b", re.IGNORECASE)
+ADVERBS = {"yearly": "year", "annual": "year", "annually": "year", "monthly": "month"} | {
+    "weekly": "week",
+    "daily": "day",
+}
+A_TIME = re.compile(
+    r"\b(?:for\s+)?(?:a|an|one|per|each)\s+(?P<unit>hour|day|week|month|year)\b"
+    r"|\b(?P<adverb>yearly|annual|annually|monthly|weekly|daily)\b",
+    re.IGNORECASE,
+)
 RUNNING = re.compile(
     r"\b(?:running|run|operating|operate|powering)\s+(?:(?:it|them|one|costs?|at|for|is)\s+)*$", re.IGNORECASE
 )
-AT = re.compile(r"(?:\bat|@)\s*$", re.IGNORECASE)
+AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
 MOST_AN_HOUR = 100
 HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
+BREAK_EVEN = (
+    (
+        "utilisation",
+        re.compile(r"\b(?:what|which|how (?:much|high))\s+(?:\w+\s+)?utili[sz]ation\b|\bbreak-?\s?even utili", re.I),
+    ),
+    ("hours", re.compile(r"\b(?:how many|after .{0,20})\s*hours\b|\bbreak[\s-]?even hours\b", re.IGNORECASE)),
+)
 BUY = re.compile(r"\b(?:buy|purchas|own(?:ing)?\b|acquir)\w*", re.IGNORECASE)
 RENT = re.compile(r"\b(?:rent|leas|hir|cloud|reserv)\w*", re.IGNORECASE)
 
@@ -79,15 +97,16 @@ def _bare(text: str) -> str:
 
 
 def hourly_price(r: Reading) -> Amount | None:
-    """A price an hour that the question gives: `$2.20 per GPU hour`, `a GPU hour costs $2`."""
-    return next(
-        (
-            a
-            for a in r.money
-            if (a.per and "hour" in a.per) or HOUR_COSTS.search(r.text[max(0, a.start - 40) : a.start])
-        ),
-        None,
-    )
+    """A price an hour that the question gives: `$2.20 per GPU hour`, `a GPU hour costs $2`, `on H100 at $2`."""
+    return next((a for a in r.money if _an_hour(r, a)), None)
+
+
+def _an_hour(r: Reading, amount: Amount) -> bool:
+    before = r.text[max(0, amount.start - 40) : amount.start]
+    if (amount.per and "hour" in amount.per) or HOUR_COSTS.search(before):
+        return True
+    chip = any(0 <= amount.start - m.end <= len(" at about ") for m in r.accelerators)
+    return chip and amount.per is None and amount.value < MOST_AN_HOUR and AT.search(before) is not None
 
 
 def span_hours(r: Reading) -> Decimal | None:
@@ -95,7 +114,7 @@ def span_hours(r: Reading) -> Decimal | None:
     for amount in r.amounts:
         if amount.kind == "number" and amount.unit in HOURS and amount.role not in {"period"}:
             return amount.value * HOURS[amount.unit]
-    spoken = [m["unit"].lower() for m in A_TIME.finditer(r.text)]
+    spoken = [(m["unit"] or ADVERBS[m["adverb"].lower()]).lower() for m in A_TIME.finditer(r.text)]
     longer = [HOURS[unit] for unit in spoken if unit != "hour"]
     return longer[0] if longer else None
 
@@ -123,12 +142,13 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     region = REGION.search(r.text)
     if region:
         args["region"] = region[0].lower()
-    if providers := r.of("provider"):
-        args["provider"] = providers[0]
+    hosts = renters(r)
+    if hosts:
+        args["provider"] = hosts[0]
     elif named := [u.name for u in r.unread if not u.team and u.name[0].isalpha() and not REGION.fullmatch(u.name)]:
         args["provider"] = named[0]
     elif cloud := next(
-        (cloud for cloud, names in CLOUDS if r.accelerators and names.match(_bare(r.accelerators[0].text))), None
+        (c for c, names in CLOUDS if r.accelerators and names.match(_bare(r.accelerators[0].text))), None
     ):
         args["provider"] = cloud
     kinds = [name for name, pattern in PRICING if pattern.search(r.text)]
@@ -138,11 +158,30 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if "price_per_hour" in args:
         return (Planned("rent_price", args),)
     asked = [args, *({**args, "accelerator": name, **_counted(count)} for name, count in others.items())]
+    asked += [{**args, "provider": host} for host in hosts[1:]]
     return tuple(
         Planned("rent_price", {**one, "pricing_model": kind} if kind else one)
         for one in asked
         for kind in (kinds or [""])
     )
+
+
+@lru_cache(maxsize=1)
+def _renters() -> re.Pattern[str]:
+    names = {*(offer.provider.casefold() for offer in load_offers()), *PROVIDER_ALIASES}
+    joined = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.IGNORECASE)
+
+
+def _cloud_of(instance: str) -> str | None:
+    return next((cloud for cloud, names in CLOUDS if names.match(instance)), None)
+
+
+def renters(r: Reading) -> tuple[str, ...]:
+    """The providers named that rent accelerators out, each once, and those of the ledger that are named."""
+    said = list(_renters().findall(r.text))
+    keys = {provider_key(name) for name in said}
+    return tuple(dict.fromkeys([*said, *(name for name in r.of("provider") if provider_key(name) not in keys)]))
 
 
 def chip_hours(r: Reading) -> Decimal | None:
@@ -203,6 +242,8 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["purchase_price"] = plain(price.value)
     if price := r.amount("electricity", kind="money"):
         args["electricity_per_kwh"] = plain(price.value)
+    if aim := next((name for name, words in BREAK_EVEN if words.search(r.text)), None):
+        args["aim"] = aim
     return (Planned("rent_or_buy", args),)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import filters, own, spans
-from bot.agent.planner.intents.workload import RATE, UNITS_OF_WORK, volumes, workload
+from bot.agent.planner.intents.workload import ONE_REQUEST, RATE, SPAN, UNITS_OF_WORK, volumes, workload
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
@@ -35,9 +36,11 @@ LISTED = re.compile(r"\bper (?:million|1?m|1?k|thousand|m?tok\w*)\b|\blist price
 PLAINLY = r"(?:regular|standard|normal|plain|non-?\s?batch|real-?\s?time|sync\w*|no\s+cach\w*|uncached|without)"
 AGAINST_PLAIN = re.compile(
     rf"\b(?:vs\.?|versus|against|or|than|compared (?:to|with))\s+(?:the\s+)?{PLAINLY}\b"
+    r"|\bhow much (?:cheaper|less|lower)\b"
     rf"|\b{PLAINLY}\s+(?:vs\.?|versus|or|against)\s+batch",
     re.IGNORECASE,
 )
+MEMORY = re.compile(r"\bkv[\s-]?cache\b|\bvram\b|\bgpu memory\b", re.IGNORECASE)
 COMPONENTS = (
     ("context", WINDOW),
     ("cached", re.compile(r"\bcach\w*", re.IGNORECASE)),
@@ -73,6 +76,8 @@ def _usage(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args.get("cached_share") or args.get("cached_input_tokens") or args.get("batch")
     ):
         args["saving"] = True
+    if (often := _how_often(r, args)) is not None:
+        return (often,)
     return (Planned("price_usage", args),)
 
 
@@ -90,8 +95,24 @@ def _hosted(r: Reading, model: str | None) -> str | None:
     return f"{model.split(' on ')[0]} on {host}" if model and host else model
 
 
+def _how_often(r: Reading, args: Args) -> Planned | None:
+    """A question back where requests are counted and a span is named that may be their rate or only the sum's."""
+    if (
+        not args.get("requests")
+        or args.get("every")
+        or not (named := SPAN.search(r.text))
+        or ONE_REQUEST.search(r.text)
+    ):
+        return None
+    span = (named["span"] or named["adverb"]).lower()
+    count = f"{Decimal(args['requests']):,f}"
+    return Planned("ask_back", {"question": f"Are the {count} requests those of one day, or of the whole ({span})?"})
+
+
 def _weigh_price(r: Reading) -> float | None:
     if not (r.models or FAMILY.search(r.text)) or volumes(r) or _ours(r) >= 0.35 or r.has("train", "finetune"):
+        return None
+    if MEMORY.search(r.text):
         return None
     if r.has("headline") or r.groupings or (not r.models and not r.has("cost", "price")):
         return None

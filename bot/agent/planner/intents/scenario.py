@@ -60,9 +60,10 @@ def _weigh(r: Reading) -> float | None:
     if not (bill_given(r) or own(r) >= 0.2 or r.accelerators):
         return None
     said = r.has("scenario", "change", "whatif") or PRICE.search(r.text) or VOLUME.search(r.text)
+    said = said or any(a.signed for a in r.percents)
     if not said:
         return None
-    told = 0.5 if bill_given(r) and (PRICE.search(r.text) or VOLUME.search(r.text)) else 0.0
+    told = 0.5 if bill_given(r) else 0.0
     return max(told, 0.3 * r.has("scenario", "change", "whatif")) + 0.35 * r.has("scenario", "whatif")
 
 

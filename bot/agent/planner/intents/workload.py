@@ -21,8 +21,8 @@ ROLES = {
     "audio_input": "input_audio_tokens",
     "audio_output": "output_audio_tokens",
 }
-EVERY = frozenset({"day", "week", "month", "year"})
-UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document"})
+EVERY = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document", "page"})
 ONE_REQUEST = re.compile(
     r"\b(?:a|one|single|per|each|every)\s+(?:single\s+)?(?:\S+\s+){0,2}?(?:request|call|query|prompt)\b", re.I
 )
@@ -57,6 +57,7 @@ LEAST_TOKENS = 100
 RATE = re.compile(r"(?:\bper\s+|/\s*)$", re.IGNORECASE)
 SIDE = re.compile(r"\b(?:(?P<output>outputs?|completions?)|(?P<input>inputs?|prompts?))\b", re.IGNORECASE)
 ADVERBS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365, "annual": 365, "annually": 365}
+SHORTER = ("second", "minute", "hour")
 LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -146,7 +147,7 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     elif BATCH.search(r.text):
         args["batch"] = True
     spoken = sorted(_lengths(r))
-    if spoken and "every" not in args and not args.get("requests"):
+    if spoken and "every" not in args and (not args.get("requests") or len(set(spoken)) > 1):
         args["every"] = next(name for name, days in LENGTHS.items() if days == spoken[0])
     if (
         "every" not in args
@@ -217,5 +218,5 @@ def _days(r: Reading, every: str) -> Decimal | None:
     for amount in r.amounts:
         if amount.unit in LENGTHS and amount.kind == "number":
             return amount.value * LENGTHS[amount.unit]
-    longer = [days for days in _lengths(r) if days > LENGTHS[every]]
+    longer = [days for days in _lengths(r) if days > LENGTHS.get(every, 0)]
     return Decimal(max(longer)) if longer else None
