@@ -11,6 +11,11 @@ from bot.agent.planner.reading import Reading
 
 OWN = (*spend.INTENTS, *plans.INTENTS, *unit_cost.INTENTS)
 A_YEAR = 365
+MOVED = re.compile(
+    r"\b(?:cut|fell|fallen|falling|rose|risen|rising|dropp?(?:ed|ing)|climb\w+|surg\w+|moved|increased|decreased|raised"
+    r"|(?:go|goes|going|gone|went) (?:up|down))\b",
+    re.IGNORECASE,
+)
 DONE = re.compile(r"\b(?:was|were|did|has|have)\b.*\btrain", re.IGNORECASE)
 
 
@@ -25,7 +30,7 @@ def of_the_world(r: Reading, intent: Intent) -> bool:
     if intent in prices.INTENTS:
         return not (r.has("price", "cost") or r.amounts)
     if intent in hardware.INTENTS:
-        return r.has("change", "trend") and not r.amounts
+        return MOVED.search(r.text) is not None and not r.amounts
     return intent in build.INTENTS and not is_workload(r) and DONE.search(r.text) is not None
 
 
