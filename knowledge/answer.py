@@ -15,7 +15,7 @@ from knowledge.cues import cue, gives_amount
 from knowledge.documents import Passage
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing, says, stems
-from knowledge.rows import rows_for
+from knowledge.rows import Row, rows_for
 from knowledge.search import search
 from knowledge.store import Store
 from knowledge.understand import LATEST, YEAR, understand
@@ -45,12 +45,13 @@ LEAD_WITH_IT = ("amount", "when", "who")
 class Claim:
     """`quote` stands word for word in the text of the passage `passages[passage_index]`; `text` says the same on its
     own: a quote on one line, or a table's row with its label, unit and period. `publishers` are those found to say the
-    same, the quoted one first."""
+    same, the quoted one first. `figure` is the row of a table that the claim tells."""
 
     text: str
     passage_index: int
     quote: str
     publishers: tuple[str, ...] = ()
+    figure: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
         return None
     rows = rows_for(store, question, asked)
     if rows:
-        claims = [Claim(row.text, at, row.quote, (row.passage.publisher,)) for at, row in enumerate(rows)]
+        claims = [Claim(row.text, at, row.quote, (row.passage.publisher,), row) for at, row in enumerate(rows)]
         return _numbered(claims, [row.passage for row in rows])
     vector = store.vectors_of([question])[0]
     asked = _within_reports(asked, question, store)

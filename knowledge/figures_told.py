@@ -53,18 +53,26 @@ def shown(cell: str, line: Line, unit: str) -> str:
     return f"{f'({money})' if is_negative else money} {scale}".strip()
 
 
-def rescaled(cell: str, line: Line, unit: str, question: str) -> str:
-    """` ($36.991 million)` where the question asks for another power of a thousand than the table prints; nothing is
-    rounded."""
+def in_asked_unit(number: Decimal, unit: str, question: str) -> tuple[Decimal, str]:
+    """In the power of a thousand that the question asks for, else as printed; nothing is rounded."""
     asked, printed = ASKED_IN.search(question), unit.removeprefix("USD").strip()
-    wanted = asked.group(1).lower() if asked else ""
+    wanted = asked.group(1).lower() if asked else printed
+    if wanted == printed or wanted not in POWERS or printed not in POWERS:
+        return number, unit
+    return number.scaleb(POWERS[printed] - POWERS[wanted]), f"USD {wanted}"
+
+
+def rescaled(cell: str, line: Line, unit: str, question: str) -> str:
+    """` ($36.991 million)` where the question asks for another power of a thousand than the table prints."""
     number = number_of(cell, line)
-    if number is None or wanted not in POWERS or printed not in POWERS or wanted == printed:
+    if number is None:
         return ""
-    moved = number.scaleb(POWERS[printed] - POWERS[wanted])
+    moved, wanted = in_asked_unit(number, unit, question)
+    if wanted == unit:
+        return ""
     text = f"{abs(moved):,f}"
-    shown_as = (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-    return f" ({'-' if moved < 0 else ''}${shown_as} {wanted})"
+    plain = text.rstrip("0").rstrip(".") if "." in text else text
+    return f" ({'-' if moved < 0 else ''}${plain} {wanted.removeprefix('USD ')})"
 
 
 def stands_alone(line: Line) -> bool:

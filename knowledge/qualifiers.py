@@ -16,7 +16,7 @@ UNNARROWING = frozenset(
     balance base basic basis before being below best bill billion billions book books bring brought business
     businesses calculate calculated came carried carries carry cash categories category change changed changes
     changing clearly co come comes company's compare comparison component components compute consolidated contribute
-    contributed contributes contribution corp corporation corresponding cost costs current data date dec december
+    contributed contributes contribution corp corporation corresponding cost costs current date dec december
     decimal decimals decline declined decrease decreased decreasing define defined deliver derive derived details
     determine did difference diluted disclosed display division divisions document documents does dollar dollars drive
     due during earlier earn earned end ended ending equal equities exact expense expenses explain expressed fall
@@ -41,7 +41,7 @@ UNNARROWING = frozenset(
     whole within without wonder would year year-end years yoy ytd
     """.split()  # noqa: SIM905
 )
-NARROWED = UNNARROWING | FILLING | STOP_WORDS
+NARROWED = (UNNARROWING | FILLING | STOP_WORDS) - {"benefits", "data"}
 # Where no measure is named these belong to a label: `fuel expenses`.
 IN_LABELS = frozenset("expense expenses cost costs income rate assets liabilities benefits".split())  # noqa: SIM905
 # Words that say what sort of part is named beside them.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from knowledge.documents import Passage, Quarter
-from knowledge.figures_told import number_of, rescaled, shown, stands_alone, unit_of
+from knowledge.figures_told import in_asked_unit, number_of, rescaled, shown, stands_alone, unit_of
 from knowledge.lexical import words, words_of_label
 from knowledge.measures import Measure, measures, measures_in
 from knowledge.periods import Report, column_for, may_hold, reports_for, told_as
@@ -52,8 +52,8 @@ MOST_QUOTED = 80
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`quote` is the row as printed in `passage`; `text` says its figure with unit, period and page. `value` is the
-    figure as printed, in `unit` ("USD million", "%", or empty where it is a count)."""
+    """`quote` is the row as printed in `passage`; `text` says its figure with unit, period and page. `label` names the
+    figure `value`, which is in `unit` ("USD million", "%", or empty where it is a count); None where it is in doubt."""
 
     text: str
     quote: str
@@ -181,17 +181,17 @@ def _row(
         return _in_doubt(lines, report, wanted)
     best = max(one.score for one in fitting)
     top = [one for one in fitting if one.score >= best - 0.005]
-    if len({number_of(one.line.cells[one.column]) for one in top}) > 1 or _is_one_of_several(top[0], fitting, wanted):
+    if len({number_of(one.line.cells[one.column]) for one in top}) > 1 or _is_one_of_several(top[0], lines, wanted):
         return None
     return _told(top[0], report, period, question)
 
 
-def _is_one_of_several(best: _Candidate, fitting: Sequence[_Candidate], wanted: Wanted) -> bool:
+def _is_one_of_several(best: _Candidate, lines: Sequence[Line], wanted: Wanted) -> bool:
     """Whether the question's words are only a part of the row's label, and of another row's label as well."""
     narrower = frozenset(wanted.narrower)
     if not narrower or words_of_label(best.line.label) - GENERAL <= narrower:
         return False
-    labels = {words_of_label(one.line.label) - GENERAL for one in fitting}
+    labels = {words_of_label(line.label) - GENERAL for line in lines}
     return sum(narrower <= label for label in labels) > 1
 
 
@@ -317,13 +317,15 @@ def _told(one: _Candidate, report: Report, period: tuple[Quarter, ...], question
     about = ", ".join(part for part in (filing.company, filing.form, when, page) if part)
     label = line.label if stands_alone(line) else f"{line.under}, {line.label}"
     head = next(head for head in report.heads if head.id == line.chunk.article_id)
+    number = number_of(cell, line)
+    value, value_unit = in_asked_unit(number, unit, question) if number is not None else (None, unit)
     return Row(
         f"{label}: {shown(cell, line, unit)}{rescaled(cell, line, unit, question)}{beside} ({about}).",
         line.printed,
         passage(line.chunk, head, 1.0),
-        label,
-        number_of(cell, line),
-        unit,
+        f"{label}, {filing.company} {when}",
+        value,
+        value_unit,
     )
 
 

@@ -30,6 +30,7 @@ OVER_TIME = re.compile(
     r"(?i)\b(over time|over the (?:reported|reporting|quarters|periods|years|last)|across (?:these|the|all) |"
     r"these quarters|each (?:reported )?(?:period|quarter|year)|quarter to quarter|"
     r"across (?:quarters|periods|years)|(?:previous|prior|past|earlier|historical) (?:ones|quarters|periods|years)|"
+    r"(?:last|past|previous) (?:two|three|four|five|six|eight|several|\d) (?:fiscal )?(?:quarters|years|periods)|"
     r"these (?:quarterly )?(?:10-?qs|reports)|10-?qs|trends?)\b"
 )
 FORMS = (

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.reply import Source
 from bot.services import Services
 from tools.errors import Unknown
 from tools.period import day_shown
-from tools.results import Result, listed
+from tools.results import Figure, Result, listed
+
+if TYPE_CHECKING:
+    from knowledge.answer import Claim
+    from knowledge.documents import Passage
 
 DISAGREE = "The sources give different figures for the same thing; the newest stands first."
 NOTHING = (
@@ -39,9 +46,21 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
         also = f" Also reported by {listed(claim.publishers[1:])}." if len(claim.publishers) > 1 else ""
         said.append(claim.text + also if same and passage.url else f"{claim.text} {citation(source)}{also}")
     return Output(
-        Result(summary=" ".join(said), warnings=(DISAGREE,) if found.disagree else ()),
+        Result(
+            " ".join(said), _figures(found.sentences, found.passages), warnings=(DISAGREE,) if found.disagree else ()
+        ),
         tuple(dict.fromkeys(sources)),
         tuple(p.text for p in found.passages),
+    )
+
+
+def _figures(claims: Sequence[Claim], passages: Sequence[Passage]) -> tuple[Figure, ...]:
+    """The figures told from tables, as of the day the report was published."""
+    told = [(claim.figure, passages[claim.passage_index]) for claim in claims]
+    return tuple(
+        Figure(row.label, row.value, row.unit or "as printed", passage.published_on)
+        for row, passage in told
+        if row is not None and row.value is not None
     )
 
 
