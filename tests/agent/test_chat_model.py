@@ -266,3 +266,19 @@ def test_a_models_own_words_in_an_error_are_no_origin_of_a_figure(talk: Talks, w
     del shown["steps"]
     assert "9,999" not in json.dumps(shown)
     assert "9999" not in json.dumps(shown)
+
+
+def test_what_does_not_change_comes_first_so_that_it_can_be_cached(talk: Talks, provider: Provider) -> None:
+    """Tools and prompt are the same in every request of a day; Anthropic is told where they end."""
+    with talk(says("Hello."), says("Hello again.")) as talking:
+        talking.ask("Hello!")
+        talking.ask("And good evening!")
+        first, second = (request.body for request in talking.model.requests)
+    assert json.dumps(first["tools"]) == json.dumps(second["tools"])
+    assert talking.model.requests[0].system == talking.model.requests[1].system
+    assert talking.model.requests[0].system.endswith("Today is 2026-11-23.")
+    if provider == "anthropic":
+        assert first["tools"][-1]["cache_control"]["type"] == "ephemeral"
+    else:
+        assert first["messages"][0]["role"] == "system"
+        assert "cache_control" not in json.dumps(first)
