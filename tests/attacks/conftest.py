@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.access import Access, parse_access
-from bot.agent.ask import Agent
 from bot.reply import Reply
 from bot.services import Services
 from bot.state.store import State
@@ -79,12 +79,13 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> Outside:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What an attack brought: the reply, how many times the model was asked, and where the process connected to."""
+    """What an attack brought: the reply, how often the model was asked, what it was sent last, and which addresses
+    beside the model's the process connected to."""
 
     reply: Reply
     requests: int
+    heard: str
     strangers: list[Any]
-    agent: Agent
 
 
 @pytest.fixture
@@ -103,6 +104,7 @@ def run(
             reply = ask(talking.agent, attack, "C1:1")
             port = int(talking.model.url.rpartition(":")[2])
             strangers = [a for a in outside.reached if tuple(a[:2]) != ("127.0.0.1", port)]
-            return Ran(reply, len(talking.model.requests), strangers, talking.agent)
+            heard = json.dumps(talking.model.requests[-1].messages)
+            return Ran(reply, len(talking.model.requests), heard, strangers)
 
     return running

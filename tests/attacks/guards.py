@@ -36,14 +36,6 @@ def _open(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("tools.ledger.known.visible", _unfiltered)
 
 
-def _without_limits(patch: pytest.MonkeyPatch) -> None:
-    from langchain.agents.middleware import ModelCallLimitMiddleware, ToolCallLimitMiddleware
-
-    for limit in (ModelCallLimitMiddleware, ToolCallLimitMiddleware):
-        patch.setattr(limit, "before_model", lambda self, state, runtime: None)
-        patch.setattr(limit, "after_model", lambda self, state, runtime: None)
-
-
 def _lax(patch: pytest.MonkeyPatch) -> None:
     from bot.agent.toolbox.tool import Tool
 
@@ -122,6 +114,6 @@ GUARDS = (
         ("what another person was told in the thread", "what the administrator was told in the thread"),
         _one_thread,
     ),
-    Guard("the limit of calls", ("calls without end",), _without_limits),
+    Guard("the limit of calls", ("calls without end",), _set("bot.agent.loop.MOST_STEPS", 1000)),
     Guard("the strictness of arguments", ("an argument that does not exist",), _lax),
 )
