@@ -64,8 +64,10 @@ class Drawn:
         return self.of_month[at], month(*at, chance)
 
     def team(self, chance: random.Random) -> tuple[str, str]:
+        """As a team of such a name is called: `spend growth` alone would ask how spend grew."""
         name = chance.choice(TEAMS)
-        return name, chance.choice((name, name, name.title()))
+        called = "growth team" if name == "growth" else name
+        return name, chance.choice((called, called, called.capitalize()))
 
     def provider(self, chance: random.Random) -> tuple[str, str]:
         name = chance.choice(list(CALLED))
@@ -94,9 +96,9 @@ def _totals(drawn: Drawn) -> Iterator[Intent]:
             "<{team};{month};[total |]spend>",
             "{team}'s [spend|bill|costs|AI bill|total] [in|for] {month}",
             "[What was|How high was|How big was] {team}'s [spend|bill] [in|for] {month}?",
-            "How much money [went to|was spent by] [team |the |]{team} in {month}?",
-            "what has the {team} team cost us in {month}",
-            "{month} [spend|cost|costs] of [the |]{team}[ team|]",
+            "How much money [went to|was spent by] [the |]{team} in {month}?",
+            "what has {team} cost us in {month}",
+            "{month} [spend|cost|costs] of [the |]{team}",
         ),
         team,
     )
