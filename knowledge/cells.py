@@ -10,6 +10,10 @@ CELL = re.compile(
     rf"(?<![\w.,/-])(?:[$€£] ?)?(?:\((?:[$€£] ?)?{NUMBER} ?\)|{NUMBER})(?: ?%)?(?![\w/,])"
     r"|(?<!\S)[—–−-](?!\S)"
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
+BESIDE_YEARS = frozenset(
+    "change changes vs versus over and fiscal year years percent variance increase decrease in".split()  # noqa: SIM905
+)
 MOST_LETTERS = 200
 MOST_WORDS_BEFORE_ONE = 8
 
@@ -33,6 +37,15 @@ def is_row(printed: str) -> bool:
     start, cells = _cells(text)
     words = len(text[:start].split())
     return bool(cells) and (words == 0 or len(cells) >= 2 or (words <= MOST_WORDS_BEFORE_ONE and len(text) < 80))
+
+
+def heads_columns(printed: str) -> bool:
+    """A line of years over a table, with nothing beside them but words of dates and changes: `2022 2021 % Change`."""
+    words = [word.strip("(),.:;%$*/-").lower() for word in printed.split()]
+    years = sum(bool(YEAR.fullmatch(word)) for word in words)
+    return (
+        years > 0 and len(words) > 1 and all(not word or YEAR.fullmatch(word) or word in BESIDE_YEARS for word in words)
+    )
 
 
 def _cells(printed: str) -> tuple[int, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.cells import is_row
+from knowledge.cells import heads_columns, is_row
 from knowledge.documents import Article, Chunk
 from knowledge.headings import heading_of, is_contents, is_statement, last_heading
 from knowledge.sentences import sentences
@@ -89,7 +89,7 @@ def _blocks(text: str) -> Iterator[str]:
     """Runs of prose with their wrapped lines joined by spaces, and each table row alone."""
     prose: list[str] = []
     for line in text.split("\n"):
-        if is_row(line) or not line.strip():
+        if not line.strip() or is_row(line) or heads_columns(line):
             if prose:
                 yield " ".join(prose)
             prose = []

@@ -10,7 +10,7 @@ from datetime import date
 from knowledge.documents import Article
 
 # Raised when parsing or chunking changes, so that documents added again are read anew.
-PIPELINE = "5"
+PIPELINE = "6"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,9 @@ def _lines(chunks: Sequence[Chunk]) -> Iterator[Line]:
     heading, fresh = Heading(), True
     before = under = ""
     for chunk in chunks:
-        if chunk.page != page or chunk.page is None:
+        if chunk.page is None:
+            heading = replace(heading, statement=_statement_of(chunk))
+        if chunk.page != page:
             page, heading, fresh, before, under = chunk.page, Heading(statement=_statement_of(chunk)), True, "", ""
         for printed in chunk.text.split("\n"):
             if len(printed) < LONGEST and (statement := statement_in(printed)) != "any":

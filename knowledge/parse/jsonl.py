@@ -32,7 +32,7 @@ def _article(line: str, name: str, number: int) -> Article:
     try:
         fields: Any = json.loads(line)
     except (ValueError, RecursionError) as error:
-        why = error.msg if isinstance(error, json.JSONDecodeError) else "it cannot be read"
+        why = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else "it cannot be read"
         raise BadDocument(name, f"this line is not JSON: {why}.", number) from error
     if not isinstance(fields, dict):
         raise BadDocument(name, "a line must be one JSON object with the fields title, url, text.", number)
