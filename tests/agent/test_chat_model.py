@@ -164,11 +164,11 @@ def test_the_planner_answers_when_the_model_fails(talk: Talks, october: Decimal,
 
 
 def test_a_model_that_takes_too_long_is_not_waited_for(talk: Talks, october: Decimal) -> None:
-    with talk(Hang(20), Hang(20), Hang(20), timeout=0.3) as talking:
+    with talk(Hang(120), Hang(120), Hang(120), timeout=0.3) as talking:
         reply = talking.ask(ASKED)
     assert reply.model == "builtin"
     assert reply.figures[0].value == october
-    assert reply.seconds < 15
+    assert reply.seconds < 60
     assert any("did not answer" in warning for warning in reply.warnings)
 
 
