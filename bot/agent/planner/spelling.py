@@ -21,7 +21,7 @@ NUMBERS = frozenset(
 )
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
-ASKING = frozenset(("many", "much", "most", "least", "what", "which"))
+ASKING = frozenset(("average", "daily", "largest", "biggest", "many", "much", "most", "least", "what", "which"))
 WHICH_TIME = ("last", "this", "past", "previous", "current")
 SLIPS_OF_LAST = frozenset(("lat", "las", "lst"))
 BEFORE_A_TIME = re.compile(
@@ -192,7 +192,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
 
 def _inflects(word: str, other: str) -> bool:
     """Whether `word` is a form of `other`: billings of billing; not mistrall of mistral."""
-    ends = (word.removeprefix(other), word.removeprefix(other[:-1]))
+    ends = [word.removeprefix(other), *([word.removeprefix(other[:-1])] if other[-1] in "ey" else [])]
     return stem(word) == stem(other) and any(end in ENDINGS for end in ends)
 
 
