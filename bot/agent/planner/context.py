@@ -36,9 +36,11 @@ def context_of(services: Services, turn: Turn) -> Context:
 
 
 def _told(services: Services, question: str, today: date) -> bool:
+    """One word alone, as in "where will the month end", is no question about the world."""
     from knowledge.answer import answer
+    from knowledge.question import read_question
 
-    return answer(services.store, question, today) is not None
+    return len(read_question(question).terms) > 1 and answer(services.store, question, today) is not None
 
 
 def _filings(home: Path) -> frozenset[str]:
