@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from tools.money import Money
 from tools.results import Figure, Result, listed
 
+DRIVER, AGAINST = "Change, ", " against "
 NOT_A_GROUP = ("Total ", "others", "untagged", "unknown", "no ")
 
 
@@ -68,3 +70,22 @@ def extreme(split: Result, *, least: bool = False) -> Result:
         summary=f"The {'lowest' if least else 'highest'} is {told}. {split.summary}",
         figures=(*found, *(figure for figure in split.figures if figure not in found)),
     )
+
+
+def mover(change: Result, direction: Literal["up", "down", "any"]) -> Result:
+    """`change`, a result of `spend_change` by a dimension, with the group that rose most, fell most, or moved most
+    either way as the headline, for each currency; where no group moved so, that is said."""
+    groups = [f for f in change.figures if f.label.startswith(DRIVER) and AGAINST not in f.label]
+    found = []
+    for mine in _by_currency(groups):
+        moved = [
+            f for f in mine if (f.value > 0 if direction == "up" else f.value < 0 if direction == "down" else True)
+        ]
+        found += [max(moved, key=lambda f: abs(f.value))] if moved else []
+    if not found:
+        none = {"up": "None rose.", "down": "None fell.", "any": "None changed."}[direction]
+        return replace(change, summary=f"{none} {change.summary}")
+    told = listed([f"{f.label.removeprefix(DRIVER)}: {Money(f.value, f.unit).shown()}" for f in found])
+    named = {"up": "The largest rise is", "down": "The largest fall is", "any": "The largest change is"}[direction]
+    others = tuple(figure for figure in change.figures if figure not in found)
+    return replace(change, summary=f"{named} {told}. {change.summary}", figures=(*found, *others))

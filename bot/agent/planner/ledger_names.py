@@ -179,7 +179,8 @@ def _marked(text: str, match: re.Match[str]) -> bool:
 
 TEAM_BEFORE = re.compile(
     r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding|except"
-    r"|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
+    r"|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same|mean|make that"
+    r"|rather)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
     re.IGNORECASE,
 )
 TEAM_AFTER = re.compile(

@@ -37,7 +37,7 @@ _OPENS = re.compile(
 _ASKS = re.compile(
     r"\b(?P<how>which|what|whose|(?:top|bottom)\s+(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|spending|cost)\s+)?"
     r"|(?:biggest|largest|highest|priciest|costliest|most\s+expensive|heaviest|cheapest|smallest|lowest|least\s+expensive)\s+(?:spending\s+)?"
-    r"|(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*)(?:\s*(?:of\s+)?(?:our|the|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)*\s*"
+    r"|(?:ranking|leaderboard|league\s+table)\s+(?:of|by)\s+|(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*)(?:\s*(?:of\s+)?(?:our|the|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)*\s*"
     r"(?:(?:biggest|largest|highest|most\s+expensive|priciest|costliest|spending|single)\s+)*",
     re.IGNORECASE,
 )

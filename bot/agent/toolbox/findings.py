@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 from pydantic import Field
 
 from bot.agent.toolbox.arguments import PeriodText
@@ -10,6 +13,8 @@ from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.errors import Unknown
+from tools.ledger.ledger import Ledger
+from tools.ledger.scope import Scope
 from tools.period import Period
 from tools.results import Result
 
@@ -17,6 +22,9 @@ from tools.results import Result
 class SpendChange(Spend):
     against: PeriodText | None = Field(default=None, description="The earlier period; default: the one just before.")
     by: str | None = Field(default=None, description=f"What to explain the change by: {DIMENSIONS}")
+    mover: Literal["up", "down", "any"] | None = Field(
+        default=None, description="With `by`: which one rose, fell or moved most is asked for."
+    )
 
 
 class Untagged(Spend):
@@ -37,15 +45,13 @@ def _discounts(services: Services, turn: Turn, args: Spend) -> Output:
 
 def _change(services: Services, turn: Turn, args: SpendChange) -> Output:
     from tools.ledger.change import spend_change
+    from tools.ledger.ranking import mover
 
-    return query(
-        services,
-        turn,
-        args,
-        lambda ledger, scope, read: spend_change(
-            ledger, scope, turn.audience, turn.question.today, read(args.against), args.by
-        ),
-    )
+    def run(ledger: Ledger, scope: Scope, read: Callable[[str | None], Period | None]) -> Result:
+        result = spend_change(ledger, scope, turn.audience, turn.question.today, read(args.against), args.by)
+        return mover(result, args.mover) if args.by and args.mover else result
+
+    return query(services, turn, args, run)
 
 
 def _untagged(services: Services, turn: Turn, args: Untagged) -> Output:

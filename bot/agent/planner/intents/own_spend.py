@@ -43,6 +43,7 @@ QUANTITY = re.compile(
     r"|\btoken (?:usage|volume|consumption|count)\b",
     re.IGNORECASE,
 )
+A_WORD = re.compile(r"\bai\b", re.IGNORECASE)
 COSTS = re.compile(
     r"^(?!.*\b(?:per|an?) hour\b|.*\b(?:price|rent|spot|on[ -]demand|cheapest)).*\bcosts?\b", re.I | re.DOTALL
 )
@@ -76,7 +77,8 @@ def own(r: Reading) -> float:
         + 0.2 * (bool(r.periods) and ((bool(r.models) and not r.has("price")) or r.has("list_cost", "credit")))
         + 0.1 * (bool(r.top or r.periods) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
-        + 0.2 * (r.has("share") and bool(r.periods) and bool(r.values))
+        + 0.2 * (r.has("share") and bool(r.periods) and (bool(r.values) or A_WORD.search(r.text) is not None))
+        + 0.1 * (r.has("cost") and bool(r.periods) and len(r.text.split()) <= 6)
         + 0.2 * (bool(r.accelerators) and COSTS.search(r.text) is not None and _past(r))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)
         + 0.2 * (bool(r.periods) and (TOTAL.search(r.text) is not None or bool(r.left_out())))

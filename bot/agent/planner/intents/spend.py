@@ -19,13 +19,14 @@ SINGLE_MOST = re.compile(
     r"(?:team|provider|vendor|service|model|account|project|region|spender|cost)\b",
     re.IGNORECASE,
 )
-SHARE_OF = re.compile(r"['’]s?\s+(?:share|percentage|proportion|fraction|part)\s+of\b", re.IGNORECASE)
+SHARE_OF = re.compile(r"(?:['’]s?)?\s+(?:share|percentage|proportion|fraction|part)\s+of\b", re.IGNORECASE)
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:average|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
 WHY = re.compile(r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|reasons?|drivers?)\b", re.IGNORECASE)
 MOST_WORDS = r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|most expensive)"
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
+    rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
     rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ TREND = re.compile(
     r"\b(?:trend(?:line|s)?|trajectory|evolution|timeline|history|chart|graph|plot|curve)\b|\bover time\b",
     re.IGNORECASE,
 )
+MEAN_OF = re.compile(r"\b(?:average|avg|typical|mean|normal)\s+(?P<span>day|week|month)\b", re.IGNORECASE)
 A_DAY = re.compile(
     r"\b(?:how much|what (?:do|does|did|are|is|have|has|was|were))\b.*"
     r"\b(?:per|a)\s+(?:day|week)\b(?!\s+(?:ago|later|earlier|before))|\bdaily rate\b",
@@ -54,6 +56,12 @@ SAVED = re.compile(
     r"\b(?:did|have|has|do|does)\s+(?:we|\w+)\s+(?:actually\s+)?sav(?:e|ed)\b|\bour\s+savings\b"
     r"|\b(?:list|effective)\s+(?:vs\.?|versus|against|minus|and)\s+(?:list|effective)\b",
     re.IGNORECASE,
+)
+_ROSE = r"(?:increas\w*|rose|risen?|rising|gr[eo]w\w*|jump\w*|climb\w*|gain\w*|went up|go up|gone up)"
+_FELL = r"(?:decreas\w*|drop\w*|f[ae]ll\w*|declin\w*|shr[aiu]nk\w*|went down|go down|gone down|reduc\w*)"
+MOVERS = tuple(
+    (name, re.compile(rf"\b{verb}\b.*\bmost\b|\b(?:most|biggest|largest|top|steepest)\b.*\b{verb}\b", re.IGNORECASE))
+    for name, verb in (("up", _ROSE), ("down", _FELL), ("any", r"(?:chang\w*|mov\w+|swing\w*)"))
 )
 COMPARABLE = ("team", "provider", "service", "sub_account", "region", "part_of_week", "day_of_week")
 
@@ -154,7 +162,7 @@ def _weigh_extreme(r: Reading) -> float | None:
 def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     found = EXTREME.search(r.text)
     long = any(p.period.days > 62 for p in r.periods) or not r.periods
-    span = next((name for name in (found["one"], found["other"]) if name), None) if found else None
+    span = next((name for name in (found["one"], found["other"], found["with"]) if name), None) if found else None
     span = span.lower() if span else "month" if long else "day"
     args = {**filters(r, base), "grain": span}
     if least(r):
@@ -168,9 +176,13 @@ def _weigh_average(r: Reading) -> float | None:
 
 
 def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    mean_of = MEAN_OF.search(r.text)
     said = A_DAY.search(r.text)
     rate = ("week" if "week" in said[0][-5:] else "day") if said else None
-    args = {**filters(r, base), "grain": grain(r) or rate or base.get("grain") or "month"}
+    args = {
+        **filters(r, base),
+        "grain": grain(r) or (mean_of["span"].lower() if mean_of else None) or rate or base.get("grain") or "month",
+    }
     return tuple(Planned("spend_average", _with_period(args, period)) for period in spans(r, base))
 
 
@@ -197,6 +209,8 @@ def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["period"] = spoken
     if by := [g.dimension for g in r.groupings if g.dimension not in TIME]:
         args["by"] = by[0]
+        if direction := next((name for name, pattern in MOVERS if pattern.search(r.text)), None):
+            args["mover"] = direction
     return (Planned("spend_change", args),)
 
 
