@@ -63,11 +63,14 @@ def in_asked_unit(number: Decimal, unit: str, question: str) -> tuple[Decimal, s
 
 
 def rescaled(cell: str, line: Line, unit: str, question: str) -> str:
-    """` ($36.991 million)` where the question asks for another power of a thousand than the table prints."""
+    """` ($36.991 million)` where the question asks for another power of a thousand than the table prints; thousands of
+    millions are said in billions as well."""
     number = number_of(cell, line)
     if number is None:
         return ""
     moved, wanted = in_asked_unit(number, unit, question)
+    if wanted == unit == "USD million" and abs(number) >= 1_000 and not ASKED_IN.search(question):
+        moved, wanted = number.scaleb(-3), "USD billion"
     if wanted == unit:
         return ""
     text = f"{abs(moved):,f}"

@@ -92,7 +92,22 @@ def rows_for(store: Store, question: str, asked: Question) -> list[Row]:
                 if rows := _rows(store, report, one, period, question):
                     found += rows
                     break
-    return list({row.text: row for row in found}.values())[:MOST_ROWS]
+    rows = list({row.text: row for row in found}.values())[:MOST_ROWS]
+    return [*_share(rows, question), *rows]
+
+
+def _share(rows: Sequence[Row], question: str) -> list[Row]:
+    """The part as a percentage of the whole, to two places, where the question asks for it and both are told."""
+    if len(rows) != 2 or not SHARE.search(question):
+        return []
+    part, whole = rows
+    if part.value is None or whole.value is None or not 0 < part.value <= whole.value:
+        return []
+    if part.unit != whole.unit or part.passage.article_id != whole.passage.article_id:
+        return []
+    share = (100 * part.value / whole.value).quantize(Decimal("0.01"))
+    text = f"Share: {share}%, worked out from the two figures that follow."
+    return [Row(text, part.quote, part.passage, f"Share: {part.label}", share, "%")]
 
 
 def wanted_in(question: str, own: set[str]) -> list[Wanted]:
