@@ -75,7 +75,7 @@ class Case:
 
     def coincides(self, claim: Claim) -> bool:
         """Whether a wrong number happens to be a right rounding of another known one that counts the same."""
-        known = [figure.value for figure in self.result.figures if figure.unit == claim.kind]
+        known = [figure.value for figure in self.result.figures if figure.unit.split(" per ")[0] == claim.kind]
         if self.result.table:
             columns = {"USD": 1, "%": 2, "tokens": 3}
             known += [Decimal(str(row[columns[claim.kind]])) for row in self.result.table.rows if claim.kind in columns]
