@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from tools.calculators.wording import money
 from tools.errors import Unknown
 from tools.filings.fiscal import FiscalPeriod
 from tools.filings.series import Value
-from tools.results import Result
+from tools.money import Money
+from tools.results import Figure, Result
 
 
 def in_calendar_year(values: Sequence[Value], year: int) -> list[FiscalPeriod]:
@@ -30,6 +33,18 @@ def of_calendar_year(result: Result, metric: str, year: int, start: date | None,
             f"Calendar {year} is taken as the four fiscal quarters whose middle falls in it, {span}",
         ),
     )
+
+
+def as_total(result: Result, metric: str, values: Sequence[Value], asked: int) -> Result:
+    """`result` of several years with their sum first; Unknown where one of them is not known."""
+    if len(values) != asked:
+        raise Unknown("Not every one of those years is in the filings on hand, so their sum is not known.")
+    unit = result.figures[0].unit
+    amount = sum((value.value for value in values), Decimal(0))
+    span = f"{values[0].period.shown()} to {values[-1].period.shown()}"
+    said = f"{metric} over {span} was {money(Money(amount, unit))} in all. {result.summary}"
+    total = Figure(f"{metric}, {span}", amount, unit, values[-1].end)
+    return replace(result, summary=said, figures=(total, *result.figures))
 
 
 def as_growth(result: Result) -> Result:

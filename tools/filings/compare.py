@@ -27,6 +27,7 @@ def compare_companies(
     calendar_year: int | None = None,
     fiscal_years: Sequence[int] = (),
     growth: bool = False,
+    total: bool = False,
 ) -> Result:
     """`company_figures` of each, headline by headline, the largest first; Unknown when none of them has the metric.
 
@@ -54,6 +55,7 @@ def compare_companies(
                     calendar_year=calendar_year,
                     fiscal_years=fiscal_years,
                     growth=growth,
+                    total=total,
                 )
             )
         except Unknown as unknown:

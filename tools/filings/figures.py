@@ -10,7 +10,7 @@ from decimal import Decimal
 from tools.calculators import wording
 from tools.errors import BadInput, Unknown
 from tools.filings.asked import By, of_parts, periods_asked, values_of
-from tools.filings.calendar_year import as_growth, in_calendar_year, of_calendar_year
+from tools.filings.calendar_year import as_growth, as_total, in_calendar_year, of_calendar_year
 from tools.filings.companies import companies
 from tools.filings.facts import CompanyFacts
 from tools.filings.fiscal import ANCHOR_TAGS, FiscalPeriod, fiscal_calendar
@@ -35,10 +35,12 @@ def company_figures(
     calendar_year: int | None = None,
     fiscal_years: Sequence[int] = (),
     growth: bool = False,
+    total: bool = False,
 ) -> Result:
     """A metric ("capex", "revenue", "R&D") of the `last` fiscal quarters or years, or of one `fiscal_year` (its
     `quarter`, or all its quarters where `by` is "quarter" and no quarter is named), of several `fiscal_years`, or of
-    the four fiscal quarters whose middle falls in a `calendar_year`. `growth` asks for the change to the last period.
+    the four fiscal quarters whose middle falls in a `calendar_year`. `growth` asks for the change to the last period,
+    `total` for the sum over several years.
 
     Only what was filed by `today` counts. Headline: the sum over the quarters asked for; one period's value where one
     was asked for; of several years the newest. A period that the filings lack is None in the table, never zero.
@@ -94,6 +96,8 @@ def company_figures(
     if calendar_year is not None:
         held = [found[period] for period in asked]
         return of_calendar_year(result, wanted.name, calendar_year, held[0].start, held[-1].end)
+    if total and wanted.kind == "flow" and len(asked) > 1:
+        return as_total(result, wanted.name, [found[period] for period in asked if period in found], len(asked))
     return as_growth(result) if growth else result
 
 

@@ -14,7 +14,9 @@ from tools.results import Figure, Result
 def share_of_line(facts: CompanyFacts, metric: str, whole: str, **periods: Any) -> Result:
     """`metric` in percent of `whole`, both `company_figures` of the same periods; the share first. Unknown where the
     whole is zero, or where the two are not known for the same periods."""
-    part, total = (company_figures(facts, line, **{**periods, "growth": False}) for line in (metric, whole))
+    part, total = (
+        company_figures(facts, line, **{**periods, "growth": False, "total": False}) for line in (metric, whole)
+    )
     one, other = part.figures[0], total.figures[0]
     span = one.label.partition(",")[2].strip()
     if not other.value or other.label.partition(",")[2].strip() != span:

@@ -29,6 +29,7 @@ SCALES: dict[str, tuple[Decimal, ...]] = {
     "money": (Decimal(10**6), Decimal(1000), *TIMES),
 }
 PERCENTS = {
+    "input_share",
     *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
     *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
     *("coverage", "rate", "by", "hfu", "overhead"),
@@ -41,6 +42,7 @@ PLACE = re.compile(
 CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
 # These need a model's size or layers, whoever sells it.
 OF_A_SIZE = frozenset({"training_cost", "fine_tuning_cost", "serving_cost", "model_memory"})
+GREETED = re.compile(r"\w+\s*[!,.]")
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
@@ -191,6 +193,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     told = {leaf for call in calls for leaf in _leaves(call.args)}
     if any(call.tool == "rent_price" for call in calls):
         return [u.name for u in r.unread if u.name[0].isupper() and u.name.casefold() not in told]
+    if any(call.tool == "energy" for call in calls):
+        return [u.name for u in r.unread if u.start and u.name.istitle() and u.name.casefold() not in told]
     if not any(call.tool.startswith(OF_SPEND) for call in calls):
         return []
     split_by = {
@@ -265,6 +269,8 @@ def _weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
             continue
         for match in pattern.finditer(r.text):
             if touches(match.start(), match.end(), spans) or tools & served or arguments & needed:
+                continue
+            if match.start() == 0 and GREETED.match(r.text):
                 continue
             if dropped and BATCH.match(r.text, match.end() + 1):
                 continue

@@ -8,6 +8,8 @@ from bot.agent.planner.intents import build, hardware, plans, prices, spend, uni
 from bot.agent.planner.intents.own_spend import is_workload
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading
+from knowledge.question import read_question
+from knowledge.relevance import stems
 
 OWN = (*spend.INTENTS, *plans.INTENTS, *unit_cost.INTENTS)
 A_YEAR = 365
@@ -15,6 +17,11 @@ MOVED = re.compile(
     r"\b(?:cut|fell|fallen|falling|rose|risen|rising|dropp?(?:ed|ing)|climb\w+|surg\w+|moved|increased|decreased|raised"
     r"|(?:go|goes|going|gone|went) (?:up|down))\b",
     re.IGNORECASE,
+)
+HABIT = re.compile(r"\b(?:how|what|why)\s+(?:does|do)\b", re.IGNORECASE)
+SPEND_WORDS = stems(
+    "ai ml llm gpu spend spending cost price bill budget invoice charge pay paid usage model token cloud provider"
+    " vendor compute inference api money amount far forecast trend change week month quarter year data 2024 2025 2026 2027"
 )
 DONE = re.compile(r"\b(?:was|were|did|has|have)\b.*\btrain", re.IGNORECASE)
 
@@ -28,7 +35,7 @@ def of_the_world(r: Reading, intent: Intent) -> bool:
     if r.has("ours"):
         return False
     if intent in prices.INTENTS:
-        return not (r.has("price", "cost") or r.amounts)
+        return not (r.has("price", "cost", "spend") or r.amounts or prices.WINDOW.search(r.text))
     if intent in hardware.INTENTS:
         return MOVED.search(r.text) is not None and not r.amounts
     return intent in build.INTENTS and not is_workload(r) and DONE.search(r.text) is not None
@@ -38,5 +45,13 @@ def _nothing_of_ours(r: Reading) -> bool:
     named = [value for value in r.values if value.dimension not in {"provider", "service_category"}]
     short = [one for one in r.periods if (one.period.end - one.period.start).days < A_YEAR]
     terse = len(r.text.split()) <= 4  # "2025 spend": who asks of the world says of what
-    somebody = any(unread.team for unread in r.unread)
-    return not (r.has("ours") or named or short or r.groupings or r.top or terse or somebody)
+    somebody = any(unread.team and not unread.name[:1].isupper() for unread in r.unread)
+    return says_of_what(r) and not (r.has("ours") or named or short or r.groupings or r.top or terse or somebody)
+
+
+def says_of_what(r: Reading) -> bool:
+    """Whether it speaks of something beside spend as such and the providers that bill us: "total AI cost" and "OpenAI
+    API bill" do not, "how does OpenAI bill for its API" asks about OpenAI."""
+    ours = frozenset().union(*(stems(v.value, r.text[v.start : v.end]) for v in r.values))
+    rest = [term for term in read_question(r.text).terms if term not in SPEND_WORDS and term not in ours]
+    return bool(rest) or (bool(r.values) and HABIT.search(r.text) is not None)

@@ -126,6 +126,7 @@ ASIDE = re.compile(
     r"^\W*(?:given|considering|with|after|in view of|based on|in light of|seeing|because of|taking into account)\s+",
     re.I,
 )
+HOW_MANY = re.compile(r"^\W*how (?:many|long)\b", re.IGNORECASE)
 BACK = re.compile(r"\b(?:it|that|them|those|these|this)\b", re.IGNORECASE)
 
 
@@ -229,6 +230,8 @@ def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
     if best is not None and best[0] >= NEW_QUESTION:
         return False
     short = len(r.text.split()) <= 5
+    if short and HOW_MANY.match(r.text) and not (r.models or r.values or r.periods or r.has("ours", "spend")):
+        return True
     names_something = bool(
         r.models or r.periods or r.values or r.amounts or r.groupings or r.accelerators or r.unread or r.top
     )
@@ -240,7 +243,8 @@ def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
 
 def _same_again(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
     """`And the ROI over 3 years?` after a project: the same kind of question, that names at most one value anew."""
-    opens = FOLLOWS.match(r.text) is not None and len(r.amounts) <= 1
+    back = BACK.search(r.text) is not None and len(r.text.split()) <= 6
+    opens = (back or FOLLOWS.match(r.text) is not None) and len(r.amounts) <= 1
     return opens and best is not None and best[1].name == BY_TOOL[calls[-1].tool] and best[1] not in spend.INTENTS
 
 

@@ -87,7 +87,7 @@ def _sum(text: str) -> tuple[Decimal, int] | None:
     """Adds up tens and ones under each scale: total of closed thousands, and the open part below them."""
     total, part, length = 0, 0, 0
     room = 10**15
-    seen = False
+    seen, last = False, ""
     for word in re.finditer(r"[a-z]+", text):
         token = word[0]
         if token in ("a", "an") and not seen:
@@ -110,10 +110,12 @@ def _sum(text: str) -> tuple[Decimal, int] | None:
             part = max(part, 1) * 12
         elif token == "hundred" and 0 < part < 100:
             part *= 100
+        elif token in _SCALE and total and not part and last in _SCALE:
+            total *= _SCALE[token]
         elif token in _SCALE and token != "hundred" and part and _SCALE[token] < room:
             room = _SCALE[token]
             total, part = total + part * room, 0
         else:
             break
-        seen, length = True, word.end()
+        seen, length, last = True, word.end(), token
     return (Decimal(total + part), length) if length else None

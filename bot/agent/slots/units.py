@@ -49,7 +49,7 @@ _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(UNITS.values
 _NAMES = tuple(UNITS)
 _ADJECTIVE = (
     r"(?:input|prompt|output|completion|generated|cached|uncached|cache[\s-](?:read|write|hit|creation)s?|fresh|audio|image"
-    r"|text|reasoning|thinking|training|total|new|more|extra|average|active|dense|million|billion|thousand|different|such"
+    r"|text|reasoning|thinking|training|total|new|more|extra|average|active|dense|different|such"
     r"|support|customer|chat|api|llm|model|in|out|nvidia|amd|of|our|the|working|calendar|business|complete|full|own|batch|[a-z][\w.]*(?:-[\w.]+)+|\d+\s?(?:w|kw|gb))"
 )
 UNIT_AFTER = re.compile(rf"\s?-?(?P<adjectives>(?:{_ADJECTIVE}[\s-]){{0,4}})(?:{_UNIT})(?![A-Za-z0-9])", re.IGNORECASE)

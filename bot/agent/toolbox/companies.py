@@ -38,6 +38,7 @@ class CompanyFigures(Arguments):
     year: int | None = Field(
         default=None, ge=1990, le=2100, description="A year of which nobody said fiscal or calendar."
     )
+    total: bool = Field(default=False, description="The sum over the years is asked for.")
     share_of: str | None = Field(default=None, description="A line of which the metric is to be a share: revenue.")
     growth: bool = Field(default=False, description="The change on the year before is asked for.")
 
@@ -76,6 +77,7 @@ def _figures(services: Services, turn: Turn, args: CompanyFigures) -> Output:
         "calendar_year": args.calendar_year,
         "fiscal_years": args.fiscal_years,
         "growth": args.growth,
+        "total": args.total,
     }
     if args.share_of is not None:
         from tools.filings.share import share_of_line

@@ -57,6 +57,7 @@ class CompareModels(Workload):
 class CheapestModels(Workload):
     min_context: Number | None = Field(default=None, description="Least context window in tokens.")
     providers: tuple[str, ...] = Field(default=(), description="Only these providers or makers.")
+    families: tuple[str, ...] = Field(default=(), description="Only models of these names: claude, gemini flash.")
     top: int = Field(default=5, ge=1, le=50)
 
 
@@ -154,6 +155,7 @@ def _cheapest(services: Services, turn: Turn, args: CheapestModels) -> Output:
         turn.question.today,
         min_context=None if args.min_context is None else int(args.min_context),
         providers=args.providers,
+        families=args.families,
         top=args.top,
     )
     return Output(_stating(result, args))

@@ -30,6 +30,7 @@ class Workload(Arguments):
     cache_write_tokens: Number = Decimal(0)
     cache_reads: Number | None = Field(default=None, description="How often the tokens written to the cache are read.")
     tokens: Number | None = Field(default=None, description="Tokens of which nobody said whether in or out.")
+    input_share: Percent | None = Field(default=None, description="Percent of `tokens` that is input.")
     input_audio_tokens: Number = Decimal(0)
     output_audio_tokens: Number = Decimal(0)
     per_request: bool = Field(default=False, description="The token counts are those of one request.")
@@ -59,6 +60,10 @@ class Workload(Arguments):
         """The total usage in whole tokens; NeedsChoice when nothing says how many tokens."""
         from tools.prices.usage import Usage
 
+        if self.tokens is not None and self.input_share is not None:
+            sent = self.tokens * self.input_share / 100
+            sides = {"input_tokens": sent, "output_tokens": self.tokens - sent, "tokens": None, "input_share": None}
+            return self.model_copy(update=sides).usage()
         if self.tokens is not None:
             raise NeedsChoice(f"Are the {self.tokens:,f} tokens input or output?", ("input", "output"))
         if self.is_empty:

@@ -40,6 +40,11 @@ GROWTH = re.compile(
 MORE = re.compile(
     r"(?:(?<![\w.,$€£])|(?<=fy)|(?<=fy\s))(?P<year>20\d{2}|(?<=fy)\d{2}|(?<=fy\s)\d{2})(?!\w|%)", re.IGNORECASE
 )
+BEFORE_IT = re.compile(
+    r"\b(?:vs\.?|versus|against|than|compared\b.{0,9}|and)\s+(?:the\s+)?(?:\w+\s+)?(?:before|previous|prior|preceding)\b",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(r"\b(?:total|sum|combined|altogether|together|in all|added up)\b", re.IGNORECASE)
 MARGIN = re.compile(
     r"\b(?P<kind>gross|operating|net|profit)(?:\s+profit)?\s+margins?\b(?!\s+in\s+dollars)", re.IGNORECASE
 )
@@ -114,6 +119,10 @@ def _figures(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["growth"] = True
         if "quarter" not in args and not LAST.search(r.text) and "by" not in args:
             args["by"] = "quarter" if re.search(r"\bquarter", r.text, re.IGNORECASE) else "year"
+    if TOTAL.search(r.text) and (
+        len(args.get("fiscal_years", ())) > 1 or (args.get("by") == "year" and args.get("last", 1) > 1)
+    ):
+        args["total"] = True
     if share := _share(r.text):
         return (Planned("company_figures", {**args, "metric": share[0], "share_of": share[1]}),)
     metrics = _metrics(r.text) or ((str(args["metric"]),) if "metric" in args else ())
@@ -155,7 +164,7 @@ def _times(r: Reading) -> Args:
         args["last"] = NUMBERS.get(last["count"].lower()) or int(last["count"])
         args["by"] = "year" if last["unit"][0] in "yYfF" else "quarter"
     elif (latest := LATEST.search(r.text)) and "quarter" not in args:
-        args |= {"last": 1, "by": latest["unit"].lower()}
+        args |= {"last": 2 if BEFORE_IT.search(r.text) else 1, "by": latest["unit"].lower()}
     elif YEARS.search(r.text) and not re.search(r"\bquarter", r.text, re.IGNORECASE):
         args["by"] = "year"
     if years and "quarter" not in args:
@@ -170,7 +179,8 @@ def _years(text: str, pattern: re.Pattern[str]) -> tuple[int, ...]:
         year = _full(match[0] if pattern is PLAIN_YEAR else match["year"])
         start = match.start()
         joined = RANGE.search(text[max(0, start - 24) : start])
-        if found and joined and "and" not in joined[0].lower() and found[-1] < year:
+        spans = joined and ("and" not in joined[0].lower() or re.search(r"\bbetween\b", text, re.IGNORECASE))
+        if found and spans and found[-1] < year:
             found += range(found[-1] + 1, year)
         found.append(year)
     return tuple(dict.fromkeys(found))

@@ -24,6 +24,17 @@ MEASURES = (
     ),
     ("roi", r"\broi\b|return on (?:the )?invest"),
 )
+OF_COMMITMENT = re.compile(r"\s*(?:\w+\s+)?(?:commit|reserv|savings?\s+plan)\w*", re.IGNORECASE)
+LEAST_USE = re.compile(
+    r"\b(?:how (?:low|little)|what utili|which utili|minimum utili|least utili|break[\s-]?even)\w*", re.IGNORECASE
+)
+IN_UNITS = re.compile(
+    r"^\W*(?:and\s+|what(?: is|'s) (?:that|it)\s+)?in (?P<unit>year|quarter|month|week)s\W*$", re.IGNORECASE
+)
+BETWEEN = re.compile(
+    r"\s*(?:,|;|and|then|,\s*(?:and|then))\s*(?:(?:in\s+)?(?:year|yr|month|quarter)\s*\d+\s*:?\s*)?[$€£]?\s*",
+    re.IGNORECASE,
+)
 PERIODS = ("year", "quarter", "month", "week")
 PRESENT = re.compile(r"(?<!net )\bpresent value\b|(?<!n)\bpv of\b", re.IGNORECASE)
 A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
@@ -75,10 +86,7 @@ def _flows(r: Reading) -> tuple[str, ...]:
 
 
 def _in_a_row(r: Reading, listed: Sequence[Amount]) -> bool:
-    for one, other in pairwise(listed):
-        if not re.fullmatch(r"\s*(?:,|;|and|then|,\s*(?:and|then))\s*[$€£]?\s*", r.text[one.end : other.start]):
-            return False
-    return True
+    return all(BETWEEN.fullmatch(r.text[one.end : other.start]) for one, other in pairwise(listed))
 
 
 def _weigh_project(r: Reading) -> float | None:
@@ -105,6 +113,11 @@ def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     rates = [a for a in r.percents if a.role in {"discount_rate", None, "share", "discount"}]
     if rates:
         args["discount_rate"] = plain(rates[0].value)
+    unit = IN_UNITS.match(r.text)
+    if unit and base.get("benefit"):
+        into, was = unit["unit"].lower(), str(base.get("period", "year"))
+        args |= {"period": into, "benefit": plain(Decimal(base["benefit"]) * A_YEAR[was] / A_YEAR[into])}
+        return (Planned("project_value", args),)
     if flows := _flows(r):
         args["flows"] = flows
         return (Planned("project_value", args),)
@@ -137,7 +150,9 @@ def _in_periods(length: Amount, period: str | None) -> Decimal:
 def _roles(r: Reading, *, by_order: bool = True) -> tuple[Amount | None, Amount | None, Amount | None]:
     """What is paid now, what comes in each period, what it costs to run: by the verb beside it, by role, by rate, and
     only then by order."""
-    tokens = {None} if "token" in r.text.lower() else {None, "token"}  # "80k back" counts tokens only where there are any
+    tokens = (
+        {None} if "token" in r.text.lower() else {None, "token"}
+    )  # "80k back" counts tokens only where there are any
     sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit in tokens)]
     cost = next((a for a in sums if COST_AFTER.match(r.text[a.end :])), None)
     cost = cost or next((a for a in sums if PAID.search(r.text[: a.start]) and not a.per), None)
@@ -170,13 +185,18 @@ def _weigh_commitment(r: Reading) -> float | None:
 
 def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
-    if used := r.amount("utilisation", kind="percent"):
+    of_it = next((a for a in r.percents if OF_COMMITMENT.match(r.text, a.end)), None)
+    used = next((a for a in r.percents if a.role == "utilisation" and a is not of_it), None)
+    off = r.amount("discount", kind="percent") or of_it
+    spare = [a for a in r.percents if a.role not in {"utilisation", "discount"} and a is not of_it]
+    if off is None and spare and LEAST_USE.search(r.text):
+        off = spare.pop(0)
+    if used is None and spare:
+        used = spare[0]
+    if used is not None:
         args["utilisation"] = plain(used.value)
-    if off := r.amount("discount", kind="percent"):
+    if off is not None:
         args["discount"] = plain(off.value)
-    spare = [a for a in r.percents if a.role not in {"utilisation", "discount"}]
-    if spare and "utilisation" not in args:
-        args["utilisation"] = plain(spare[0].value)
     if (term := r.unit("year", "month")) is not None:
         args["term_months"] = plain(term.value * (12 if term.unit == "year" else 1))
     rates = [a for a in r.money if a.per and a.per.endswith("hour")]

@@ -53,6 +53,8 @@ MODEL_WORD = re.compile(r"\b(?:models?|llms?|apis?)\b", re.IGNORECASE)
 
 def _weigh_usage(r: Reading) -> float | None:
     counted = volumes(r) or r.unit(*UNITS_OF_WORK)
+    if r.has("cheapest") and MODEL_WORD.search(r.text) and not any(mention.ref for mention in r.models):
+        return None  # "cheapest Claude model": which of them is what is asked
     if r.has("train", "finetune"):
         return None
     if not r.models and not (any(a.unit == "token" for a in volumes(r)) and r.has("cost", "price")):
@@ -205,11 +207,15 @@ def _weigh_cheapest(r: Reading) -> float | None:
 
 
 def _cheapest(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = {key: base[key] for key in ("min_context", "providers", "top") if key in base} | _at_list(workload(r, base))
+    args = {key: base[key] for key in ("min_context", "providers", "families", "top") if key in base} | _at_list(
+        workload(r, base)
+    )
     if context := r.amount("context"):
         args["min_context"] = plain(context.value)
     if providers := r.of("provider"):
         args["providers"] = providers
+    if families := tuple(dict.fromkeys(m[0].lower() for m in FAMILY.finditer(r.text))):
+        args["families"] = families
     if r.top and r.top > 1:
         args["top"] = r.top
     return (Planned("cheapest_models", args),)

@@ -59,8 +59,8 @@ def _weigh(r: Reading) -> float | None:
         return None
     if not (bill_given(r) or own(r) >= 0.2 or r.accelerators):
         return None
-    said = r.has("scenario", "change", "whatif") or PRICE.search(r.text) or VOLUME.search(r.text)
-    said = said or any(a.signed for a in r.percents)
+    said = r.has("scenario", "change", "whatif") or any(a.signed for a in r.percents)
+    said = said or bool(PRICE.search(r.text) or VOLUME.search(r.text))
     if not said:
         return None
     told = 0.5 if bill_given(r) else 0.0

@@ -54,6 +54,7 @@ READ_AGAIN = re.compile(r"\b(?:read|re-?used?|hit|retriev\w*|served)\b", re.IGNO
 NO_BATCH = re.compile(r"\b(?:without|no|not|non|off)[\s-]+(?:the\s+|using\s+|on\s+|in\s+)*batch\w*", re.IGNORECASE)
 NO_CACHE = re.compile(r"\b(?:without|no)\s+(?:the\s+|any\s+|prompt\s+)*cach\w*", re.IGNORECASE)
 LEAST_TOKENS = 100
+ABOVE = re.compile(r"(?:\b(?:over|above|beyond|past|exceeding|more than)|>)\s*$", re.IGNORECASE)
 RATE = re.compile(r"(?:\bper\s+|/\s*)$", re.IGNORECASE)
 SIDE = re.compile(r"\b(?:(?P<output>outputs?|completions?)|(?P<input>inputs?|prompts?))\b", re.IGNORECASE)
 ADVERBS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365, "annual": 365, "annually": 365}
@@ -76,6 +77,7 @@ def volumes(r: Reading) -> list[Amount]:
         a
         for a in r.amounts
         if a.kind == "number"
+        and not (a.role == "context" and ABOVE.search(r.text[: a.start]))
         and (a in tokens(r) or (a.role == "context" and not wanted) or _sent_or_got(r, a))
         and not (RATE.search(r.text[: a.start]) and a.role is None)
     ]
@@ -174,6 +176,9 @@ def _sided(r: Reading, args: Args) -> Args:
     bare = [a for a in volumes(r) if a.role is None and plain(a.value) not in args.values()]
     if len(bare) == 1 and not {"input_tokens", "output_tokens"} & args.keys():
         args["tokens"] = plain(bare[0].value)
+        for side in ("input", "output"):
+            if share := r.amount(side, kind="percent"):
+                args["input_share"] = plain(share.value if side == "input" else 100 - share.value)
     elif "tokens" in args and (side := SIDE.search(r.text)):
         args[f"{side.lastgroup}_tokens"] = args.pop("tokens")
     sent, cached = args.get("input_tokens"), args.get("cached_input_tokens")
@@ -182,7 +187,7 @@ def _sided(r: Reading, args: Args) -> Args:
     return args
 
 
-KEPT = frozenset({"uncached_input_tokens", "cache_reads", "tokens", "price_change", "users"})
+KEPT = frozenset({"input_share", "uncached_input_tokens", "cache_reads", "tokens", "price_change", "users"})
 
 
 def _by_verb(r: Reading, args: Args) -> Args:
