@@ -31,7 +31,10 @@ Number = Annotated[Decimal, BeforeValidator(_number), Field(description="A numbe
 Percent = Annotated[Decimal, BeforeValidator(_number), Field(description="In percent: 60 means 60%.")]
 PeriodText = Annotated[
     str,
-    Field(description="As people say it: last month, October 2026, Q3 2026, last 30 days, 2026-10-01 to 2026-10-31."),
+    Field(
+        max_length=300,
+        description="As people say it: last month, October 2026, Q3 2026, last 30 days, 2026-10-01 to 2026-10-31.",
+    ),
 ]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_ROWS_TO_MODEL = 40
+LONGEST_ARGUMENTS = 10_000
 MALFORMED = "malformed arguments"
 """Stands among the arguments of a call whose arguments a model did not send as JSON."""
 
@@ -66,6 +67,12 @@ class Tool(Generic[A]):
         """The arguments as they are shown, and the output or why there is none."""
         if MALFORMED in args:
             return {}, None, BadInput(f"{self.name}: the arguments were not a JSON object; send them again as one.")
+        if len(str(args)) > LONGEST_ARGUMENTS:
+            return (
+                {},
+                None,
+                BadInput(f"{self.name}: the arguments are too long; {LONGEST_ARGUMENTS:,} characters at most."),
+            )
         shown = dict(args)
         try:
             checked = self.arguments.model_validate(args)
