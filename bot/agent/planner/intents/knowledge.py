@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import is_workload, own
+from bot.agent.planner.of_the_world import says_of_what
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 
 
 def _weigh_knowledge(r: Reading) -> float | None:
     if own(r) >= 0.45 or (is_workload(r) and not r.has("news")):
+        return None
+    if r.has("spend", "cost") and not r.has("company", "others", "news") and not says_of_what(r):
         return None
     score = 0.15 * r.has("news") + 0.15 * r.has("company") - 0.3 * own(r)
     return score - 0.15 * bool(r.models) - 0.1 * bool(r.accelerators)
