@@ -13,7 +13,11 @@ from bot.agent.slots.lexing import Span, touches
 
 # Where one name is a team and also something else, the first of these is meant.
 ORDER = ("team", "provider", "service", "sub_account", "region", "charge_category", "service_category")
-PREFIXES = re.compile(r"^(?:amazon|aws|google cloud|google|azure|microsoft|cloud|vertex ai)\s+", re.IGNORECASE)
+PREFIXES = re.compile(
+    r"^(?:github|snowflake|databricks|oracle|oci|ibm|amazon|aws|google cloud|google|azure|microsoft|cloud"
+    r"|vertex ai)\s+",
+    re.IGNORECASE,
+)
 # What people call services whose bills spell them out.
 CALLED = {
     "amazon elastic compute cloud": ("ec2",),
@@ -178,9 +182,9 @@ def _marked(text: str, match: re.Match[str]) -> bool:
 
 
 TEAM_BEFORE = re.compile(
-    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding|except"
-    r"|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same|mean|make that"
-    r"|rather)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
+    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding"
+    r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same|mean"
+    r"|make that|rather)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
     re.IGNORECASE,
 )
 TEAM_AFTER = re.compile(
@@ -212,6 +216,7 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
 # The word that makes a plain word a name: the Research account, the Tax service.
 CALLED_BY = {"service": ("service",), "sub_account": ("account", "project", "workspace", "subscription")}
 _STAGES = {"prod": "production", "dev": "development", "stage": "staging"}
+SAME_KEY = {"env": "environment", "environment": "env", "costcenter": "cost center", "app": "application"}
 SAME_STAGE = _STAGES | {long: short for short, long in _STAGES.items()}
 
 
@@ -250,7 +255,8 @@ def aliases(dimension: str, value: str) -> set[str]:
         names -= too_plain() | FAMILIES
     if dimension.startswith("tag:"):
         key = " ".join(re.split(r"[\s_.:/-]+", dimension.removeprefix("tag:")))
-        names |= {f"{key} {plain}", f"{key.replace('center', 'centre')} {plain}"}
+        for called in (key, key.replace("center", "centre"), SAME_KEY.get(key, key)):
+            names |= {f"{called} {plain}", f"{plain} {called}"}
         names |= {SAME_STAGE[plain]} if plain in SAME_STAGE else set()
         return {name for name in names if len(name) > 2 and not name.isdigit()}
     if dimension not in {"team", "service"}:

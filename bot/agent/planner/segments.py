@@ -45,6 +45,9 @@ def segments(text: str) -> list[str]:
             continue
         if kept and THANKS.fullmatch(piece):
             continue
+        if kept and kept[-1].endswith(";") and not _asks(kept[-1]):
+            kept[-1] = f"{kept[-1]} {piece}"
+            continue
         if kept and kept[-1].endswith("?") and (REST.fullmatch(piece) or _goes_on(piece)):
             kept[-1] = f"{kept[-1].rstrip('? ')} {piece}"
             continue

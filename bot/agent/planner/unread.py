@@ -81,6 +81,7 @@ NO_TEAM = {
     ),
     *("most", "least", "for", "and", "or", "with", "single", "entire", "full", "big", "small", "as", "in", "business"),
     *("no", "did", "does", "do", "has", "have", "had", "will", "was", "were", "is", "are", "can", "would", "on", "to"),
+    *("excluding", "exclude", "except", "minus", "besides", "including", "plus", "per", "ex"),
     *("from", "at", "than", "vs", "versus", "against", "but", "not", "both", "two", "three", "smallest", "cheapest"),
 }
 OF_A_TEAM = (*STRICT, SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)

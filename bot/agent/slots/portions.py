@@ -23,6 +23,14 @@ _FROM_END = frozenset({"last", "latter", "final"})
 
 
 def portion(flat: str, end: int, whole: Period) -> tuple[int, Period] | None:
+    """As `_portion`; None for days before year 1 or after 9999."""
+    try:
+        return _portion(flat, end, whole)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _portion(flat: str, end: int, whole: Period) -> tuple[int, Period] | None:
     """Where the words before `end` of flattened text begin that take a part of `whole`, and that part; None where no
     such words stand there. A month's first half is its days 1 to 15; its weeks are counted from its first day, in
     sevens, the last week being its last seven days. Halves of anything but a month or a year are not read, nor is a

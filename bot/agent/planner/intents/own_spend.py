@@ -43,7 +43,16 @@ QUANTITY = re.compile(
     r"|\btoken (?:usage|volume|consumption|count)\b",
     re.IGNORECASE,
 )
+PEAK = re.compile(
+    r"\b(?:highest|lowest|biggest|peak|cheapest|priciest|most expensive|least expensive|costliest)\s+"
+    r"(?:spend(?:ing)?\s+)?(?:day|week|month|quarter)\b",
+    re.IGNORECASE,
+)
 A_WORD = re.compile(r"\bai\b", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+SMALL = frozenset(
+    ("and", "the", "of", "in", "for", "total", "totals", "so", "far", "all", "up", "to", "including", "please", "just")
+)
 COSTS = re.compile(
     r"^(?!.*\b(?:per|an?) hour\b|.*\b(?:price|rent|spot|on[ -]demand|cheapest)).*\bcosts?\b", re.I | re.DOTALL
 )
@@ -78,6 +87,8 @@ def own(r: Reading) -> float:
         + 0.1 * (bool(r.top or r.periods) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
         + 0.2 * (r.has("share") and bool(r.periods) and (bool(r.values) or A_WORD.search(r.text) is not None))
+        + 0.2 * (bool(r.periods) and (PEAK.search(r.text) is not None or INSTANCE.search(r.text) is not None))
+        + 0.3 * _only_a_period(r)
         + 0.1 * (r.has("cost") and bool(r.periods) and len(r.text.split()) <= 6)
         + 0.2 * (bool(r.accelerators) and COSTS.search(r.text) is not None and _past(r))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)
@@ -94,6 +105,15 @@ def _a_provider_spends(r: Reading) -> bool:
         v.dimension == "provider" and ASKS_ABOUT.search(r.text[: v.start]) and COMPANY_DOES.match(r.text[v.end :])
         for v in r.values
     )
+
+
+def _only_a_period(r: Reading) -> bool:
+    """Whether nothing but a time is named, and small words: `week 28`, `December 2025`."""
+    if not _past(r) or r.groups - {"spend", "ours"} or r.values or r.models or r.accelerators or r.unread:
+        return False
+    spans = [(p.start, p.end) for p in r.periods]
+    rest = [word for word in WORD.finditer(r.text) if not touches(*word.span(), spans)]
+    return len(rest) <= 3 and all(word[0].lower() in SMALL for word in rest)
 
 
 def _past(r: Reading) -> bool:
@@ -113,6 +133,7 @@ def about_spend(r: Reading) -> float | None:
     score = own(r)
     enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9
     rented = r.accelerators and not r.has("ours", "spend") and not (COSTS.search(r.text) and _past(r))
+    rented = rented and not (INSTANCE.search(r.text) and _past(r) and not r.has("price", "rent"))
     if score < enough or (is_workload(r) and not r.has("ours")) or rented:
         return None
     # The word alone may be about anybody's spend: the question must then be much like ours.

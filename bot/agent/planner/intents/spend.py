@@ -22,7 +22,9 @@ SINGLE_MOST = re.compile(
 SHARE_OF = re.compile(r"(?:['’]s?)?\s+(?:share|percentage|proportion|fraction|part)\s+of\b", re.IGNORECASE)
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:average|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
-WHY = re.compile(r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|reasons?|drivers?)\b", re.IGNORECASE)
+WHY = re.compile(
+    r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|up or down|higher or lower|reasons?|drivers?)\b", re.I
+)
 MOST_WORDS = r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|most expensive)"
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
@@ -43,7 +45,7 @@ TREND = re.compile(
 )
 MEAN_OF = re.compile(r"\b(?:average|avg|typical|mean|normal)\s+(?P<span>day|week|month)\b", re.IGNORECASE)
 A_DAY = re.compile(
-    r"\b(?:how much|what (?:do|does|did|are|is|have|has|was|were))\b.*"
+    r"\b(?:how (?:much|many (?:dollars|euros|pounds))|what (?:do|does|did|are|is|have|has|was|were))\b.*"
     r"\b(?:per|a)\s+(?:day|week)\b(?!\s+(?:ago|later|earlier|before))|\bdaily rate\b",
     re.IGNORECASE,
 )
