@@ -54,6 +54,7 @@ def _ledger(settings: Settings) -> Iterator[Finding]:
 
 def _knowledge(settings: Settings) -> Iterator[Finding]:
     from bot.wiring import build_services
+    from knowledge.sources import UNVERIFIED, sources_of
     from knowledge.sync import statuses
 
     try:
@@ -65,13 +66,26 @@ def _knowledge(settings: Settings) -> Iterator[Finding]:
         yield Finding("knowledge", True, f"{count:,} documents are indexed.")
     else:
         yield Finding("knowledge", False, "Nothing is indexed; `outlay knowledge add --starter` adds the starter pack.")
-    sources = statuses(settings.home / "knowledge")
+    try:
+        listed = sources_of(settings.home)
+    except KnowledgeError as error:
+        yield Finding("sources", False, str(error))
+        return
+    sources = statuses(settings.home / "knowledge", listed)
     visited = [status.checked_at for status in sources if status.checked_at is not None]
     if visited:
         said = f"{len(visited):,} of {len(sources):,} were visited, the last on {day_shown(max(visited).date())}."
         yield Finding("sources", True, said)
     else:
         yield Finding("sources", True, "None was visited yet; `outlay knowledge sync` visits them.")
+    for said, names in (
+        ("off, for the reason that sources.toml gives", [one.name for one in listed if not one.enabled]),
+        ("at an address that nobody has verified", [one.name for one in listed if one.checked == UNVERIFIED]),
+    ):
+        if names:
+            yield Finding(
+                "sources", True, f"{len(names):,} {'is' if len(names) == 1 else 'are'} {said}: {', '.join(names)}."
+            )
     for status in sources:
         if status.failures and not status.is_well:
             yield Finding("source", False, f"{status.name}: {status.why}")

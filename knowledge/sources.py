@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -13,14 +14,27 @@ from knowledge.errors import BadDocument
 
 SourceKind = Literal["rss", "atom", "jsonfeed", "sitemap", "html", "pdf", "sec"]
 BUILT_IN = Path(__file__).parent / "sources.toml"
-FIELDS = frozenset({"name", "url", "kind", "topic", "publisher", "licence", "match", "follow", "most", "company"})
+UNVERIFIED = "unverified"
+TYPES: dict[str, type] = {
+    "publisher": str,
+    "match": str,
+    "follow": bool,
+    "most": int,
+    "company": str,
+    "checked": str,
+    "enabled": bool,
+    "note": str,
+}
+FIELDS = frozenset({"name", "url", "kind", "topic", "licence", *TYPES})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """`publisher` stands in citations. `follow` fetches the pages that a feed links to, else its own texts are taken; a
     sitemap is always followed. `match` is a pattern that a followed address must hold, `most` how many new pages are
-    followed in one run. `licence` says on what terms the text may be kept for internal search and short quotes."""
+    followed in one run. `licence` says on what terms the text may be kept for internal search and short quotes.
+    `checked` is the ISO day on which the address was last found in use, or "unverified". One that is not `enabled` is
+    left alone, for the reason in `note`."""
 
     name: str
     url: str
@@ -32,6 +46,17 @@ class Source:
     follow: bool = False
     most: int = 20
     company: str = ""
+    checked: str = UNVERIFIED
+    enabled: bool = True
+    note: str = ""
+
+
+def sources_of(home: Path) -> list[Source]:
+    """The built-in sources and those of `home`/sources.toml, which replace what has the same name or address. Raises
+    BadDocument for what cannot be used."""
+    own = read_sources(home / "sources.toml") if (home / "sources.toml").exists() else []
+    taken = {one.name for one in own} | {one.url for one in own}
+    return [*(one for one in read_sources() if not {one.name, one.url} & taken), *own]
 
 
 def read_sources(file: Path = BUILT_IN) -> list[Source]:
@@ -65,11 +90,22 @@ def _source(table: Any, at: int, file: str) -> Source:
         raise BadDocument(file, f"{where}: kind must be one of {', '.join(get_args(SourceKind))}.")
     if urlsplit(table["url"]).scheme not in ("http", "https"):
         raise BadDocument(file, f"{where}: url must begin with https:// or http://.")
-    for field, kind in (("publisher", str), ("match", str), ("follow", bool), ("most", int), ("company", str)):
-        if not isinstance(table.get(field, kind()), kind):
+    for field, kind in TYPES.items():
+        if type(table.get(field, kind())) is not kind:
             raise BadDocument(file, f"{where}: {field} must be of the type {kind.__name__}.")
+    if not _is_checked(table.get("checked", UNVERIFIED)):
+        raise BadDocument(file, f"{where}: checked must be a day such as 2026-11-20, or {UNVERIFIED!r}.")
+    if table.get("enabled") is False and not table.get("note", "").strip():
+        raise BadDocument(file, f"{where}: enabled = false needs a note that says why.")
     try:
         re.compile(table.get("match", ""))
     except re.error as error:
         raise BadDocument(file, f"{where}: match is not a valid pattern ({error}).") from error
     return Source(**table)
+
+
+def _is_checked(text: str) -> bool:
+    try:
+        return text == UNVERIFIED or bool(date.fromisoformat(text))
+    except ValueError:
+        return False

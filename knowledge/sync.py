@@ -41,7 +41,8 @@ class SourceStatus:
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """Counts of articles, as in AddReport, and of sources: `visited`, of which `unchanged` had nothing new, and
-    `not_due`. `failed` are the sources that could not be read; `refused` pairs single pages with the reason."""
+    `not_due`. `failed` are the sources that could not be read, `off` the names of those that are not enabled;
+    `refused` pairs single pages with the reason."""
 
     added: int = 0
     changed: int = 0
@@ -52,12 +53,16 @@ class SyncReport:
     not_due: int = 0
     failed: tuple[SourceStatus, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    off: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """`38 sources visited, 2 could not be read: 120 articles added, 3 changed.` and the reasons."""
         unread = f", {len(self.failed)} could not be read" if self.failed else ""
         erased = f", {self.erased} withdrawn" if self.erased else ""
-        counts = f"{self.visited} sources visited{unread}, {self.not_due} not due yet: {self.added} articles added, "
+        off = f", {len(self.off)} off" if self.off else ""
+        counts = (
+            f"{self.visited} sources visited{unread}, {self.not_due} not due yet{off}: {self.added} articles added, "
+        )
         return " ".join(
             [f"{counts}{self.changed} changed{erased}.", *(f"{one.name}: {one.why}" for one in self.failed)]
         )
@@ -68,6 +73,7 @@ class SyncReport:
             **{name: getattr(self, name) for name in counted},
             "failed": [{"source": one.name, "url": one.url, "why": one.why} for one in self.failed],
             "refused": [{"url": url, "why": why} for url, why in self.refused],
+            "off": list(self.off),
         }
 
 
@@ -90,13 +96,15 @@ def sync(
     `web` is a knowledge.manners.Visitor over a knowledge.fetch.Web; `sources` default to knowledge/sources.toml.
     """
     now = now.astimezone(UTC)
-    listed = list(read_sources() if sources is None else sources)
+    every = read_sources() if sources is None else sources
+    listed = [one for one in every if one.enabled]
+    off = tuple(one.name for one in every if not one.enabled)
     store = open_store(folder, embedder, chroma_url)
     visits = Visits(folder / "registry.sqlite")
     try:
         with store.writing(), ThreadPoolExecutor(AT_ONCE) as pool, ExitStack() as stack:
             due = [one for one in listed if all_of_them or visits.of(one.url).is_due(now)]
-            report = SyncReport(visited=len(due), not_due=len(listed) - len(due))
+            report = SyncReport(visited=len(due), not_due=len(listed) - len(due), off=off)
             gathered = stack.enter_context(closing(_each(pool, due, lambda one: gather(one, web, visits, now))))
             for done, harvest in enumerate(gathered, start=1):
                 removed = store.registry.removed()
@@ -118,8 +126,8 @@ def sync(
 
 
 def statuses(folder: Path, sources: Sequence[Source] | None = None) -> list[SourceStatus]:
-    """How each source fared at its last visit, those that fail first; for `outlay doctor`."""
-    listed = read_sources() if sources is None else sources
+    """How each source that is enabled fared at its last visit, those that fail first; for `outlay doctor`."""
+    listed = [one for one in (read_sources() if sources is None else sources) if one.enabled]
     if not (folder / "registry.sqlite").is_file():
         return [SourceStatus(one.name, one.url) for one in listed]
     visits = Visits(folder / "registry.sqlite")
@@ -155,6 +163,7 @@ def _with(report: SyncReport, counts: SyncReport, harvest: Harvest) -> SyncRepor
         report.not_due,
         (*report.failed, *failed),
         (*report.refused, *harvest.refused),
+        report.off,
     )
 
 

@@ -112,13 +112,12 @@ def sync(
     from bot.terminal import progress_bar
     from bot.wiring import build_services, build_web, load_settings
     from knowledge.manners import Visitor
-    from knowledge.sources import read_sources
+    from knowledge.sources import sources_of
     from knowledge.sync import sync as visit
 
     settings = load_settings()
     services = build_services(settings)
-    own = settings.home / "sources.toml"
-    listed = read_sources() + (read_sources(own) if own.exists() else [])
+    listed = sources_of(settings.home)
     with progress_bar("Visiting") as progress:
         report = visit(
             services.home / "knowledge",

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.embed import Embedder
-from knowledge.errors import BadDocument
 from knowledge.fetch import Fetched, Limits, Web
 from knowledge.index import add, remove
 from knowledge.manners import Visitor
 from knowledge.search import search
-from knowledge.sources import BUILT_IN, Source, read_sources
+from knowledge.sources import Source
 from knowledge.store import open_store
 from knowledge.sync import SyncReport, statuses, sync
 from knowledge.visits import LONGEST, SHORTEST, Visit, after_failure, after_success
@@ -240,6 +239,15 @@ def test_a_sync_that_is_stopped_keeps_what_it_stored_and_goes_on_later(
     assert len(stored(tmp_path, embedder)) == 20
 
 
+def test_a_source_that_is_off_is_not_visited_and_is_told(tmp_path: Path, embedder: Embedder, site: Site) -> None:
+    site.page("/feed", rss(ORLEN), "application/rss+xml")
+    off = source(site, "rss", "/feed", enabled=False, note="its terms forbid it")
+    report = synced(tmp_path, embedder, [off])
+    assert (report.visited, report.off, site.asked) == (0, ("/feed",), [])
+    assert "1 off" in report.sentence()
+    assert statuses(tmp_path / "kb", [off]) == []
+
+
 def test_the_sec_s_refusal_says_what_it_wants(tmp_path: Path, embedder: Embedder, site: Site) -> None:
     site.pages["/submissions.json"] = lambda to: to.reply(b"", status=403)
     [failed] = synced(tmp_path, embedder, [source(site, "sec", "/submissions.json")]).failed
@@ -301,33 +309,3 @@ def test_the_interval_shrinks_with_changes_and_grows_without() -> None:
         waits.append((failing.next_at - NOW).total_seconds() / 60)
     assert waits == [30, 60, 120, 240, 480, 960, 1440, 1440]
     assert after_success(failing, NOW, False).failures == 0
-
-
-def test_the_built_in_list_is_whole() -> None:
-    sources = read_sources()
-    assert len(sources) >= 30
-    assert {one.kind for one in sources} >= {"rss", "atom", "sitemap", "html", "sec"}
-    assert all(one.url.startswith("https://") and one.publisher and len(one.licence) > 20 for one in sources)
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("[[source]]\nname = 'A'", r"source 1 \('A'\): url is missing"),
-        ("[[source]]\nname='A'\nurl='https://a'\nkind='fax'\ntopic='t'\nlicence='l'", "kind must be one of rss"),
-        ("[[source]]\nname='A'\nurl='ftp://a'\nkind='rss'\ntopic='t'\nlicence='l'", "url must begin with https"),
-        ("[[source]]\nname='A'\nurl='https://a'\nkind='rss'\ntopic='t'\nlicence='l'\nmatch='('", "not a valid pattern"),
-        ("[[source]]\nname='A'\nurl='https://a'\nkind='rss'\ntopic='t'\nlicence='l'\nspeed=1", "'speed' is not known"),
-        ("[[source", "not valid TOML"),
-    ],
-)
-def test_a_list_that_cannot_be_used_says_which_entry_and_why(tmp_path: Path, text: str, why: str) -> None:
-    (tmp_path / "sources.toml").write_text(text)
-    with pytest.raises(BadDocument, match=why):
-        read_sources(tmp_path / "sources.toml")
-
-
-def test_a_source_listed_twice_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "sources.toml").write_text(BUILT_IN.read_text() * 2)
-    with pytest.raises(BadDocument, match="two sources have the name"):
-        read_sources(tmp_path / "sources.toml")
