@@ -244,6 +244,8 @@ def _follows(r: Reading, best: tuple[float, Intent] | None) -> bool:
 def _same_again(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
     """`And the ROI over 3 years?` after a project: the same kind of question, that names at most one value anew."""
     back = BACK.search(r.text) is not None and len(r.text.split()) <= 6
+    if calls[-1].tool == "company_figures" and companies.changes_figures(r) and not r.has("ours"):
+        return True
     opens = (back or FOLLOWS.match(r.text) is not None) and len(r.amounts) <= 1
     return opens and best is not None and best[1].name == BY_TOOL[calls[-1].tool] and best[1] not in spend.INTENTS
 

@@ -13,7 +13,8 @@ from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.toolbox.workload import Workload
 from bot.agent.turn import Output, Turn
 from bot.services import Services
-from tools.errors import NeedsChoice
+from tools.errors import NeedsChoice, Unknown
+from tools.money import plain
 from tools.results import Result
 
 
@@ -22,6 +23,7 @@ class ModelPrice(Arguments):
     component: Literal["input", "cached", "output", "context"] | None = Field(
         default=None, description="The price asked for, or the context window."
     )
+    batch: bool = Field(default=False, description="The batch price is asked for.")
     per_tokens: Number | None = Field(default=None, description="Prices of so many tokens, where not of a million.")
     model: str = Field(
         description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
@@ -76,10 +78,13 @@ def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
     result = model_price(find_model(args.model, catalogue), day_of(args.on, turn), catalogue)
     if args.per_tokens is not None and args.per_tokens != MILLION:
         result = price_per(result, args.per_tokens)
-    if args.component is not None:
-        label = LABELS[args.component]
+    if args.component is not None or args.batch:
+        label = LABELS[args.component or "input"] + (", batch" if args.batch else "")
         figures = sorted(result.figures, key=lambda figure: figure.label.removesuffix(" price") != label)
+        if args.batch and figures[0].label.removesuffix(" price") != label:
+            raise Unknown(f"No batch price of {args.model} is on record. It is unknown, not the standard price.")
         said = f"{label}: {figures[0].value:,f} tokens. " if figures[0].label == "Context window" else ""
+        said = f"{figures[0].label}: {plain(figures[0].value)} {figures[0].unit}. " if args.batch else said
         result = replace(result, summary=said + result.summary, figures=tuple(figures))
     return Output(result)
 

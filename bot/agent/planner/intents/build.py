@@ -34,7 +34,10 @@ AIMS = (
     ),
     ("flop", re.compile(r"\bflops?\b(?!\s+utili)|\bhow much compute\b", re.IGNORECASE)),
 )
-AIM_WORDS = re.compile(r"\bhow long\b|\bflops?\b|\bmfu\b|\bgpu[\s-]hours\b|\bcompute\b", re.IGNORECASE)
+AIM_WORDS = re.compile(
+    r"\bhow long\b|\bhow many (?:days|weeks|(?:[\w-]+[\s-])?hours)\b|\bflops?\b|\bmfu\b|\bgpu[\s-]hours\b|\bcompute\b",
+    re.IGNORECASE,
+)
 OURS_TO_TRAIN = re.compile(r"\b(?:would|will|we|our|us|i)\b", re.IGNORECASE)
 FULL = re.compile(r"\bfull(?:y)?\b|\ball (?:the )?(?:weights|parameters)\b", re.IGNORECASE)
 MEMORY = re.compile(

@@ -87,12 +87,19 @@ def _weigh(r: Reading) -> float | None:
         return None
     if (
         BEYOND.search(r.text)
-        or (SHARE.search(r.text) and _share(r.text) is None)
+        or (SHARE.search(r.text) and not GROWTH.search(r.text) and _share(r.text) is None)
         or (CALENDAR.search(r.text) and QUARTER.search(r.text))
     ):
         return None
     said = {name.casefold() for name in r.filings}
-    return 0.45 if any(found.casefold() in said for found in named) else None
+    # News tell of one quarter; several are in filings alone, which then have to be added.
+    return 0.45 if LAST.search(r.text) or any(found.casefold() in said for found in named) else None
+
+
+def changes_figures(r: Reading) -> bool:
+    """Whether a few words name another line of the accounts, or another grain, and no company: `net income too`."""
+    grain = re.search(r"\b(?:by|per|each)\s+(?:fiscal\s+)?(?:quarter|year)\b", r.text, re.IGNORECASE)
+    return len(r.text.split()) <= 5 and not _companies(r) and bool(grain or _metrics(r.text) or MARGIN.search(r.text))
 
 
 def _companies(r: Reading) -> tuple[str, ...]:
@@ -137,6 +144,8 @@ def _share(text: str) -> tuple[str, str] | None:
         )
         return line, "revenue"
     named = _metrics(text)
+    if len(named) == 1 and re.search(r"\bmargins?\b", text, re.IGNORECASE):
+        return named[0], "revenue"
     if SHARE.search(text) and len(named) == 2:
         return (named[1], named[0]) if named[0] in WHOLES else (named[0], named[1])
     return None

@@ -63,7 +63,8 @@ PAID = re.compile(
 )
 RETURNED = re.compile(
     r"\b(?:returns?|returning|saves?|saving|brings?(?: in)?|bringing(?: in)?|earns?|earning|benefits?|generat\w+"
-    r"|yields?|gives?|giving|inflows?|(?:get|gets|got|getting)(?: back)?|receiv\w+|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
+    r"|yields?|gives?|giving|frees?|freeing|avoids?|cuts?|inflows?|(?:get|gets|got|getting)(?: back)?"
+    r"|receiv\w+|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
     re.IGNORECASE,
 )
 
@@ -156,7 +157,8 @@ def _roles(r: Reading, *, by_order: bool = True) -> tuple[Amount | None, Amount 
     sums = [a for a in r.amounts if a.kind == "money" or (a.kind == "number" and a.unit in tokens)]
     cost = next((a for a in sums if COST_AFTER.match(r.text[a.end :])), None)
     cost = cost or next((a for a in sums if PAID.search(r.text[: a.start]) and not a.per), None)
-    benefit = next((a for a in sums if BENEFIT_AFTER.match(r.text[a.end :]) and a is not cost), None)
+    back = [a for a in sums if BENEFIT_AFTER.match(r.text[a.end :]) or BENEFIT_AFTER.match(r.text, a.phrase_end)]
+    benefit = next((a for a in back if a is not cost), None)
     benefit = benefit or next((a for a in sums if RETURNED.search(r.text[: a.start]) and a is not cost), None)
     left = [a for a in sums if a not in (cost, benefit)]
     running = next((a for a in left if a.role == "running_cost" or RUNNING_AFTER.match(r.text, a.phrase_end)), None)

@@ -46,7 +46,8 @@ def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if pue := r.amount("pue"):
         args["pue"] = plain(pue.value)
     priced = next((a for a in r.amounts if a.kind == "number" and a.per in {"kWh", "MWh"}), None)
-    if price := r.amount("electricity", kind="money") or priced:
+    bare = r.money[0] if len(r.money) == 1 and not r.money[0].per and r.money[0].value <= 1 else None
+    if price := r.amount("electricity", kind="money") or priced or bare:
         args["electricity_per_kwh"] = plain(price.value)
     if load := r.amount("utilisation", kind="percent"):
         args["utilisation"] = plain(load.value)

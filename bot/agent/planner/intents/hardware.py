@@ -43,13 +43,20 @@ EACH_GPU = re.compile(
     r"\b(?:each|apiece|per (?:gpu|card|chip|accelerator|unit)|(?:gpu|chip)[\s-]hour)\b", re.IGNORECASE
 )
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(730), "year": Decimal(8760)}
-ADVERBS = {"yearly": "year", "annual": "year", "annually": "year", "monthly": "month"} | {
+ADVERBS = {
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+    "all year": "year",
+    "year-round": "year",
+    "monthly": "month",
+    "all month": "month",
     "weekly": "week",
     "daily": "day",
 }
 A_TIME = re.compile(
     r"\b(?:for\s+)?(?:a|an|one|per|each)\s+(?P<unit>hour|day|week|month|year)\b"
-    r"|\b(?P<adverb>yearly|annual|annually|monthly|weekly|daily)\b",
+    r"|\b(?P<adverb>yearly|annual|annually|monthly|weekly|daily|all year|year-round|all month)\b",
     re.IGNORECASE,
 )
 RUNNING = re.compile(

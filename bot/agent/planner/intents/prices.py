@@ -10,7 +10,7 @@ from typing import Any
 from bot.agent.planner.intents.own_spend import filters, own, spans
 from bot.agent.planner.intents.workload import ONE_REQUEST, RATE, SPAN, UNITS_OF_WORK, volumes, workload
 from bot.agent.planner.plan import Args, Intent, Planned
-from bot.agent.planner.reading import Reading
+from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
 from tools.period import Period
@@ -125,7 +125,7 @@ def _weigh_price(r: Reading) -> float | None:
 
 
 def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args: Args = {**_component(r), **_dated(r)}
+    args: Args = {**_component(r), **_dated(r), **({"batch": True} if BATCH.search(r.text) else {})}
     if rate := next((a for a in r.amounts if a.kind == "number" and RATE.search(r.text[: a.start])), None):
         args["per_tokens"] = plain(rate.value)
     elif each := PER_THOUSAND.search(r.text):
