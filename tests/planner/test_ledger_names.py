@@ -145,3 +145,24 @@ def test_an_empty_ledger_knows_no_name() -> None:
 def test_the_words_of_names_are_what_a_slip_may_have_meant(names: LedgerNames) -> None:
     assert {"core", "platform", "anthropic", "falcon", "bedrock"} <= names.words
     assert all(word.isalpha() for word in names.words)
+
+
+def test_a_name_in_a_list_of_teams_is_a_team_though_it_is_a_word_of_questions(english: frozenset[str]) -> None:
+    names = LedgerNames({"team": ("search", "r2", "batch")}, {}, english)
+    assert [v.value for v in names.mentions("search, r2 and batch in August")] == ["search", "r2", "batch"]
+    assert [v.value for v in names.mentions("what would gpt-4o cost on the batch api")] == []
+
+
+def test_accents_stages_and_numbers_of_tags_are_written_in_several_ways(english: frozenset[str]) -> None:
+    names = LedgerNames({"team": ("Zürich Labs",)}, {"env": ("production",), "cost-center": ("4713",)}, english)
+    for said in ("zurich labs", "Zuerich Labs", "Zürich labs"):
+        assert [v.value for v in names.mentions(f"what did {said} spend")] == ["Zürich Labs"]
+    assert [v.value for v in names.mentions("prod spend in May")] == ["production"]
+    assert [v.value for v in names.mentions("cost centre 4713 in May")] == ["4713"]
+    assert names.mentions("4713 requests in May") == []
+
+
+def test_everything_but_a_name_leaves_it_out(english: frozenset[str]) -> None:
+    names = LedgerNames({"provider": ("AWS",), "team": ("core",)}, {}, english)
+    for said in ("everything but AWS", "all providers but AWS", "spend net of AWS", "all except AWS"):
+        assert [(v.value, v.excluded) for v in names.mentions(f"{said} in May")] == [("AWS", True)]

@@ -31,7 +31,10 @@ COUNTED_IN = re.compile(
 )
 NET_OF = re.compile(r"\bnet of\s+(?:all\s+|any\s+|the\s+)*$", re.IGNORECASE)
 AND = re.compile(r"\s*(?:,|and|&|or|/)\s*(?:and\s+)?(?:any\s+|the\s+)?", re.IGNORECASE)
-COUNTED_AFTER = re.compile(r"\s*(?:(?:are\s+)?(?:counted|included)|incl\.?)\b", re.IGNORECASE)
+COUNTED_AFTER = re.compile(
+    r"(?:\s*(?:,|and|&)\s*(?:any\s+|sales\s+)*(?:tax(?:es)?|vat|credits?|refunds?))*\s*(?:(?:are\s+)?(?:counted|included)|incl\.?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

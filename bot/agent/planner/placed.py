@@ -25,7 +25,7 @@ A_MILLION = re.compile(
     r"\b(?:per|a|an|each)\s+(?:million|thousand|hundred|1?[mk]\b|1,?000(?:,000)?\b)\s*(?:tokens?|requests?|calls?)?",
     re.I,
 )
-WHICH = re.compile(r"\b(?:which|what|whose)\s+(?P<word>[a-z]+)", re.IGNORECASE)
+WHICH = re.compile(r"(?<!on )\b(?:which|what|whose)\s+(?P<word>[a-z]+)", re.IGNORECASE)
 # What may follow "by" or "per" without being what the figures are split by.
 NO_SPLIT = frozenset((
     "far", "any", "chance", "now", "then", "how", "way", "the", "what", "cost", "costs", "spend", "spending",

@@ -7,64 +7,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import AI, GPUS, about_spend, filters, model_filters, spans
+from bot.agent.planner.intents.spend_words import (
+    A_DAY,
+    AGAINST_LIST,
+    ASKS_WHICH,
+    EXTREME,
+    HOW_MUCH_MORE,
+    LEAST,
+    MEAN,
+    MEAN_OF,
+    MOVERS,
+    SAVED,
+    SHARE_OF,
+    SINCE,
+    SINGLE_MOST,
+    TOGETHER,
+    TREND,
+    WHO_MOST,
+    WHY,
+)
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import LACKS, Reading
 from bot.agent.toolbox.arguments import as_text
 
 GRAINS = ("day", "week", "month")
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
-ASKS_WHICH = re.compile(r"\b(?:which|what) (?:teams?|providers?|models?|services?)\b", re.IGNORECASE)
-SINGLE_MOST = re.compile(
-    r"\b(?:biggest|largest|highest|top|priciest|most expensive|costliest)\s+(?:\w+\s+)?"
-    r"(?:team|provider|vendor|service|model|account|project|region|spender|cost)\b",
-    re.IGNORECASE,
-)
-SHARE_OF = re.compile(r"(?:['’]s?)?\s+(?:share|percentage|proportion|fraction|part)\s+of\b", re.IGNORECASE)
-WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
-MEAN = re.compile(r"\b(?:average|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
-WHY = re.compile(
-    r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|up or down|higher or lower|reasons?|drivers?)\b", re.I
-)
-MOST_WORDS = r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|most expensive)"
-EXTREME = re.compile(
-    rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
-    rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
-    rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
-    re.IGNORECASE,
-)
-TOGETHER = re.compile(
-    r"\b(?:together|combined|altogether|jointly|in sum|in total|total (?:of|for)|sum of|plus)\b|\w\s*\+\s*\w",
-    re.IGNORECASE,
-)
-HOW_MUCH_MORE = re.compile(
-    r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
-)
-TREND = re.compile(
-    r"\b(?:trend(?:line|s)?|trajectory|evolution|timeline|history|chart|graph|plot|curve)\b|\bover time\b",
-    re.IGNORECASE,
-)
-MEAN_OF = re.compile(r"\b(?:average|avg|typical|mean|normal)\s+(?P<span>day|week|month)\b", re.IGNORECASE)
-A_DAY = re.compile(
-    r"\b(?:how (?:much|many (?:dollars|euros|pounds))|what (?:do|does|did|are|is|have|has|was|were))\b.*"
-    r"\b(?:per|a)\s+(?:day|week)\b(?!\s+(?:ago|later|earlier|before))|\bdaily rate\b",
-    re.IGNORECASE,
-)
-SINCE = re.compile(r"\b(?:gone|been going|grown|risen|fallen|climbed|developed|evolved)\b.*\bsince\b", re.IGNORECASE)
-LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest|bottom)\b", re.IGNORECASE)
-AGAINST_LIST = re.compile(
-    r"\b(?:vs\.?|versus|against|to|with|off|below|under|than|from|at|over)\s+(?:the\s+)?list\b", re.IGNORECASE
-)
-SAVED = re.compile(
-    r"\b(?:did|have|has|do|does)\s+(?:we|\w+)\s+(?:actually\s+)?sav(?:e|ed)\b|\bour\s+savings\b"
-    r"|\b(?:list|effective)\s+(?:vs\.?|versus|against|minus|and)\s+(?:list|effective)\b",
-    re.IGNORECASE,
-)
-_ROSE = r"(?:increas\w*|rose|risen?|rising|gr[eo]w\w*|jump\w*|climb\w*|gain\w*|went up|go up|gone up)"
-_FELL = r"(?:decreas\w*|drop\w*|f[ae]ll\w*|declin\w*|shr[aiu]nk\w*|went down|go down|gone down|reduc\w*)"
-MOVERS = tuple(
-    (name, re.compile(rf"\b{verb}\b.*\bmost\b|\b(?:most|biggest|largest|top|steepest)\b.*\b{verb}\b", re.IGNORECASE))
-    for name, verb in (("up", _ROSE), ("down", _FELL), ("any", r"(?:chang\w*|mov\w+|swing\w*)"))
-)
 COMPARABLE = ("team", "provider", "service", "sub_account", "region", "part_of_week", "day_of_week")
 
 
