@@ -76,11 +76,25 @@ class LexicalIndex:
 
     def frequency(self, stem: str) -> int:
         """In how many chunks the stemmed word is."""
+        return len(self._rows_with(stem))
+
+    def holds(self, stem: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """For each of `rows` whether the stemmed word is in it, its header counted."""
+        import numpy as np
+
+        having = self._rows_with(stem)
+        if not len(having):
+            return np.zeros(len(rows), dtype=bool)
+        places = np.searchsorted(having, rows)
+        return np.asarray(having[np.minimum(places, len(having) - 1)] == rows)
+
+    def _rows_with(self, stem: str) -> Any:
+        """Ascending."""
         if not self.knows(stem):
-            return 0
+            return ()
         at = self._index.vocab_dict[stem]
         starts = self._index.scores["indptr"]
-        return int(starts[at + 1] - starts[at])
+        return self._index.scores["indices"][starts[at] : starts[at + 1]]
 
     def save(self, folder: Path) -> None:
         """Whole or not at all: written beside and then moved into place."""

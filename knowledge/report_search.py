@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from knowledge.cells import split_row
 from knowledge.documents import Chunk
-from knowledge.lexical import words, words_of_label
+from knowledge.lexical import LexicalIndex, words, words_of_label
 from knowledge.measures import TITLES, Measure, Statement, measures_in, needed_for, statement_in
 from knowledge.qualifiers import qualifiers
 from knowledge.understand import Understanding
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # So many of a measure's labels are looked for.
 LABELS = 3
@@ -45,27 +51,47 @@ def sought_in(query: str, said: Understanding, names: Collection[str]) -> Sought
     bare = _bare(query, names)
     labels = [label for measure in needed for label in measure.labels[:LABELS]]
     titles = [TITLES[statement] for statement in _statements(needed)]
-    clause = query
-    named = [match.group() for one in asked for match in one.asked.finditer(clause)]
+    named = [match.group() for one in asked for match in one.asked.finditer(query)]
     wording = " ".join(dict.fromkeys([bare, *labels, *titles]))
-    return Sought(wording, tuple(asked), tuple(needed), qualifiers(clause, named, own))
+    return Sought(wording, tuple(asked), tuple(needed), qualifiers(query, named, own))
 
 
-def gain(chunk: Chunk, sought: Sought) -> float:
-    """What a chunk of a fitting report gains over what its words and its meaning say."""
-    statement = statement_in(chunk.header.rsplit(" | ", 1)[-1])
-    labels = [words_of_label(row[0]) for line in chunk.text.split("\n") if (row := split_row(line))]
-    best = 0.0
+def gains(chunks: Mapping[int, Chunk], sought: Sought, lexical: LexicalIndex) -> dict[int, float]:
+    """What chunks of fitting reports, under their rows of the lexical index, gain over what their words and their
+    meaning say. Only those that hold enough words of a label are read for its row."""
+    import numpy as np
+
+    rows = np.array(list(chunks), dtype=np.int64)
+    found = np.zeros(len(rows))
     for measure in sought.needed:
-        if not any(_fits(label, measure) for label in labels):
-            continue
         own = ROW if measure in sought.asked else ROW_NEEDED
-        best = max(best, own + STATEMENT * (statement != "any" and measure.statement in ("any", statement)))
-    if sought.narrower:
-        said = frozenset(words(chunk.text))
-        share = sum(one in said for one in sought.narrower) / len(sought.narrower)
-        best += NARROWED * share
-    return best
+        for at in np.flatnonzero(_may_print(measure, rows, lexical)):
+            chunk = chunks[int(rows[at])]
+            if any(_fits(label, measure) for label in _labels(chunk.text)):
+                statement = statement_in(chunk.header.rsplit(" | ", 1)[-1])
+                fits = statement != "any" and measure.statement in ("any", statement)
+                found[at] = max(found[at], own + STATEMENT * fits)
+    for stem in sought.narrower:
+        found += NARROWED / len(sought.narrower) * lexical.holds(stem, rows)
+    return dict(zip(chunks, found.tolist(), strict=True))
+
+
+def _may_print(measure: Measure, rows: NDArray[np.int64], lexical: LexicalIndex) -> NDArray[np.bool_]:
+    """Where a row could bear one of the measure's labels: Dice's coefficient of LEAST_FIT needs this share of it."""
+    import numpy as np
+
+    known: dict[str, NDArray[np.bool_]] = {}
+    may = np.zeros(len(rows), dtype=bool)
+    for label in map(words_of_label, measure.labels):
+        held = [known[stem] if stem in known else known.setdefault(stem, lexical.holds(stem, rows)) for stem in label]
+        if held:
+            may |= np.sum(held, axis=0) >= LEAST_FIT / (2 - LEAST_FIT) * len(label)
+    return may
+
+
+@lru_cache(maxsize=5_000)
+def _labels(text: str) -> tuple[frozenset[str], ...]:
+    return tuple(words_of_label(row[0]) for line in text.split("\n") if (row := split_row(line)))
 
 
 def _fits(label: frozenset[str], measure: Measure) -> bool:
@@ -83,8 +109,4 @@ def _statements(needed: Sequence[Measure]) -> list[Statement]:
 def _bare(query: str, names: Collection[str]) -> str:
     for name in sorted((name for name in names if len(name) > 2), key=len, reverse=True):
         query = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?:['’]s?)?(?!\w)", " ", query)
-    return " ".join(
-        re.sub(
-            r"(?i)\b(?:in|for|of)? ?(?:FY|fiscal(?: year)?|Q[1-4])[ '’]?(?:\d{4}|\d\d)?\b|\b20\d\d\b", " ", query
-        ).split()
-    )
+    return " ".join(PERIOD.sub(" ", query).split())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge.agreement import figures
 from knowledge.documents import Chunk, Head, Passage
 from knowledge.lexical import largest, words
-from knowledge.report_search import Sought, gain, sought_in
+from knowledge.report_search import Sought, gains, sought_in
 from knowledge.store import Snapshot, Store
 from knowledge.understand import Understanding, understand
 
@@ -60,10 +60,10 @@ def search(
     order = sorted(scores, key=lambda row: (-scores[row], row))[: max(6 * k + 20, RECONSIDERED if sought else 0)]
     chunks = store.registry.chunks(at.numbers[np.array(order, dtype=np.int64)].tolist())
     if sought:
-        for row in order:
-            chunk = chunks.get(int(at.numbers[row]))
-            if chunk and said.fits.get(int(at.article_of[row]), 0):
-                scores[row] += gain(chunk, sought)
+        fitting = {row: chunk for row in order if (chunk := chunks.get(int(at.numbers[row])))}
+        fitting = {row: one for row, one in fitting.items() if said.fits.get(int(at.article_of[row]), 0)}
+        for row, gained in gains(fitting, sought, at.lexical).items():
+            scores[row] += gained
         order.sort(key=lambda row: (-scores[row], row))
     found: list[Passage] = []
     kept: list[tuple[frozenset[str], Passage]] = []

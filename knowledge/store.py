@@ -31,6 +31,10 @@ READ_UP_TO = 10_000
 ENOUGH = 50
 # Vectors of sentences and questions, 1.5 kB each.
 MOST_REMEMBERED = 4_000
+# Comparisons with every vector that are kept, 4 bytes a chunk each.
+MOST_PRODUCTS = 4
+# Up to this share of the rows are gathered for a comparison of their own.
+FEW = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Store:
         self.index = VectorIndex(folder / "chroma", chroma_url, _collection_name(self.registry) if chroma_url else NAME)
         self._snapshot: Snapshot | None = None
         self._lately: dict[str, NDArray[np.float32]] = {}
+        self._products: dict[tuple[int, bytes], NDArray[np.float32]] = {}
         made_by = self.registry.fact("embedder")
         if made_by and made_by != embedder.name:
             self.registry.close()
@@ -123,12 +128,24 @@ class Store:
                 if len(found) >= min(count, ENOUGH, len(rows)):
                     return found
         if at.vectors is not None:
-            cosines = (at.vectors if len(rows) == len(at.vectors) else at.vectors[rows]) @ vector
+            cosines = self._compared(at, vector, rows)
         else:
             numbers, matrix = self.registry.vectors(at.numbers[rows].tolist())
             rows = np.searchsorted(at.numbers, np.array(numbers, dtype=np.int64))
             cosines = matrix @ vector if len(numbers) else np.zeros(0, dtype=np.float32)
         return [(int(rows[i]), float(cosines[i])) for i in largest(cosines, count)]
+
+    def _compared(self, at: Snapshot, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosines of `rows`. Those of every row are kept, as one search asks several times for the same question."""
+        assert at.vectors is not None
+        key = (at.version, vector.tobytes())
+        known = self._products
+        if key not in known:
+            if len(rows) < FEW * len(at.vectors):
+                return at.vectors[rows] @ vector
+            kept = dict(list(known.items())[-MOST_PRODUCTS + 1 :])
+            self._products = known = {**kept, key: at.vectors @ vector}
+        return known[key][rows]
 
     def _index_is_filled(self) -> bool:
         return self.registry.in_sync() and self.registry.fact("index") == self.index.place
