@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from knowledge.charset import charset_of, in_utf8
 from knowledge.documents import Format, RawDocument
 from knowledge.errors import BadDocument, Gone
 
@@ -171,8 +172,12 @@ def fetch(url: str, web: Web | None = None) -> RawDocument:
     return raw_document((web or Web()).get(url), url)
 
 
-def raw_document(found: Fetched, url: str) -> RawDocument:
-    return RawDocument(url, url, found.url, format_of(found), found.content)
+def raw_document(found: Fetched, url: str, format_: Format | None = None) -> RawDocument:
+    """Ready to be parsed, as `format_` where the source is known to be that; text is in UTF-8 where the server says
+    rightly what charset it is in."""
+    form = format_ or format_of(found)
+    content = found.content if form == "pdf" else in_utf8(found.content, charset_of(found.content_type))
+    return RawDocument(url, url, found.url, form, content)
 
 
 def unpacked(body: bytes, name: str, most_bytes: int) -> bytes:

@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from knowledge.companies import company_of_ticker, fiscal_year_end, plain_name, ticker_of
 from knowledge.decide import article_id
-from knowledge.documents import Article, Filing, Format, Quarter, RawDocument
+from knowledge.documents import Article, Filing, Format, Quarter
 from knowledge.errors import BadDocument, Gone
-from knowledge.fetch import Fetched, format_of
+from knowledge.fetch import Fetched, format_of, raw_document
 from knowledge.parse.document import parse
 from knowledge.parse.sitemap import parse_sitemap
 from knowledge.sources import Source
@@ -25,6 +25,8 @@ MOST_FILINGS = 2
 FORMS = ("10-K", "10-Q", "20-F")
 # A page that is missing so many times in a row is taken to be withdrawn; one that is said to be gone, at once.
 MISSING = 3
+# How far a date of publication may lie ahead of the clock, which time zones explain.
+AHEAD = timedelta(days=1)
 
 
 class Fetches(Protocol):
@@ -73,13 +75,14 @@ def gather(source: Source, web: Fetches, remembered: Remembers, now: datetime) -
         why = f"{source.url}: it could not be read ({type(error).__name__})."
         return Harvest(source, visits=(after_failure(visit, now, why),), error=why)
     done = after_success(visit, now, bool(harvest.articles), found.etag, found.last_modified)
-    return replace(harvest, visits=(*harvest.visits, done))
+    articles = tuple(_dated(one, now.date() + AHEAD) for one in harvest.articles)
+    return replace(harvest, articles=articles, visits=(*harvest.visits, done))
 
 
 def _read(source: Source, found: Fetched, web: Fetches, remembered: Remembers, now: datetime) -> Harvest:
     match source.kind:
         case "rss" | "atom" | "jsonfeed":
-            articles = parse(RawDocument(source.url, source.url, found.url, FORMATS[source.kind], found.content))
+            articles = parse(raw_document(found, source.url, FORMATS[source.kind]))
             if not source.follow:
                 return Harvest(source, tuple(_of(source, article) for article in articles))
             own: dict[str, Article | None] = {
@@ -91,7 +94,7 @@ def _read(source: Source, found: Fetched, web: Fetches, remembered: Remembers, n
             return _follow(source, dict.fromkeys(pages), web, remembered, now)
         case "html" | "pdf":
             format_: Format = "pdf" if source.kind == "pdf" else format_of(found)
-            articles = parse(RawDocument(source.url, source.url, found.url, format_, found.content))
+            articles = parse(raw_document(found, source.url, format_))
             return Harvest(source, tuple(_of(source, article) for article in articles))
         case "sec":
             return _filings(source, found, web, remembered, now)
@@ -114,7 +117,7 @@ def _follow(
             if found.unchanged:
                 visits.append(after_success(visit, now, False, found.etag or visit.etag, visit.last_modified))
                 continue
-            read = parse(RawDocument(url, url, found.url, format_of(found), found.content))
+            read = parse(raw_document(found, url))
         except BadDocument as error:
             failed = after_failure(visit, now, str(error))
             visits.append(failed)
@@ -130,11 +133,11 @@ def _follow(
 
 
 def _pages(source: Source, found: Fetched, web: Fetches) -> list[str]:
-    places = parse_sitemap(RawDocument(source.url, source.url, found.url, "text", found.content))
+    places = parse_sitemap(raw_document(found, source.url, "text"))
     pages = [place for place in places if not place.is_map]
     for place in [place for place in places if place.is_map][:MOST_MAPS]:
         inner = web.get(place.url)
-        read = parse_sitemap(RawDocument(place.url, place.url, inner.url, "text", inner.content))
+        read = parse_sitemap(raw_document(inner, place.url, "text"))
         pages += [one for one in read if not one.is_map]
     return [place.url for place in sorted(pages, key=lambda place: place.changed_on or date.min, reverse=True)]
 
@@ -148,7 +151,7 @@ def _filings(source: Source, found: Fetched, web: Fetches, remembered: Remembers
         if visit.checked_at and not visit.failures:
             continue
         page = web.get(url)
-        for article in parse(RawDocument(url, url, page.url, format_of(page), page.content)):
+        for article in parse(raw_document(page, url)):
             title = " ".join(part for part in (filing.company, filing.form, filing.period) if part)
             one = replace(article, title=title, publisher=source.publisher or "SEC", published_on=filed_on)
             articles.append(_identified(replace(one, topic=source.topic, filing=filing)))
@@ -188,6 +191,13 @@ def _of(source: Source, article: Article, published_on: date | None = None) -> A
             published_on=article.published_on or published_on,
         )
     )
+
+
+def _dated(article: Article, latest: date) -> Article:
+    """Without a date of publication that is still to come: it would stay the newest for as long as it says."""
+    if article.published_on is None or article.published_on <= latest:
+        return article
+    return _identified(replace(article, published_on=None))
 
 
 def _identified(article: Article) -> Article:

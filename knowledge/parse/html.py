@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
+from knowledge.charset import charset_of, text_in
 from knowledge.decide import article_id
 from knowledge.documents import Article, Page, RawDocument
 from knowledge.errors import BadDocument
 from knowledge.parse.dates import day_from
+from knowledge.parse.hidden import without_hidden
 from knowledge.parse.tables import rows_with_header
 from knowledge.parse.text import cleaned, decoded, one_line
-
-CHARSET = re.compile(rb"""(?i)charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""")
 
 
 def parse_html(raw: RawDocument) -> list[Article]:
     """One article. Title, date and site name come from the page's metadata."""
     from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = bare_extraction(_markup(raw), url=raw.url or None, include_comments=False, with_metadata=True)
+    tree: Any = load_html(_markup(raw))
+    if tree is None:
+        raise BadDocument(raw.name, "no article text was found in the page.")
+    found = bare_extraction(without_hidden(tree), url=raw.url or None, include_comments=False, with_metadata=True)
     fields = found.as_dict() if found is not None and hasattr(found, "as_dict") else (found or {})
     body = cleaned(rows_with_header(str(fields.get("text") or "")))
     if not body:
@@ -45,10 +50,5 @@ def parse_html(raw: RawDocument) -> list[Article]:
 
 
 def _markup(raw: RawDocument) -> str:
-    declared = CHARSET.search(raw.content[:2048])
-    if declared:
-        try:
-            return raw.content.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decoded(raw.content, raw.name)
+    text = text_in(raw.content, charset_of(raw.content[:2048].decode("latin-1")))
+    return text if text is not None and "\x00" not in text else decoded(raw.content, raw.name)

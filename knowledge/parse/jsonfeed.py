@@ -9,7 +9,7 @@ from knowledge.decide import article_id
 from knowledge.documents import Article, Page, RawDocument
 from knowledge.errors import BadDocument
 from knowledge.parse.dates import day_from
-from knowledge.parse.feed import without_markup
+from knowledge.parse.feed import link_within, without_markup
 from knowledge.parse.text import cleaned, decoded, one_line
 
 
@@ -32,7 +32,7 @@ def parse_jsonfeed(raw: RawDocument) -> list[Article]:
 def _article(item: dict[str, Any], publisher: str, raw: RawDocument) -> Article | None:
     plain = item.get("content_text") or item.get("summary") or ""
     text = without_markup(str(item["content_html"])) if item.get("content_html") else cleaned(str(plain))
-    url, title = one_line(item.get("url"), 2000), one_line(item.get("title"))
+    url, title = link_within(raw.url, item.get("url")), one_line(without_markup(str(item.get("title") or "")))
     key = url or f"{raw.key}#{item.get('id') or title}"
     if not text or key == f"{raw.key}#":
         return None

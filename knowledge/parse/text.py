@@ -18,7 +18,11 @@ BINARY_SIGNATURES = (
     b"%PDF-",
     b"SQLite format",
 )
-UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Besides controls: zero-width and directional marks, and the tags and selectors that can spell out hidden text.
+UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]|"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
 
 
 def decoded(content: bytes, name: str) -> str:
