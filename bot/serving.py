@@ -6,8 +6,10 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.agent.again import tables_again
 from bot.agent.ask import Agent
 from bot.settings import Settings
 from bot.slack.app import Chore, Parts, SlackSettings, serve
@@ -61,4 +63,5 @@ def _parts(settings: Settings, agent: Agent, state: State) -> Parts:
         now=lambda: datetime.now(UTC),
         about=lambda: ledger_facts(agent.services),
         chores=chores,
+        tables_again=partial(tables_again, agent),
     )

@@ -2,7 +2,7 @@
 
 A listener is any function of one event. Events come in the order in which things happen, from several threads at once
 where tools run in parallel; the listener must bear that, and should return at once. What it raises is logged and
-otherwise ignored: showing progress never costs an answer.
+otherwise ignored: showing progress never costs an answer. Only `Stopped` ends the work: nobody waits for the answer any more.
 
 In Slack, `Started` and `Ended` of one `id` are the two states of one `task_update` chunk (`in_progress`, then
 `complete` or `error`), and each `Said` is one `markdown_text` chunk.
@@ -46,6 +46,11 @@ class Said:
     question joined are the reply's text, and nothing that was said is taken back."""
 
     text: str
+
+
+class Stopped(BaseException):
+    """Raised by a listener. No `except Exception` on the way keeps it: no further tool or model is called, and `ask`
+    raises it too."""
 
 
 Event: TypeAlias = Started | Ended | Said

@@ -7,8 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from slack_sdk.errors import SlackApiError
-
 from bot.digest.schedule import Subscription, due
 from bot.reply import Reply
 from bot.slack.post import NotPosted, Poster
@@ -43,11 +41,12 @@ async def deliver(
         return None
     key, doubtful = f"digest {channel} {week}", claim.doubtful
     try:
-        if not allow_shared and await _is_shared(poster, channel):
+        if not allow_shared and await poster.is_shared(channel):
             raise NotPosted("the channel is shared with another company", doubtful)
         reply = await asyncio.to_thread(compose, channel, subscription.today(now()))
         doubtful = True
-        ts = await poster.post(renderings(reply, key, f"{channel}:digest"), channel, key, doubtful=claim.doubtful)
+        forms = renderings(reply, key, f"{channel}:digest")
+        sent = await poster.post(forms, channel, key, doubtful=claim.doubtful)
     except asyncio.CancelledError:
         state.digest_release(channel, week, now(), doubtful=doubtful)
         raise
@@ -61,10 +60,11 @@ async def deliver(
         again = now() + min(timedelta(minutes=2 ** min(claim.attempt, 10)), LONGEST_PAUSE)
         await asyncio.to_thread(state.digest_release, channel, week, again, doubtful=doubtful)
         return None
-    await asyncio.to_thread(state.digest_posted, channel, week, ts)
-    await asyncio.to_thread(state.thread_joined, channel, ts, now())
-    await upload(poster.client, reply.charts, channel, ts)
-    return ts
+    await asyncio.to_thread(state.digest_posted, channel, week, sent.ts)
+    await asyncio.to_thread(state.thread_joined, channel, sent.ts, now())
+    if sent.form is not None:
+        await upload(poster.client, [c for c in reply.charts if c not in sent.form.charts], channel, sent.ts)
+    return sent.ts
 
 
 def weekly(
@@ -89,12 +89,3 @@ def weekly(
             await asyncio.sleep(every)
 
     return run
-
-
-async def _is_shared(poster: Poster, channel: str) -> bool:
-    try:
-        found = (await poster.client.conversations_info(channel=channel))["channel"]
-    except SlackApiError as error:
-        log.warning("Slack does not say whether %s is shared: %s", channel, error.response.get("error"))
-        return False
-    return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))

@@ -18,12 +18,15 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.answering import Answering, Ask, Limits
+from bot.agent.again import TablesAgain
+from bot.slack.answering import Answering, Limits
+from bot.slack.export import Exporting
 from bot.slack.home import About
 from bot.slack.listeners import listen
 from bot.slack.manifest import EVENTS_PATH
 from bot.slack.people import People
 from bot.slack.post import Poster, retry_handlers
+from bot.slack.replying import Ask, Replying
 from bot.state.store import State
 from tools.errors import BadInput
 
@@ -49,8 +52,9 @@ class SlackSettings:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the Slack app works with. `ask` is synchronous and safe from several threads. `about` gives sentences for
-    the Home tab. `chores` run beside the app until it stops (the digest loop)."""
+    """What the Slack app works with. `about` gives sentences for the Home tab. `chores` run beside the app until it
+    stops (the digest loop). `caution` says of an asker what Slack did not tell about them. `tables_again` makes the
+    tables of an answer again, for a person and a channel; without it there is nothing to export."""
 
     ask: Ask
     state: State
@@ -58,6 +62,8 @@ class Parts:
     about: About = tuple
     chores: Sequence[Chore] = ()
     limits: Limits = field(default_factory=Limits)
+    caution: Callable[[str], str] = lambda user: ""
+    tables_again: TablesAgain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +95,20 @@ async def running(settings: SlackSettings, parts: Parts) -> AsyncIterator[Runnin
     check(settings)
     client = build_client(settings)
     ours = await _introduced(client)
-    answering = Answering(
+    replying = Replying(
         parts.ask,
-        parts.state,
-        Poster(client),
         People(client),
         ours,
         parts.now,
         zone=settings.zone,
         allow_guests=settings.allow_guests,
-        limits=parts.limits,
+        seconds=parts.limits.answer_seconds,
+        caution=parts.caution,
     )
-    app = build_app(settings, client, answering, parts.about)
+    answering = Answering(
+        replying, parts.state, Poster(client), parts.now, parts.limits, parts.tables_again is not None
+    )
+    app = build_app(settings, client, answering, parts.about, parts.tables_again)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(answering.close)
         for chore in (_recovering(answering), *(_lasting(chore, answering.poster) for chore in parts.chores)):
@@ -113,7 +121,13 @@ async def running(settings: SlackSettings, parts: Parts) -> AsyncIterator[Runnin
         yield Running(answering, address, str(ours.get("user", "an app")))
 
 
-def build_app(settings: SlackSettings, client: AsyncWebClient, answering: Answering, about: About = tuple) -> AsyncApp:
+def build_app(
+    settings: SlackSettings,
+    client: AsyncWebClient,
+    answering: Answering,
+    about: About = tuple,
+    tables_again: TablesAgain | None = None,
+) -> AsyncApp:
     """Listeners run before the ack: they are short, and what is acked is secured."""
     app = AsyncApp(
         client=client,
@@ -124,6 +138,8 @@ def build_app(settings: SlackSettings, client: AsyncWebClient, answering: Answer
         logger=_sdk_log(),
     )
     listen(app, answering, about)
+    if tables_again is not None:
+        Exporting(answering, tables_again).listen(app)
     return app
 
 

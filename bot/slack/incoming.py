@@ -20,7 +20,8 @@ class Incoming:
     """One question. `key` names it for ever: `channel:ts` of a message, so that the same message arriving as two
     events is one question. `root` is the ts of the thread that the answer goes to. `respond_to` is a response_url:
     then only the asker sees the answer. `shared` says that people of other companies read the channel; `addressed`
-    that Outlay was spoken to by name, by command, or in a direct message."""
+    that Outlay was spoken to by name, by command, or in a direct message. `team` is the workspace of the asker, empty
+    where Slack did not say."""
 
     key: str
     channel: str
@@ -33,6 +34,7 @@ class Incoming:
     respond_to: str = ""
     shared: bool = False
     addressed: bool = True
+    team: str = ""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -115,6 +117,7 @@ def chosen_option(body: Payload, action: Payload) -> Incoming | None:
         conversation=conversation,
         direct=channel.startswith("D"),
         respond_to=str(body.get("response_url") or "") if hidden else "",
+        team=str(body["user"].get("team_id") or ""),
     )
 
 
@@ -167,4 +170,5 @@ def _from_message(body: Payload, event: Payload, bot_user: str) -> Incoming:
         direct=direct,
         shared=bool(body.get("is_ext_shared_channel")),
         addressed=direct or event.get("type") == "app_mention" or f"<@{bot_user}" in str(event.get("text")),
+        team=str(event.get("user_team") or event.get("team") or ""),
     )

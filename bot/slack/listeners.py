@@ -13,8 +13,8 @@ from slack_sdk.errors import SlackClientError
 
 from bot.slack import home, incoming, sentences
 from bot.slack.answering import Answering
+from bot.slack.buttons import FEEDBACK_ACTION, OPTION_ACTION
 from bot.slack.markup import escaped
-from bot.slack.render import FEEDBACK_ACTION, OPTION_ACTION
 
 log = logging.getLogger("outlay.slack")
 
@@ -26,7 +26,7 @@ def listen(app: AsyncApp, answering: Answering, about: home.About) -> None:
     """Register every listener."""
     import re
 
-    us = str(answering.ours["user_id"])
+    us = str(answering.replying.ours["user_id"])
 
     @app.event("app_mention")
     async def mentioned(body: Body) -> None:
@@ -89,8 +89,7 @@ async def _show_choice(answering: Answering, body: Body, chosen: incoming.Incomi
     message = body.get("message") or {}
     said = {"type": "mrkdwn", "text": f"Chosen: {escaped(chosen.text)[:500]}"}
     blocks = [
-        {"type": "context", "elements": [said]} if block.get("type") == "actions" else block
-        for block in message.get("blocks") or ()
+        {"type": "context", "elements": [said]} if _offers(block) else block for block in message.get("blocks") or ()
     ]
     try:
         await answering.poster.client.chat_update(
@@ -98,6 +97,11 @@ async def _show_choice(answering: Answering, body: Body, chosen: incoming.Incomi
         )
     except (SlackClientError, KeyError) as error:
         log.debug("The choice was not shown: %s", error)
+
+
+def _offers(block: Body) -> bool:
+    actions = [str(element.get("action_id")) for element in block.get("elements") or ()]
+    return block.get("type") == "actions" and any(action.startswith(OPTION_ACTION) for action in actions)
 
 
 async def _show_home(answering: Answering, event: Body, about: home.About) -> None:
@@ -108,8 +112,8 @@ async def _show_home(answering: Answering, event: Body, about: home.About) -> No
                 channel_id=str(event["channel"]), prompts=[dict(prompt) for prompt in home.prompts()]
             )
             return
-        colleague = answering.allow_guests or (await answering.people.person(user, answering.ours)).colleague
-        facts = await asyncio.to_thread(about) if colleague else ()
-        await client.views_publish(user_id=user, view=home.view(facts, colleague))
+        answered = await answering.replying.refusal(user) is None
+        facts = await asyncio.to_thread(about) if answered else ()
+        await client.views_publish(user_id=user, view=home.view(facts, answered))
     except SlackClientError as error:
         log.warning("The Home tab of %s was not shown: %s", user, error)

@@ -16,11 +16,13 @@ KEPT_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`colleague` is a full member of the workspace that Outlay is installed in. `zone` None is not known."""
+    """`colleague` is a full member of the workspace that Outlay is installed in; `gone` somebody whose account is
+    deactivated. `zone` None is not known."""
 
     id: str
     colleague: bool
     zone: tzinfo | None = None
+    gone: bool = False
 
     def today(self, now: datetime, otherwise: tzinfo) -> date:
         return now.astimezone(self.zone or otherwise).date()
@@ -55,7 +57,7 @@ def read_person(user: Mapping[str, Any], home: Mapping[str, Any]) -> Person:
         other_company = True
     guest = user.get("is_restricted") or user.get("is_ultra_restricted")
     colleague = not (guest or other_company or user.get("is_bot") or user.get("deleted"))
-    return Person(str(user["id"]), colleague, _zone(user))
+    return Person(str(user["id"]), colleague, _zone(user), bool(user.get("deleted")))
 
 
 def _zone(user: Mapping[str, Any]) -> tzinfo | None:

@@ -66,6 +66,14 @@ def retry_handlers() -> list[AsyncRetryHandler]:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A message in Slack. `form` is the one that was taken; None where an earlier try had already arrived."""
+
+    ts: str
+    form: Message | None
+
+
+@dataclass(frozen=True, slots=True)
 class Poster:
     """`pauses` are the seconds before each further try at a post that failed for a passing reason."""
 
@@ -81,8 +89,8 @@ class Poster:
         *,
         since: str = "",
         doubtful: bool = False,
-    ) -> str:
-        """Post the first of `forms` that Slack takes and return its ts. `key` marks the message: with `doubtful`, or
+    ) -> Sent:
+        """Post the first of `forms` that Slack takes. `key` marks the message: with `doubtful`, or
         after a try with no clear end, the messages after the ts `since` are searched for that mark first and nothing
         is posted twice.
 
@@ -94,12 +102,12 @@ class Poster:
             try:
                 if doubtful:
                     if ts := await self.find(channel, key, thread_ts, since):
-                        return ts
+                        return Sent(ts, None)
                     doubtful = False
                 return await self._first_taken(forms, channel, key, thread_ts)
             except SlackApiError as refused:
-                error = _error(refused)
-                if _undecided(refused):
+                error = error_of(refused)
+                if undecided(refused):
                     doubtful = True
                 elif error != "ratelimited":
                     raise NotPosted(error, doubtful) from None
@@ -122,27 +130,41 @@ class Poster:
         messages: list[Mapping[str, Any]] = answer.get("messages") or []
         return next((str(message["ts"]) for message in messages if _carries(message, key)), None)
 
-    async def _first_taken(self, forms: Sequence[Message], channel: str, key: str, thread_ts: str) -> str:
+    async def is_shared(self, channel: str) -> bool | None:
+        """Whether another company reads the channel, or is invited to; None where Slack does not say."""
+        try:
+            found = (await self.client.conversations_info(channel=channel))["channel"]
+        except SlackApiError as error:
+            log.warning("Slack does not say whether %s is shared: %s", channel, error_of(error))
+            return None
+        return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+
+    async def _first_taken(self, forms: Sequence[Message], channel: str, key: str, thread_ts: str) -> Sent:
         for place, form in enumerate(forms):
             try:
                 answer = await self.client.chat_postMessage(
                     channel=channel,
                     text=form.text,
-                    blocks=_marked(form.blocks, key) or None,
+                    blocks=marked(form.blocks, key) or None,
                     thread_ts=thread_ts or None,
-                    metadata={"event_type": EVENT, "event_payload": {"key": key}},
+                    metadata=metadata(key),
                     unfurl_links=False,
                     unfurl_media=False,
                 )
-                return str(answer["ts"])
+                return Sent(str(answer["ts"]), form)
             except SlackApiError as refused:
-                if _error(refused) not in REFUSED_FORM or place == len(forms) - 1:
+                if error_of(refused) not in REFUSED_FORM or place == len(forms) - 1:
                     raise
-                log.warning("Slack refused a message as %s; sending a simpler one.", _error(refused))
+                log.warning("Slack refused a message as %s; sending a simpler one.", error_of(refused))
         raise ValueError("There is nothing to post.")
 
 
-def _marked(blocks: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+def metadata(key: str) -> dict[str, Any]:
+    """The mark by which a message is known again."""
+    return {"event_type": EVENT, "event_payload": {"key": key}}
+
+
+def marked(blocks: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
     """The first block carries the mark too: history shows it where metadata is not given out."""
     return [{**block, **({} if place else {"block_id": _mark(key)})} for place, block in enumerate(blocks)]
 
@@ -152,19 +174,21 @@ def _mark(key: str) -> str:
 
 
 def _carries(message: Mapping[str, Any], key: str) -> bool:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") == EVENT and metadata.get("event_payload", {}).get("key") == key:
+    mark = message.get("metadata") or {}
+    if mark.get("event_type") == EVENT and mark.get("event_payload", {}).get("key") == key:
         return True
     return any(block.get("block_id") == _mark(key) for block in message.get("blocks") or ())
 
 
-def _error(refused: SlackApiError) -> str:
+def error_of(refused: SlackApiError) -> str:
+    """Slack's own word, or the HTTP status."""
     answer = getattr(refused.response, "data", refused.response)
     if isinstance(answer, Mapping) and answer.get("error"):
         return str(answer["error"])
     return f"http {getattr(refused.response, 'status_code', getattr(refused.response, 'status', 'error'))}"
 
 
-def _undecided(refused: SlackApiError) -> bool:
-    error = _error(refused)
+def undecided(refused: SlackApiError) -> bool:
+    """Whether the call may have been done all the same, and may be tried again."""
+    error = error_of(refused)
     return error in UNDECIDED or error.startswith("http")

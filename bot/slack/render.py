@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.reply import Reply, Source
+from bot.reply import Reply
+from bot.slack import chart_block
 from bot.slack import tables as shapes
-from bot.slack.markup import CUT, cut, escaped, linked, mrkdwn, pieces, safe
-from tools.period import day_shown
-from tools.results import Table
+from bot.slack.buttons import MOST as BUTTONS
+from bot.slack.buttons import choices, export, feedback
+from bot.slack.markup import CUT, cut, escaped, mrkdwn, pieces, safe
+from bot.slack.notes import SECTION, all_notes, small_notes, warnings
+from tools.results import Chart, Table
 
 TEXT = 12_000
 MESSAGE = 12_900
 CELLS = 9_900
-SECTION = 2_900
 NOTIFICATION = 2_900
-NOTES = 1_500
-BUTTONS = 10
-OPTION_ACTION = "outlay_option"
-FEEDBACK_ACTION = "outlay_feedback"
+ROWS_BESIDE_A_FILE = 25
+IN_FILE = "Export CSV gives all of it."
 
 Block = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`text` is mrkdwn, never empty, and stands for the blocks where they are not shown."""
+    """`text` is mrkdwn, never empty, and stands for the blocks where they are not shown. `charts` are those that the
+    blocks draw; others are for pictures."""
 
     text: str
     blocks: list[Block]
+    charts: tuple[Chart, ...] = ()
 
 
-def render(reply: Reply, key: str = "", thread: str = "") -> Message:
-    """The richest form. `key` names the answer in its feedback buttons; `thread` the conversation that an option
-    button goes on with. Without a key there are no feedback buttons."""
-    return renderings(reply, key, thread)[0]
+def render(reply: Reply, key: str = "", thread: str = "", *, exports: bool = False) -> Message:
+    """The richest form. `key` names the answer in its buttons; `thread` the conversation that an option button goes on
+    with. Without a key there are no buttons for feedback; with `exports` there is one for the tables."""
+    return renderings(reply, key, thread, exports=exports)[0]
 
 
-def renderings(reply: Reply, key: str = "", thread: str = "") -> tuple[Message, ...]:
+def renderings(reply: Reply, key: str = "", thread: str = "", *, exports: bool = False) -> tuple[Message, ...]:
     """The same answer from the richest form to the plainest: send the next when one is refused."""
     text = cut(mrkdwn(_text(reply)), NOTIFICATION)
+    exported = key if exports and any(len(table.rows) for table in reply.tables) else ""
+    drawn = {chart: shown for chart in reply.charts if (shown := chart_block.block(chart))}
+    charts = tuple(drawn)[: chart_block.MOST]
+    with_charts = Message(text, _rich(reply, key, thread, exported, [drawn[chart] for chart in charts]), charts)
     return (
-        Message(text, _rich(reply, key, thread)),
-        Message(text, _simple(reply, thread)),
+        *([with_charts] if charts else []),
+        Message(text, _rich(reply, key, thread, exported, [])),
+        Message(text, _simple(reply, thread, exported)),
         Message(plain(reply), []),
     )
 
 
 def plain(reply: Reply) -> str:
     """Everything as one mrkdwn text, tables in fixed width."""
-    parts = [mrkdwn(_text(reply)), *map(_code, _telling(reply.tables)[:3]), *_notes(reply)]
+    parts = [mrkdwn(_text(reply)), *map(_code, _telling(reply.tables)[:3]), *all_notes(reply)]
     if reply.options:
         parts.append("You can answer: " + "; ".join(map(escaped, reply.options[:BUTTONS])))
     return cut("\n\n".join(parts), TEXT)
@@ -63,39 +69,46 @@ def _text(reply: Reply) -> str:
     return text or "I have no answer to that."
 
 
-def _rich(reply: Reply, key: str, thread: str) -> list[Block]:
+def _rich(reply: Reply, key: str, thread: str, exported: str, charts: Sequence[Block]) -> list[Block]:
     after: list[Block] = []
-    if warnings := _warnings(reply):
-        after.append(_section(warnings))
-    after += [_context(note) for note in _small_notes(reply)]
-    after += _options(reply, thread)
-    after += _feedback(key) if key and reply.status == "answered" else []
-    left = MESSAGE - _size(after)
+    if told := warnings(reply):
+        after.append(_section(told))
+    after += [_context(note) for note in small_notes(reply)]
+    after += choices(reply, thread)
+    after += export(exported) if exported else []
+    after += feedback(key) if key and reply.status == "answered" else []
+    left = MESSAGE - _size(after) - sum(map(chart_block.characters, charts))
     text = cut(_text(reply), min(TEXT - 200, left))
-    blocks, left = [{"type": "markdown", "text": text}], left - len(text)
+    blocks, left = [{"type": "markdown", "text": text}, *charts], left - len(text)
     for number, table in enumerate(_telling(reply.tables)):
-        shown = _table(table, number == 0, left)
+        shown = _table(table, number == 0, left, bool(exported))
         blocks, left = blocks + shown, left - _size(shown)
     return [*blocks, *after]
 
 
-def _table(table: Table, first: bool, room: int) -> list[Block]:
+def _table(table: Table, first: bool, room: int, exported: bool) -> list[Block]:
     """Slack takes one table block a message: the others are shown in fixed width."""
     title = safe(table.title, ())[:150]
     if room < 500:
         return [_context(f"The table {escaped(title)} did not fit into this message.")] if room > 250 else []
     if not first:
-        return [_section(_code(table, min(SECTION, room)))]
-    fit = shapes.fitted(table, min(CELLS, room - len(title) - 100))
+        return [_section(_code(table, min(SECTION, room), exported))]
+    rows = ROWS_BESIDE_A_FILE if exported else shapes.ROWS - 1
+    fit = shapes.fitted(table, min(CELLS, room - len(title) - 200), rows)
     shown: list[Block] = [{"type": "markdown", "text": f"**{title}**"}] if title else []
-    return [*shown, shapes.block(fit), *([_context(fit.note)] if fit.note else [])]
+    return [*shown, shapes.block(fit), *([_context(_left_out(fit, exported))] if fit.note else [])]
 
 
-def _simple(reply: Reply, thread: str) -> list[Block]:
-    after = [*map(_section, _notes(reply)), *_options(reply, thread)]
+def _left_out(fit: shapes.Fitted, exported: bool) -> str:
+    return f"{fit.note} {IN_FILE}" if exported and fit.note else fit.note
+
+
+def _simple(reply: Reply, thread: str, exported: str) -> list[Block]:
+    after = [*map(_section, all_notes(reply)), *choices(reply, thread), *(export(exported) if exported else [])]
     room = MESSAGE - _size(after) - len(CUT)
     parts: list[str] = []
-    for part in [*pieces(mrkdwn(cut(_text(reply), TEXT)), SECTION), *map(_code, _telling(reply.tables)[:3])]:
+    tables = [_code(table, exported=bool(exported)) for table in _telling(reply.tables)[:3]]
+    for part in [*pieces(mrkdwn(cut(_text(reply), TEXT)), SECTION), *tables]:
         if len(part) > room or len(parts) == 30:
             parts.append(CUT.strip())
             break
@@ -109,73 +122,6 @@ def _telling(tables: Sequence[Table]) -> list[Table]:
     return [table for table in tables if len(table.rows) > 1 or len(table.columns) > 3][:10]
 
 
-def _notes(reply: Reply) -> list[str]:
-    return [note for note in (_warnings(reply), *_small_notes(reply)) if note]
-
-
-def _warnings(reply: Reply) -> str:
-    return cut("\n".join(f":warning: {escaped(warning)}" for warning in reply.warnings), NOTES, " …")
-
-
-def _small_notes(reply: Reply) -> list[str]:
-    notes = []
-    if reply.assumptions:
-        listing = "\n".join(f"• {escaped(assumption)}" for assumption in reply.assumptions)
-        notes.append(cut(f"*Assumptions*\n{listing}", NOTES, "\n• …"))
-    if reply.sources:
-        notes += _sources(reply.sources)
-    said = reply.data_through is None or f"through {day_shown(reply.data_through)}" in reply.text
-    if reply.data_through and not said:
-        notes.append(f"Billing data through {reply.data_through.isoformat()}")
-    return notes
-
-
-def _sources(sources: Sequence[Source]) -> list[str]:
-    parts: list[str] = []
-    lines = ["*Sources*"]
-    for number, source in enumerate(sources, 1):
-        about = ", ".join(
-            escaped(part)
-            for part in (source.publisher, day_shown(source.published_on) if source.published_on else "no date")
-            if part
-        )
-        line = f"[{number}] {linked(source.url, source.title[:200] or source.url[:200])} ({about})"
-        if sum(map(len, lines)) + len(line) + len(lines) > SECTION:
-            parts, lines = [*parts, "\n".join(lines)], []
-        if len(parts) == 1 and not lines:
-            lines = [f"and {len(sources) - number + 1} more sources"]
-            break
-        lines.append(line)
-    return [*parts, "\n".join(lines)]
-
-
-def _options(reply: Reply, thread: str) -> list[Block]:
-    buttons = [
-        {
-            "type": "button",
-            "action_id": f"{OPTION_ACTION}_{number}",
-            "text": {"type": "plain_text", "text": option if len(option) <= 75 else option[:74] + "…"},
-            "value": json.dumps({"option": option[:800], "thread": thread}, ensure_ascii=False),
-        }
-        for number, option in enumerate(reply.options[:BUTTONS])
-        if option.strip()
-    ]
-    return [{"type": "actions", "elements": buttons}] if buttons else []
-
-
-def _feedback(key: str) -> list[Block]:
-    def button(text: str, verdict: str) -> dict[str, Any]:
-        return {"text": {"type": "plain_text", "text": text}, "value": f"{verdict} {key}"[:2_000]}
-
-    element = {
-        "type": "feedback_buttons",
-        "action_id": FEEDBACK_ACTION,
-        "positive_button": button("Good answer", "good"),
-        "negative_button": button("Wrong or unhelpful", "bad"),
-    }
-    return [{"type": "context_actions", "elements": [element]}]
-
-
 def _section(text: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text[:3_000]}, "expand": True}
 
@@ -184,16 +130,18 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3_000]}]}
 
 
-def _code(table: Table, most: int = SECTION) -> str:
+def _code(table: Table, most: int = SECTION, exported: bool = False) -> str:
     """The table in a code block of at most `most` characters, the title above and what was left out below."""
-    title, rows, room = escaped(table.title[:150]), len(table.rows), most - 300
+    title, room = escaped(table.title[:150]), most - 300
+    rows = ROWS_BESIDE_A_FILE if exported else len(table.rows)
     while True:
         fit = shapes.fitted(table, room, rows, columns=6)
         grid = escaped(shapes.fixed_width(fit))
         if len(grid) <= most - 300 or not fit.rows:
             break
         rows = min(rows, len(fit.rows)) * 3 // 4
-    return "\n".join(part for part in (f"*{title}*" if title else "", f"```\n{grid[:room]}\n```", fit.note) if part)
+    note = _left_out(fit, exported)
+    return "\n".join(part for part in (f"*{title}*" if title else "", f"```\n{grid[:room]}\n```", note) if part)
 
 
 def _size(value: Any) -> int:

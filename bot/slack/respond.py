@@ -13,8 +13,8 @@ from bot.slack.post import REFUSED_FORM, NotPosted
 from bot.slack.render import Message
 
 
-async def respond(url: str, forms: Sequence[Message]) -> None:
-    """Send the first of `forms` that Slack takes. Raises NotPosted."""
+async def respond(url: str, forms: Sequence[Message]) -> Message:
+    """Send the first of `forms` that Slack takes, and return it. Raises NotPosted."""
     client = AsyncWebhookClient(url, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)])
     error = ""
     for form in forms:
@@ -31,7 +31,7 @@ async def respond(url: str, forms: Sequence[Message]) -> None:
             raise NotPosted(type(broken).__name__, doubtful=False) from None
         error = _refusal(answer.status_code, answer.body)
         if not error:
-            return
+            return form
         if error not in REFUSED_FORM:
             break
     raise NotPosted(error, doubtful=False)

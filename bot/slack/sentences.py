@@ -24,7 +24,12 @@ UNKNOWN_PERSON = (
     "I could not check with Slack who you are, so I do not show costs. "
     "Please try again later, or tell an administrator if it goes on."
 )
+GONE = "This account is deactivated, so I do not show it costs."
+STOPPED = "Stopped, as you asked. I have not answered this question."
 INTERRUPTED = "I was interrupted twice while working on this question, so I stopped. Please ask it again."
+NOT_EXPORTED = "I could not export these tables because of an error, which is in my log. Please try again later."
+TOO_OLD = "I no longer know how this answer was worked out. Please ask the question again, then export it."
+SENT_TO_YOU = "I have sent you the file in a direct message."
 TOO_LONG = "This question took too long, so I stopped. A narrower one, such as one month or one team, may work."
 
 

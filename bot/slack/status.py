@@ -11,6 +11,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.agent.progress import Event, Started
 from bot.slack.incoming import Incoming
 
 log = logging.getLogger("outlay.slack")
@@ -36,16 +37,20 @@ class Surface:
             await call
             return True
         except SlackClientError as error:
-            if any(word in str(error) for word in NOT_OFFERED):
-                self.missing.add(name)
+            self.refused(name, str(error))
             log.debug("%s: %s", name, error)
         except (ClientError, TimeoutError, OSError) as error:
             log.debug("%s: %s", name, type(error).__name__)
         return False
 
+    def refused(self, name: str, error: str) -> None:
+        """Remember a way that this workspace does not offer; other errors say nothing of the next try."""
+        if any(word in error for word in NOT_OFFERED):
+            self.missing.add(name)
+
 
 class Status:
-    """The status of one question. `run` is its own task, so that it never delays the answer; `step` may be called
+    """The status of one question. `run` is its own task, so that it never delays the answer; `heard` may be called
     from any thread."""
 
     def __init__(self, surface: Surface, incoming: Incoming) -> None:
@@ -54,8 +59,10 @@ class Status:
         self._changed, self._over = asyncio.Event(), asyncio.Event()
         self._sentence = ""
 
-    def step(self, sentence: str) -> None:
-        self._loop.call_soon_threadsafe(self._show, sentence)
+    def heard(self, event: Event) -> None:
+        """A listener for `ask`: the step that began last is shown."""
+        if isinstance(event, Started):
+            self._loop.call_soon_threadsafe(self._show, event.doing)
 
     def end(self) -> None:
         self._over.set()
@@ -72,7 +79,7 @@ class Status:
             self._changed.clear()
             if line and self._sentence and not self._over.is_set():
                 await self._line(self._sentence)
-                await _either(self._over, STEP_SECONDS)
+                await either(self._over, STEP_SECONDS)
         if session:
             await self._session("active")
         if line:
@@ -108,7 +115,8 @@ class Status:
         return await self._surface.does(f"reactions.{what}", call(name="eyes", **where))
 
 
-async def _either(event: asyncio.Event, seconds: float) -> None:
+async def either(event: asyncio.Event, seconds: float) -> None:
+    """Until the event, or for so many seconds."""
     try:
         async with asyncio.timeout(seconds):
             await event.wait()

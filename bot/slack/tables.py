@@ -29,14 +29,10 @@ class Fitted:
 
     @property
     def note(self) -> str:
-        """A sentence on what was left out; empty when nothing was."""
-        left = [
-            f"{count} {what}{'s' if count > 1 else ''}"
-            for count, what in ((self.rows_left_out, "row"), (self.columns_left_out, "column"))
-            if count
-        ]
-        total = self.rows_left_out + self.columns_left_out
-        return f"{' and '.join(left)} of this table {'are' if total > 1 else 'is'} left out here." if left else ""
+        """A sentence on what is shown; empty when that is everything."""
+        counts = ((len(self.rows), self.rows_left_out, "rows"), (len(self.header), self.columns_left_out, "columns"))
+        shown = [f"{here} of {here + left:,} {what}" for here, left, what in counts if left]
+        return f"The first {' and '.join(shown)} are shown." if shown else ""
 
 
 def fitted(table: Table, characters: int, rows: int = ROWS - 1, columns: int = COLUMNS) -> Fitted:

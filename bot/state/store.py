@@ -5,20 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from bot.state import audit, costs, digests, questions, threads
+from bot.state import alerts, audit, costs, digests, questions, shown, streams, threads
+from bot.state.alerts import Alerts
 from bot.state.audit import Audit, AuditEntry
 from bot.state.costs import Costs, forget_calls
 from bot.state.database import open_database
 from bot.state.digests import Digests
 from bot.state.questions import Claim, Questions, forget_questions
+from bot.state.shown import Shown, forget_shown
+from bot.state.streams import Streams, forget_streams
 from bot.state.threads import Threads, forget_threads
 
 __all__ = ["AuditEntry", "Claim", "State"]
 
-SCHEMA = (*questions.SCHEMA, *digests.SCHEMA, *threads.SCHEMA, *audit.SCHEMA, *costs.SCHEMA)
+SCHEMA = (
+    *(*questions.SCHEMA, *digests.SCHEMA, *threads.SCHEMA, *audit.SCHEMA, *costs.SCHEMA),
+    *(*streams.SCHEMA, *shown.SCHEMA, *alerts.SCHEMA),
+)
 
 
-class State(Questions, Digests, Threads, Audit, Costs):
+class State(Questions, Digests, Threads, Audit, Costs, Streams, Shown, Alerts):
     """Safe from several threads and several processes. `where` is a path or a postgresql:// URL; times are aware
     datetimes given by the caller. BadInput when it cannot be opened."""
 
@@ -36,3 +42,5 @@ class State(Questions, Digests, Threads, Audit, Costs):
             forget_questions(db, at)
             forget_threads(db, at)
             forget_calls(db, at)
+            forget_streams(db, at)
+            forget_shown(db, at)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.agent.progress import Ended, Listener, Started
 from bot.reply import Question, Reply, Step
 from bot.slack.answering import Limits
 from bot.slack.app import Parts, Running, SlackSettings, running
@@ -23,7 +24,6 @@ from tools.results import Figure
 __all__ = ["slack"]
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-Progress = Callable[[str], None] | None
 
 
 @dataclass
@@ -41,15 +41,16 @@ class Colleague:
     def __post_init__(self) -> None:
         self.hold.set()
 
-    def __call__(self, question: Question, progress: Progress) -> Reply:
+    def __call__(self, question: Question, *, listener: Listener | None = None) -> Reply:
         with self._lock:
             self.asked.append(question)
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
         try:
-            if progress is not None:
-                progress("Looking up October's spend")
+            assert listener is not None
+            listener(Started("step-1", "spend_total", "Looking up October's spend"))
             assert self.hold.wait(20), "the test never let go"
+            listener(Ended("step-1", "spend_total", "Looking up October's spend", 0.1, True))
             found = self.answers.get(question.text)
             if isinstance(found, Exception):
                 raise found

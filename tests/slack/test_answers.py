@@ -486,10 +486,10 @@ async def test_sources_are_numbered_and_linked_and_no_other_link_leaves(
         assert "<!channel>" not in text
 
 
-async def test_a_chart_follows_as_a_picture_and_its_failure_harms_nothing(
+async def test_a_chart_that_blocks_cannot_show_follows_as_a_picture_and_its_failure_harms_nothing(
     slack: FakeSlack, start: Start, colleague: Colleague
 ) -> None:
-    chart = Chart("line", "Spend", "USD", ("Sep", "Oct"), (Series("orion", (Decimal(40), Decimal(42))),))
+    chart = Chart("line", "Spend", "USD", ("Sep", "Oct"), (Series("orion", (None, Decimal(42))),))
     colleague.answers["chart?"] = replace(spend("chart?"), charts=(chart,))
     async with start():
         first = slack.mention("C0GENERAL", "U0ANN", "chart?")
@@ -530,8 +530,10 @@ async def test_stop_gives_a_question_up_for_good(slack: FakeSlack, start: Start,
         slack.stop("U0ANN", "C0GENERAL", sent.ts)
         await slack.wait_until(lambda: _status(slack, sent.ts) == "active")
         colleague.hold.set()
+        reply = await slack.wait_for_reply("C0GENERAL", sent.ts)
         await slack.quiet()
-    assert slack.posted == []
+    assert reply.visible == "Stopped, as you asked. I have not answered this question."
+    assert len(slack.posted) == 1
 
 
 async def test_http_events_with_a_wrong_or_old_signature_are_refused(
@@ -573,7 +575,7 @@ import time
 
 url, bot, app, home = sys.argv[1:]
 
-def ask(question, progress):
+def ask(question, *, listener=None):
     if "slow" in question.text:
         time.sleep(60)
     return Reply("answered", question.text, "42 USD")

@@ -61,9 +61,9 @@ def test_a_table_past_slacks_size_keeps_its_first_rows_and_says_how_many_are_mis
     table = Table("t", ("n",), tuple((n,) for n in range(250)))
     cut = fitted(table, 9_900)
     assert (len(cut.rows), cut.rows_left_out) == (99, 151)
-    assert cut.note == "151 rows of this table are left out here."
+    assert cut.note == "The first 99 of 250 rows are shown."
     wide = fitted(Table("t", tuple(f"c{n}" for n in range(25)), ((1,) * 25,)), 9_900)
-    assert wide.note == "5 columns of this table are left out here."
+    assert wide.note == "The first 20 of 25 columns are shown."
 
 
 def test_a_fixed_width_table_lines_up() -> None:
