@@ -25,7 +25,7 @@ from tools.ledger.known import (
 )
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import COST_COLUMNS, Scope
-from tools.ledger.shared import must_be_shared, together
+from tools.ledger.shared import is_fine, must_be_shared, together
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import listed
@@ -92,12 +92,12 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     guarded = audience.teams is not None and audience.totals and not any(singles_out(name) for name in used)
     for name, values in left_out:
         dropped, shown, said = condition(ledger, table, audience, name, values)
-        if guarded:
+        if guarded and is_fine([name]):
             must_be_shared(ledger, table.filter(dropped.fill_null(False)), audience)
         table = table.filter(~dropped.fill_null(False))
         words.append(f"without {listed(shown)}")
         assumptions += said
-    if guarded and (asked or left_out):
+    if guarded and is_fine(name for name, _ in (*asked, *left_out)):
         must_be_shared(ledger, table, audience)
     narrowed = audience.teams is not None and (not audience.totals or any(singles_out(name) for name in used))
     if narrowed and not any(name == "team" for name, _ in asked):

@@ -1,8 +1,12 @@
-"""Sums over all teams for those who may see no single team: what comes from one team alone is not shown by itself."""
+"""Sums over all teams for those who may see no single team: what comes from one team alone is not shown by itself.
+
+Whom the company buys from and what kind of charge it is are for everyone who may see totals, also where one team alone
+does the buying. Anything finer (a model, a region, an account) could be put together to single out a team.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import Denied
@@ -19,7 +23,13 @@ TOGETHER = "of one team each"
 ONE_TEAM = (
     "Only sums over several teams may be shown here, and what is asked about is not the spend of at least two teams."
 )
+FOR_ALL = frozenset({"provider", "service_category", "charge_category", "charge_kind"})
 _BETWEEN = "\x1f"
+
+
+def is_fine(names: Iterable[str]) -> bool:
+    """Whether any of the dimensions tells more than whom is bought from and what kind of charge it is."""
+    return any(name not in FOR_ALL and name not in TIMES for name in names)
 
 
 def must_be_shared(ledger: Ledger, table: Any, audience: Audience) -> None:
@@ -33,7 +43,7 @@ def together(ledger: Ledger, rows: View, by: Sequence[str]) -> Any:
     """The view's rows, in which the groups of the dimensions `by` that belong to a single team are one group. It holds
     at least two teams, so that no difference of sums tells one. Denied when that cannot be."""
     names = tuple(name for name in dict.fromkeys(by) if name not in TIMES)
-    if rows.shared_with is None or not names:
+    if rows.shared_with is None or not is_fine(names):
         return rows.table
     hidden = _alone(ledger, rows, rows.shared_with, names)
     if not hidden:
