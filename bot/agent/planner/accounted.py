@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from importlib.resources import files
@@ -103,7 +104,10 @@ def _unused(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """The amounts that no argument holds. An argument accounts for one amount, in its own kind and unit."""
     left = [(key, number) for call in calls for key, number in _numbers("", call.args)]
     missed = []
-    for amount in sorted(r.amounts, key=lambda a: a.unit != "token"):
+    # "350k a year back" counts tokens only where tokens are spoken of.
+    spoken = "token" in r.text.lower() or any(call.tool != "project_value" for call in calls)
+    amounts = r.amounts if spoken else [replace(a, unit=None if a.unit == "token" else a.unit) for a in r.amounts]
+    for amount in sorted(amounts, key=lambda a: a.unit != "token"):
         if _is_aside(amount, r, calls):
             continue
         place = next((i for i, (key, number) in enumerate(left) if _holds(key, number, amount)), None)

@@ -63,6 +63,7 @@ RUNNING = re.compile(
     r"\b(?:running|run|operating|operate|powering)\s+(?:(?:it|them|one|costs?|at|for|is)\s+)*$", re.IGNORECASE
 )
 AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
+RUN_AFTER = re.compile(r"\s*(?:to\s+(?:run|operate|power)|(?:in\s+)?(?:running|operating|opex))\b", re.IGNORECASE)
 MOST_AN_HOUR = 100
 HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
 BREAK_EVEN = (
@@ -240,7 +241,14 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         if amount := r.amount(role, kind="percent"):
             args[name] = plain(amount.value)
     hourly = [a for a in r.money if a.per and "hour" in a.per]
-    running = next((a for a in hourly if a.role == "running_cost" or RUNNING.search(r.text[: a.start])), None)
+    running = next(
+        (
+            a
+            for a in hourly
+            if a.role == "running_cost" or RUNNING.search(r.text[: a.start]) or RUN_AFTER.match(r.text, a.phrase_end)
+        ),
+        None,
+    )
     if running is not None:
         args["running_per_hour"] = plain(running.value)
     if price := next((a for a in hourly if a is not running), None):
