@@ -79,10 +79,10 @@ def _plain(parts: Sequence[str]) -> bool:
 
 CURRENCY_WORDS = {
     "USD": r"usd|us\s+dollars?|dollars?",
-    "EUR": r"eur|euros?",
-    "GBP": r"gbp|(?:british\s+)?pounds?(?:\s+sterling)?|sterling|quid",
+    "EUR": r"eur|euros?|€",
+    "GBP": r"gbp|£|(?:british\s+)?pounds?(?:\s+sterling)?|sterling|quid",
     "CHF": r"chf|(?:swiss\s+)?francs?",
-    "JPY": r"jpy|yen",
+    "JPY": r"jpy|yen|¥",
     "CNY": r"cny|rmb|yuan|renminbi",
     "INR": r"inr|rupees?",
     "CAD": r"cad|canadian\s+dollars?",

@@ -85,7 +85,7 @@ _BARE_YEAR = re.compile(
 )
 _CUE = re.compile(
     r"(?:\b(?:in|for|during|since|until|till|through|of|last|next|early|late|mid|vs\.?|versus|against|from|and|to|by|with"
-    r"|over|between|month|than|was|is)\s+|\bmid-|-|/)$",
+    r"|over|between|month|than|was|is)\s+|\bmid-|->|-|/)$",
     re.IGNORECASE,
 )
 _FIRM_CUE = re.compile(r"\b(?:in|for|during|since|until|till|of|last|vs\.?|versus|against)\s+$", re.IGNORECASE)

@@ -22,7 +22,7 @@ _CHANGE = re.compile(
 )
 _TELLS = re.compile(
     r"\b(?:chang(?:e|es|ed|ing)|differ\w*|r[io]se[ns]?|increas\w+|decreas\w+|drop(?:s|ped)?|f[ae]ll(?:s|en)?|gr[eo]w(?:s|th|n)?"
-    r"|went\s+(?:up|down)|up\s+or\s+down|higher\s+or\s+lower|jump\w*|mov(?:e|es|ed|ement)|dr[io]ve[ns]?|drivers?|explain\w*|why|spik\w+|climb\w*)\b",
+    r"|went\s+(?:up|down)|up\s+or\s+down|shr[aiu]nk\w*|higher\s+or\s+lower|jump\w*|mov(?:e|es|ed|ement)|dr[io]ve[ns]?|drivers?|explain\w*|why|spik\w+|climb\w*)\b",
     re.IGNORECASE,
 )
 _PAIR = re.compile(
