@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge.companies import company_of_ticker, fiscal_year_end, is_ticker, plain_name, ticker_of
+from knowledge.companies import company_of_ticker, fiscal_year_end, is_ticker, plain_name, squashed, ticker_of
 from knowledge.documents import Filing, Quarter
-from knowledge.parse.cover import cover_of
+from knowledge.parse.cover import DAY, cover_of
+from knowledge.parse.dates import day_from
 
 ANNUAL = ("10-K", "20-F", "40-F", "ANNUAL REPORT")
 FORM = re.compile(r"(?i)(?<![a-z0-9])(10-?[KQ]|20-?F|8-?K|annual report|earnings)(?![a-z])")
@@ -19,12 +20,20 @@ TOKEN = (
     r"(?:FY[ '’]?)?(?:19|20)\d\d[ -]?Q[1-4]|(?:FY[ '’]?)?(?:19|20)\d\d|FY[ '’]?\d\d|"
     r"Q[1-4](?:[ -]?(?:FY)?(?:19|20)\d\d)?|(?i:form|10-?[KQ](?:/?A)?|20-?F|40-?F|8-?K|6-?K|annual|quarterly|interim|"
     r"report|earnings|release|filing|fiscal|"
-    r"year|results|part|page|pages|pp?\.?|chunk|section|for|the|of|dated)|\d{1,4}|[-–—|,:#()/]+"
+    r"year|results|on(?=\s+form)|part|page|pages|pp?\.?|chunk|section|for|the|of|dated)|\d{1,4}"
 )
-TOKENS = re.compile(rf"(?:{TOKEN})(?=[\s,:#()|.-]|$)")
+TOKENS = re.compile(rf"(?:(?<![A-Za-z])(?:{TOKEN})|# ?\d+|[-–—|,:#()/]+)(?=[\s,:#()|.-]|$)")
 PERIOD = re.compile(r"(?:19|20)\d\d|FY[ '’]?\d\d|Q[1-4]")
 KIND = re.compile(r"(?i)10-?[KQ]|20-?F|40-?F|8-?K|6-?K|annual|quarterly|earnings|interim")
 MOST_WORDS = 5
+SMALL_WORDS = frozenset(("of", "the", "for", "and", "de", "&"))
+LEGAL_FORM = re.compile(r"(?i)(?:[\s,]+(?:plc|inc|corp|ltd|llc|n\.?v|s\.?a|ag|se|co)\.?)+$")
+TICKER = re.compile(r"[(\[](?:(?:NYSE|NASDAQ|Nasdaq):\s*)?([A-Z]{1,5})[)\]]")
+NAMED_END = re.compile(
+    rf"(?i:(?:for\s+)?(?:the\s+)?(?:fiscal\s+)?(?:year|quarter|period|quarterly period)\s+end(?:ed|ing)):?\s+{DAY}"
+)
+# Who publishes other companies' reports.
+REGISTERS = frozenset(("sec", "edgar", "secedgar", "securitiesexchangecommission", "companieshouse"))
 YEAR_END = re.compile(
     r"(?i)fiscal years? (?:20\d\d )?(?:is|was|has|will|ended|ending|ends)[^.\d]{0,60}?([A-Z][a-z]{2,8}) \d"
 )
@@ -51,13 +60,15 @@ def filing_in(name: str, pages: Sequence[str]) -> Filing | None:
     company = cover.company or named
     if not company:
         return None
-    label = _label(name)
+    bare, said_to_end = _without_end(name)
+    ended_on = cover.ended_on or said_to_end
+    label = _label(bare)
     form = FORM.search(name.replace("_", " "))
     kind = re.sub(r"(?i)^(10|20|40|8|6)-?([KQF])$", r"\1-\2", form.group(1)).upper() if form else cover.form.upper()
     ticker = ticker_of(company) or ticker_named or cover.ticker
     company = company_of_ticker(ticker) if ticker_of(company) else company
-    fiscal = _fiscal(cover.ended_on, kind, ticker or company, pages, label)
-    return Filing(company, ticker, kind, label, fiscal, cover.ended_on)
+    fiscal = _fiscal(ended_on, kind, ticker or company, pages, label)
+    return Filing(company, ticker, kind, label, fiscal, ended_on)
 
 
 def _label(name: str) -> Quarter | None:
@@ -71,27 +82,83 @@ def _label(name: str) -> Quarter | None:
 
 def _company_in_name(name: str) -> tuple[str, str]:
     """The company and its ticker where the name says nothing but a company, a period and a kind of report."""
-    spaced = re.sub(r"[_\s]+", " ", re.sub(r"(?i)\.(?:pdf|txt|html?|md)$", "", name)).strip()
-    rest = " ".join(re.sub(TOKENS, " ", f" {spaced} ").split())
+    bare, ended_on = _without_end(_spaced(name))
+    stated = TICKER.search(bare)
+    rest = _company(TICKER.sub(" ", bare))
     words = rest.split()
-    if not words or len(words) > MOST_WORDS or not PERIOD.search(spaced) or not _together(spaced, words):
-        return "", ""
-    if not all(word[0].isupper() or word[0].isdigit() or word in ("and", "&", "de") for word in words):
+    if not words or len(words) > MOST_WORDS or not (ended_on or PERIOD.search(bare)) or not _is_name(words):
         return "", ""
     for word in words:
         if is_ticker(word):
             return company_of_ticker(word), word.upper()
-    if not KIND.search(spaced):
-        is_code = len(words) == 1 and bool(re.fullmatch(r"[A-Z.]{1,6}", rest)) and bool(re.search(r"Q[1-4]", spaced))
+    if not KIND.search(bare):
+        is_code = len(words) == 1 and bool(re.fullmatch(r"[A-Z.]{1,6}", rest)) and bool(re.search(r"Q[1-4]", bare))
         return (rest, rest) if is_code else ("", "")
     if len(words) == 1 and re.fullmatch(r"[A-Z]{1,5}", rest):
         return rest, rest
-    return plain_name(rest), ""
+    return plain_name(rest), stated.group(1) if stated else ""
 
 
-def _together(spaced: str, words: Sequence[str]) -> bool:
-    """Whether the words of the company stand side by side."""
-    return " ".join(words) in re.sub(r"\s+", " ", spaced)
+def _is_name(words: Sequence[str]) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() or word in SMALL_WORDS for word in words)
+
+
+def _spaced(name: str) -> str:
+    """Codes such as `3M_2018_10K`, `3M-2018-10K` and `amcor_2023_10k` as words."""
+    spaced = re.sub(r"[_\s]+", " ", re.sub(r"(?i)\.(?:pdf|txt|html?|md)$", "", name)).strip()
+    if " " not in spaced and KIND.search(spaced):
+        spaced = re.sub(r"-(?![KQFkqf](?![A-Za-z]))", " ", spaced)
+    return spaced.upper() if spaced != name and spaced.islower() and KIND.search(spaced) else spaced
+
+
+def _without_end(name: str) -> tuple[str, date | None]:
+    """The name without `for the fiscal year ended January 28, 2023`, and that day."""
+    found = NAMED_END.search(name)
+    return (name.replace(found.group(), " "), day_from(found.group(1))) if found else (name, None)
+
+
+def _company(spaced: str) -> str:
+    """What is left of a name without its tokens, where the words stand side by side; small words between them are
+    theirs (`Bank of America`), a legal form after them is not. Empty where they do not."""
+    spaced = re.sub(r"[()\[\]]", " ", spaced)
+    words = re.sub(TOKENS, " ", f" {spaced} ").split()
+    if not words:
+        return ""
+    gap = rf"(?:\s+(?:{'|'.join(sorted(SMALL_WORDS))}))*[\s,]+"
+    found = re.search(rf"(?<!\w){gap.join(map(re.escape, words))}(?!\w)", spaced)
+    return re.sub(LEGAL_FORM, "", re.sub(r"\s+", " ", found.group())).strip(" ,") if found else ""
+
+
+def filing_by_publisher(title: str, publisher: str, published_on: date | None) -> Filing | None:
+    """The report that a title such as `Form 10-K`, `Annual report 2022` or `Amcor 10-K` is of, where its publisher is
+    the company, or one that publishes reports of all. An annual report without a year is taken to be on the last
+    fiscal year that ended before it was published."""
+    spaced = _spaced(title)
+    form, named = FORM.search(spaced), _company(spaced)
+    if form is None or form.group(1).lower() == "earnings":
+        return None
+    if not named and (squashed(publisher) in REGISTERS or not re.search(r"[A-Za-z]{2}", publisher)):
+        return None
+    words = named.split()
+    if named and not (_is_name(words) and len(words) <= MOST_WORDS and _is_publisher(named, publisher)):
+        return None
+    kind = re.sub(r"(?i)^(10|20|40|8|6)-?([KQF])$", r"\1-\2", form.group(1)).upper()
+    company = plain_name(named or publisher)
+    ticker, label = ticker_of(company), _label(title)
+    if label is None and published_on is None:
+        return None
+    fiscal = label if label and label.quarter is None else None
+    if label is None and published_on and kind in ANNUAL:
+        end = fiscal_year_end(ticker or company) or 12
+        # Where the year's end is not known, a report of the second half is on a year that ended in that half.
+        ended_before = published_on.month > end or (end == 12 and published_on.month > 6)
+        fiscal = Quarter(published_on.year if ended_before else published_on.year - 1)
+    return Filing(company, ticker, kind, label, fiscal)
+
+
+def _is_publisher(company: str, publisher: str) -> bool:
+    plain = squashed(plain_name(publisher))
+    return not plain or plain in REGISTERS or plain.startswith(squashed(plain_name(company)))
 
 
 def _fiscal(

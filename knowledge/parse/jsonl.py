@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from knowledge.decide import article_id
-from knowledge.documents import Article, Page, RawDocument
+from knowledge.documents import Article, Filing, Page, RawDocument
 from knowledge.errors import BadDocument
 from knowledge.parse.dates import day_from
-from knowledge.parse.filing import filing_in
+from knowledge.parse.report_lines import Line, filings_of
 from knowledge.parse.text import cleaned, decoded, one_line
 
 FIELDS = ("title", "url", "publisher", "published_on", "text")
@@ -18,17 +18,18 @@ FIELDS = ("title", "url", "publisher", "published_on", "text")
 def parse_jsonl(raw: RawDocument) -> list[Article]:
     """Every line's article, or none at all: the first bad line raises BadDocument with its number. Blank lines are
     skipped; further fields are ignored; the same document twice counts once."""
-    articles: dict[str, Article] = {}
-    for number, line in enumerate(decoded(raw.content, raw.name).split("\n"), start=1):
-        if line.strip():
-            article = _article(line, raw.name, number)
-            articles[article.id] = article
-    if not articles:
+    read = [
+        _line(line, raw.name, number)
+        for number, line in enumerate(decoded(raw.content, raw.name).split("\n"), start=1)
+        if line.strip()
+    ]
+    if not read:
         raise BadDocument(raw.name, "there is no document in it.")
-    return list(articles.values())
+    articles = (_article(line, filing) for line, filing in zip(read, filings_of(read), strict=True))
+    return list({article.id: article for article in articles}.values())
 
 
-def _article(line: str, name: str, number: int) -> Article:
+def _line(line: str, name: str, number: int) -> Line:
     try:
         fields: Any = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -46,16 +47,20 @@ def _article(line: str, name: str, number: int) -> Article:
     published_on = day_from(published)
     if published and published_on is None:
         raise BadDocument(name, f"published_on must be a date such as 2026-11-20, not {published!r:.60}.", number)
-    url, publisher = one_line(fields.get("url"), 2000), one_line(fields.get("publisher"))
-    key = url or f"{title}|{publisher}|{published}"
-    title = title or text.split("\n", 1)[0][:120]
+    return Line(title, one_line(fields.get("url"), 2000), one_line(fields.get("publisher")), published_on, text)
+
+
+def _article(line: Line, filing: Filing | None) -> Article:
+    day = line.published_on.isoformat() if line.published_on else ""
+    key = line.url or f"{line.title}|{line.publisher}|{day}"
+    title = line.title or line.text.split("\n", 1)[0][:120]
     return Article(
-        id=article_id(key, title, publisher, published_on, text),
+        id=article_id(key, title, line.publisher, line.published_on, line.text),
         key=key,
         title=title,
-        publisher=publisher,
-        url=url,
-        published_on=published_on,
-        pages=(Page(text),),
-        filing=filing_in(title, (text,)),
+        publisher=line.publisher,
+        url=line.url,
+        published_on=line.published_on,
+        pages=(Page(line.text),),
+        filing=filing,
     )
