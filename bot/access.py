@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,28 +12,35 @@ from tools.errors import BadInput
 from tools.ledger.audience import EVERYTHING, NOTHING, Audience
 
 WORDS = {"all": EVERYTHING, "totals": Audience.of(totals=True), "nothing": NOTHING}
-SECTIONS = ("everyone", "admins", "people", "channels")
+SECTIONS = ("everyone", "admins", "people", "groups", "members", "channels")
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rules in force. `people` and `channels` are keyed by Slack id in upper case."""
+    """The rules in force, keyed by Slack id in upper case. `groups` are what members of a user group see, `members`
+    what members of a private channel see, both beside what is theirs already."""
 
     everyone: Audience = EVERYTHING
     admins: frozenset[str] = frozenset()
     people: Mapping[str, Audience] = field(default_factory=dict)
     channels: Mapping[str, Audience] = field(default_factory=dict)
+    groups: Mapping[str, Audience] = field(default_factory=dict)
+    members: Mapping[str, Audience] = field(default_factory=dict)
 
-    def audience(self, asker: str | None, channel: str | None) -> Audience:
+    def audience(self, asker: str | None, channel: str | None, belongs: Collection[str] = ()) -> Audience:
         """What a reply may show: what the asker may see and, in a channel, what that channel may show.
 
         `asker` None is the operator, who sees all; `channel` None is a direct message or the command line. A channel
-        that is not listed may show what everyone sees. The channel's limit holds for admins too.
+        that is not listed may show what everyone sees. The channel's limit holds for admins too. `belongs` are the
+        user groups and private channels that Slack says the asker is in; without Slack there are none.
         """
-        own = self._own(asker)
+        own = self.own(asker)
+        for place, teams in (*self.groups.items(), *self.members.items()):
+            own = own.also(teams) if place in belongs else own
         return own if channel is None else own.within(self.channels.get(channel.upper(), self.everyone))
 
-    def _own(self, asker: str | None) -> Audience:
+    def own(self, asker: str | None) -> Audience:
+        """What the asker may see by what the file says of everyone and of them, without Slack."""
         if asker is None or asker.upper() in self.admins:
             return EVERYTHING
         return self.everyone.also(self.people.get(asker.upper(), NOTHING))
@@ -78,10 +85,9 @@ def parse_access(text: str, file: str) -> Access:
     return Access(
         everyone=source.shown("everyone", rules.get("everyone", "nothing")),
         admins=frozenset(_upper(source.names("admins", rules.get("admins", []), "Slack user ids"))),
-        people={
-            person.upper(): Audience.of(*source.names(person, teams, "teams"))
-            for person, teams in source.table("people", rules.get("people", {})).items()
-        },
+        people=source.teams("people", rules),
+        groups=source.teams("groups", rules),
+        members=source.teams("members", rules),
         channels={
             channel.upper(): source.shown(channel, shown)
             for channel, shown in source.table("channels", rules.get("channels", {})).items()
@@ -110,6 +116,10 @@ class _Source:
         if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
             raise self.bad(key, f'{key} must be a list of {what}, such as ["..."].')
         return [name.strip() for name in value]
+
+    def teams(self, key: str, rules: Mapping[str, object]) -> dict[str, Audience]:
+        listed = self.table(key, rules.get(key, {}))
+        return {name.upper(): Audience.of(*self.names(name, teams, "teams")) for name, teams in listed.items()}
 
     def table(self, key: str, value: object) -> dict[str, object]:
         if not isinstance(value, dict):

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.agent.again import tables_again
 from bot.agent.ask import Agent
 from bot.settings import Settings
-from bot.slack.app import Chore, Parts, SlackSettings, serve
+from bot.slack.app import Chore, Parts, serve
+from bot.slack.clients import SlackSettings, sync_client
+from bot.slack.membership import Memberships
 from bot.state.store import State
 from bot.wiring import build_agent, digest_chores, forgetting, ledger_facts, open_state
 from tools.errors import BadInput
@@ -24,8 +26,10 @@ def run(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     state = open_state(settings)
     try:
-        with build_agent(settings, state) as agent:
-            asyncio.run(serve(slack, _parts(settings, agent, state), lambda sentence: print(sentence, flush=True)))
+        memberships = Memberships(sync_client(slack))
+        with build_agent(settings, state, memberships.of) as agent:
+            parts = _parts(settings, agent, state, memberships)
+            asyncio.run(serve(slack, parts, lambda sentence: print(sentence, flush=True)))
     finally:
         state.close()
 
@@ -55,7 +59,7 @@ def slack_settings(settings: Settings) -> SlackSettings:
     )
 
 
-def _parts(settings: Settings, agent: Agent, state: State) -> Parts:
+def _parts(settings: Settings, agent: Agent, state: State, memberships: Memberships) -> Parts:
     chores: Sequence[Chore] = (*digest_chores(settings, agent, state), forgetting(settings, agent))
     return Parts(
         ask=agent.ask,
@@ -63,5 +67,6 @@ def _parts(settings: Settings, agent: Agent, state: State) -> Parts:
         now=lambda: datetime.now(UTC),
         about=lambda: ledger_facts(agent.services),
         chores=chores,
+        caution=memberships.caution,
         tables_again=partial(tables_again, agent),
     )

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.settings import WEEKDAYS, Settings, load_settings
 
 if TYPE_CHECKING:
+    from bot.access import Access
     from bot.agent.ask import Agent
     from bot.agent.memory import Conversations
     from bot.agent.meter import Meter
@@ -61,9 +62,12 @@ def open_state(settings: Settings) -> State:
 
 
 @contextmanager
-def build_agent(settings: Settings, state: State | None = None) -> Iterator[Agent]:
+def build_agent(
+    settings: Settings, state: State | None = None, belongs: Callable[[str, Access], frozenset[str]] | None = None
+) -> Iterator[Agent]:
     """The agent over OUTLAY_HOME's data; what it opens is closed at the end of the block. `state` is one that is open
-    already."""
+    already. `belongs` says which of the user groups and channels that access names somebody is in; without it nobody
+    is in any."""
     from bot.access import load_access
     from bot.agent.ask import Agent
 
@@ -90,7 +94,7 @@ def build_agent(settings: Settings, state: State | None = None) -> Iterator[Agen
         services.own_costs = lambda month: kept().model_costs(month)
         agent = Agent(
             services=services,
-            audience_of=audience_of(settings),
+            audience_of=audience_of(settings, belongs),
             talker=talker_of(settings),
             memory=memory,
             meter=meter,
@@ -155,11 +159,18 @@ def build_web(settings: Settings) -> Web:
     return Web(frozenset(settings.allowed_hosts), settings.contact or AGENT)
 
 
-def audience_of(settings: Settings) -> Callable[[str | None, str | None], Audience]:
+def audience_of(
+    settings: Settings, belongs: Callable[[str, Access], frozenset[str]] | None = None
+) -> Callable[[str | None, str | None], Audience]:
     """Who may see what, read anew for every question: an edit counts at once, a broken file shows nobody anything."""
     from bot.access import load_access
 
-    return lambda asker, channel: load_access(settings.home).audience(asker, channel)
+    def audience(asker: str | None, channel: str | None) -> Audience:
+        access = load_access(settings.home)
+        places = belongs(asker, access) if belongs is not None and asker is not None else frozenset()
+        return access.audience(asker, channel, places)
+
+    return audience
 
 
 def build_digest(settings: Settings, channel: str, today: date) -> Reply:

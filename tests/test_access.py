@@ -150,3 +150,47 @@ def test_nobody_gets_more_than_the_channel_may_show(access: Access, asker: str |
 @given(accesses, askers)
 def test_being_listed_never_takes_away_what_everyone_sees(access: Access, asker: str | None) -> None:
     assert seen(access.everyone) <= seen(access.audience(asker, None))
+
+
+PLACES = """
+everyone = "nothing"
+[people]
+U_ANN = ["ads"]
+[groups]
+S_GROUP = ["orion"]
+[members]
+c_search = ["search", "support"]
+[channels]
+C_ORION = ["orion"]
+"""
+
+
+def test_what_a_group_or_channel_gives_comes_beside_what_is_theirs() -> None:
+    access = rules(PLACES)
+    assert access.audience("U_ANN", None, {"S_GROUP"}) == Audience.of("ads", "orion")
+    assert access.audience("U_ANN", None, {"S_GROUP", "C_SEARCH"}) == Audience.of("ads", "orion", "search", "support")
+    assert access.audience("U_NEW", None, {"C_SEARCH"}) == Audience.of("search", "support")
+
+
+def test_without_slack_groups_give_nothing() -> None:
+    assert rules(PLACES).audience("U_ANN", None) == Audience.of("ads")
+    assert rules(PLACES).audience("U_ANN", None, {"S_OTHER"}) == Audience.of("ads")
+
+
+def test_a_channel_limits_what_a_group_gives_too() -> None:
+    assert rules(PLACES).audience("U_NEW", "C_ORION", {"S_GROUP", "C_SEARCH"}) == ORION
+    assert rules(PLACES).audience("U_NEW", "C_OTHER", {"S_GROUP", "C_SEARCH"}) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[groups]\nS_A = "orion"', "access.toml, line 2: S_A must be a list of teams"),
+        ('members = ["C_A"]', "access.toml, line 1: members must be a section"),
+        ("[groups]\nS_A = []\ns_a = []", "s_a is listed twice under [groups]"),
+    ],
+)
+def test_broken_groups_are_named_with_their_line(text: str, sentence: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        rules(text)
+    assert sentence in str(caught.value)

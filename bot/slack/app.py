@@ -8,10 +8,9 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
+from datetime import datetime, timedelta
 
-from aiohttp import ClientError, web
+from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -20,12 +19,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.agent.again import TablesAgain
 from bot.slack.answering import Answering, Limits
+from bot.slack.clients import SlackSettings, build_client, check, introduced, sdk_log
 from bot.slack.export import Exporting
 from bot.slack.home import About
 from bot.slack.listeners import listen
 from bot.slack.manifest import EVENTS_PATH
 from bot.slack.people import People
-from bot.slack.post import Poster, retry_handlers
+from bot.slack.post import Poster
 from bot.slack.replying import Ask, Replying
 from bot.state.store import State
 from tools.errors import BadInput
@@ -34,20 +34,6 @@ log = logging.getLogger("outlay.slack")
 
 KEPT = timedelta(days=90)
 Chore = Callable[[Poster], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class SlackSettings:
-    """With `app_token` events come by Socket Mode, else by HTTP on `host:port`, signed with `signing_secret`."""
-
-    bot_token: str = field(repr=False)
-    app_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    api_url: str = "https://slack.com/api/"
-    host: str = "127.0.0.1"
-    port: int = 3000
-    allow_guests: bool = False
-    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +80,7 @@ async def running(settings: SlackSettings, parts: Parts) -> AsyncIterator[Runnin
     """The app, receiving events inside the block."""
     check(settings)
     client = build_client(settings)
-    ours = await _introduced(client)
+    ours = await introduced(client)
     replying = Replying(
         parts.ask,
         People(client),
@@ -135,42 +121,12 @@ def build_app(
         request_verification_enabled=True,
         process_before_response=True,
         name="outlay",
-        logger=_sdk_log(),
+        logger=sdk_log(),
     )
     listen(app, answering, about)
     if tables_again is not None:
         Exporting(answering, tables_again).listen(app)
     return app
-
-
-def build_client(settings: SlackSettings) -> AsyncWebClient:
-    return AsyncWebClient(
-        token=settings.bot_token,
-        base_url=settings.api_url,
-        retry_handlers=retry_handlers(),
-        logger=_sdk_log(),
-    )
-
-
-def check(settings: SlackSettings) -> None:
-    """Raises BadInput naming what is missing and where to get it."""
-    if not settings.bot_token:
-        raise BadInput("SLACK_BOT_TOKEN is not set. Slack shows it under OAuth & Permissions of your app (xoxb-...).")
-    if not settings.app_token and not settings.signing_secret:
-        raise BadInput(
-            "Set SLACK_APP_TOKEN (Basic Information, App-Level Tokens, scope connections:write) for Socket Mode, "
-            "or SLACK_SIGNING_SECRET (Basic Information) for HTTP."
-        )
-
-
-async def _introduced(client: AsyncWebClient) -> dict[str, Any]:
-    try:
-        return dict((await client.auth_test()).data)  # type: ignore[arg-type]
-    except SlackApiError as error:
-        why = error.response.get("error")
-        raise BadInput(f"Slack refuses SLACK_BOT_TOKEN ({why}). Reinstall the app and copy the token again.") from None
-    except (ClientError, TimeoutError, OSError) as error:
-        raise BadInput(f"Slack cannot be reached at {client.base_url} ({type(error).__name__}).") from None
 
 
 @asynccontextmanager
@@ -180,7 +136,7 @@ async def _socket(app: AsyncApp, settings: SlackSettings, client: AsyncWebClient
     except SlackApiError as error:
         why = error.response.get("error")
         raise BadInput(f"Slack refuses SLACK_APP_TOKEN ({why}). It needs the scope connections:write.") from None
-    handler = AsyncSocketModeHandler(app, settings.app_token, logger=_sdk_log())
+    handler = AsyncSocketModeHandler(app, settings.app_token, logger=sdk_log())
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
         yield
@@ -232,11 +188,3 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-
-
-def _sdk_log() -> logging.Logger:
-    """The SDK's own debug log would hold tickets and message texts."""
-    logger = logging.getLogger("outlay.slack.sdk")
-    if logger.getEffectiveLevel() < logging.INFO:
-        logger.setLevel(logging.INFO)
-    return logger

@@ -14,7 +14,7 @@ EVENTS_PATH = "/slack/events"
 SCOPES = (
     *("app_mentions:read", "assistant:write", "chat:write", "commands", "files:write", "reactions:write"),
     *("channels:history", "groups:history", "im:history", "mpim:history", "im:write", "users:read"),
-    *("channels:read", "groups:read"),
+    *("channels:read", "groups:read", "usergroups:read"),
 )
 EVENTS = (
     *("app_mention", "message.channels", "message.groups", "message.im", "message.mpim"),

@@ -15,7 +15,8 @@ import pytest
 from bot.agent.progress import Ended, Listener, Started
 from bot.reply import Question, Reply, Step
 from bot.slack.answering import Limits
-from bot.slack.app import Parts, Running, SlackSettings, running
+from bot.slack.app import Parts, Running, running
+from bot.slack.clients import SlackSettings
 from bot.state.store import State
 from tests.fakes.slack.fixtures import slack
 from tests.fakes.slack.server import FakeSlack

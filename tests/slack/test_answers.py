@@ -16,7 +16,8 @@ import pytest
 
 from bot.reply import Reply, Source
 from bot.slack.answering import Limits
-from bot.slack.app import Parts, SlackSettings, running
+from bot.slack.app import Parts, running
+from bot.slack.clients import SlackSettings
 from bot.state.store import State
 from tests.fakes.slack.server import FakeSlack
 from tests.slack.conftest import NOON, Colleague, Start, spend
@@ -569,7 +570,8 @@ import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from bot.reply import Reply
-from bot.slack.app import Parts, SlackSettings, serve
+from bot.slack.app import Parts, serve
+from bot.slack.clients import SlackSettings
 from bot.state.store import State
 import time
 
