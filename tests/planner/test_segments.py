@@ -53,6 +53,27 @@ def test_one_question_stays_whole(text: str) -> None:
     assert segments(text) == [text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was Dunmore's capex in FY2021? Answer in USD billions.",
+        "How much revenue did Dunmore report in 2021? Give your answer in thousands.",
+        "What is Dunmore's gross margin in 2021? Please round to two decimals.",
+        "Does Dunmore have a healthy quick ratio in 2021? If it is not relevant, say why.",
+        "What is the inventory turnover of Dunmore in 2021? Inventory turnover is defined as COGS / average inventory.",
+        "What is the ROI of 10k a month that saves 20k? Assume a discount rate of 8%.",
+        "What is Dunmore's net margin? Use net income and total revenue.",
+    ],
+)
+def test_how_to_answer_and_what_to_assume_belong_to_the_question_before(text: str) -> None:
+    assert segments(text) == [text]
+
+
+def test_a_condition_that_asks_is_a_question_of_its_own() -> None:
+    asked = ["Should we rent or buy 8 H100?", "If prices fall by 10%, what then?"]
+    assert segments(" ".join(asked)) == asked
+
+
 @pytest.mark.parametrize("text", ["", "   ", "???", "👍", "\n\n"])
 def test_a_message_without_words_is_one_piece_that_asks_nothing(text: str) -> None:
     assert segments(text) == [text.strip()]

@@ -14,6 +14,16 @@ BREAK = re.compile(
 SENTENCE = re.compile(rf"(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)", re.IGNORECASE)
 ASKS = re.compile(rf"^\W*(?:(?:hi|hey|hello|please|pls|so|ok|and|also)\W+)*(?:{STARTS})\b", re.IGNORECASE)
 AGAIN = re.compile(r"^\W*(?:and|also|same|then|now|plus|with|for|in|vs)\b", re.IGNORECASE)
+# How to answer, or what to take as given: `Answer in USD billions.`, `If it is not relevant, say why.`
+TELLS_HOW = re.compile(
+    r"^\W*(?:(?:and|also|please|pls|kindly)\W+)*(?:(?:please|answer|use|assume|round|express|state|respond|reply|"
+    r"if|unless|note that|base|relying|your answer|the answer|"
+    r"[\w -]{2,40}? is (?:defined|calculated|computed) (?:as|by))\b|"
+    r"(?:give|provide|show|tell|report|write|put) (?:me |us )?(?:your|the|this|that|it|an?|both|all|them)?\s*"
+    r"(?:final |numerical |numeric |exact )?(?:answers?|response|result|figures?|values?|numbers?|it|amounts?)?\s*"
+    r"(?:in|to|as|rounded|with|using|up to)\b)(?![^.]*\?\s*$)",
+    re.IGNORECASE,
+)
 THANKS = re.compile(
     r"\W*(?:many\s+)?(?:thanks?(?:\s+you)?(?:\s+(?:a lot|so much|very much|in advance))?|thx|cheers|please|pls)\W*",
     re.IGNORECASE,
@@ -44,6 +54,9 @@ def segments(text: str) -> list[str]:
             kept[-1] = f"{kept[-1]} {piece}"
             continue
         if kept and THANKS.fullmatch(piece):
+            continue
+        if kept and TELLS_HOW.match(piece):
+            kept[-1] = f"{kept[-1]} {piece}"
             continue
         if kept and kept[-1].endswith(";") and not _asks(kept[-1]):
             kept[-1] = f"{kept[-1]} {piece}"
