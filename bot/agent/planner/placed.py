@@ -25,6 +25,7 @@ A_MILLION = re.compile(
     r"\b(?:per|a|an|each)\s+(?:million|thousand|hundred|1?[mk]\b|1,?000(?:,000)?\b)\s*(?:tokens?|requests?|calls?)?",
     re.I,
 )
+YEAR = re.compile(r"(?<![\w.,-])20\d\d(?![\w.,-]*\d)")
 WHICH = re.compile(r"(?<!on )\b(?:which|what|whose)\s+(?P<word>[a-z]+)", re.IGNORECASE)
 # What may follow "by" or "per" without being what the figures are split by.
 NO_SPLIT = frozenset((
@@ -68,6 +69,9 @@ def unplaced_words(r: Reading, priced: bool = False) -> list[str]:
         for match in pattern.finditer(r.text):
             if match["word"].lower() not in allowed and not touches(*match.span("word"), spans):
                 found[match.start("word")] = match[0]
+    for match in YEAR.finditer(r.text):
+        if not touches(*match.span(), [*spans, *((a.start, a.phrase_end) for a in r.amounts)]):
+            found[match.start()] = match[0]
     for match in A_MILLION.finditer("" if priced else r.text):
         found[match.start()] = match[0]
     return [found[start] for start in sorted(found)]

@@ -83,6 +83,14 @@ _BARE_YEAR = re.compile(
     rf"|calls|users|seats|gpus?|hours?|days?|cards|chips|nodes|input|output|prompt|in\s+\d|out\b|in\s*[/,&+]|[HABL]\d\d|usd|eur|dollars|euros))",
     re.IGNORECASE,
 )
+# A year that stands before what was spent or at the end: "our 2025 spend", "delivery 2025".
+_YEAR_OF = re.compile(
+    r"(?<![\w$€£.,-])(?<!\$ )(?P<year>20[12]\d)(?=\s*[?.!]?\s*$"
+    r"|\s+(?:(?:ai|gpu|cloud|llm|model|api|total|overall|whole|full|\w+'s)\s+)*"
+    r"(?:spend\w*|spent|costs?|bills?|billing|budgets?|invoices?|totals?|usage|expens\w+|charges?|outlays?|burn|numbers?"
+    r"|figures?|average|data|credits?|tax(?:es)?|refunds?|savings?|total|to\s+date|so\s+far)\b)",
+    re.IGNORECASE,
+)
 _CUE = re.compile(
     r"(?:\b(?:in|for|during|since|until|till|through|of|last|next|early|late|mid|vs\.?|versus|against|from|and|to|by|with"
     r"|over|between|month|than|was|is)\s+|\bmid-|->|-|/)$",
@@ -131,7 +139,7 @@ def calendar_parts(flat: str, now: Today) -> Iterator[Part]:
     for match in _WEEK.finditer(flat):
         week = int(match["n1"] or match["n2"] or match["n3"])
         yield from _of(match, lambda year, week=week: iso_week(date.fromisocalendar(year, week, 1)), now, "week")  # type: ignore[misc]
-    for match in _BARE_YEAR.finditer(flat):
+    for match in (*_BARE_YEAR.finditer(flat), *_YEAR_OF.finditer(flat)):
         yield Part(*match.span("year"), Period.year(int(match["year"])), "year")
 
 
