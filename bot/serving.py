@@ -16,7 +16,7 @@ from bot.slack.app import Chore, Parts, serve
 from bot.slack.clients import SlackSettings, sync_client
 from bot.slack.membership import Memberships
 from bot.state.store import State
-from bot.wiring import build_agent, digest_chores, forgetting, ledger_facts, open_state
+from bot.wiring import alert_chores, build_agent, digest_chores, forgetting, ledger_facts, open_state
 from tools.errors import BadInput
 
 
@@ -60,7 +60,11 @@ def slack_settings(settings: Settings) -> SlackSettings:
 
 
 def _parts(settings: Settings, agent: Agent, state: State, memberships: Memberships) -> Parts:
-    chores: Sequence[Chore] = (*digest_chores(settings, agent, state), forgetting(settings, agent))
+    chores: Sequence[Chore] = (
+        *digest_chores(settings, agent, state),
+        *alert_chores(settings, agent, state),
+        forgetting(settings, agent),
+    )
     return Parts(
         ask=agent.ask,
         state=state,

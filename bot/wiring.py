@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tools.ledger.audience import Audience
 
 __all__ = [
+    "alert_chores",
     "audience_of",
     "build_agent",
     "build_digest",
@@ -196,6 +197,22 @@ def digest_chores(settings: Settings, agent: Agent, state: State) -> tuple[Chore
     return (weekly(subscriptions, state, compose_for, lambda: now_in(settings), allow_shared=settings.allow_guests),)
 
 
+def alert_chores(settings: Settings, agent: Agent, state: State) -> tuple[Chore, ...]:
+    """The loop that tells channels of budgets and of days that stand out; edits of budgets.toml count at once."""
+    from bot.digest.alerting import alerting
+    from bot.digest.watch import Watch
+    from tools.ledger.budgets import load_budgets
+
+    audience = audience_of(settings)
+    watch = Watch(
+        agent.services.ledger,
+        lambda: load_budgets(settings.home),
+        lambda channel: audience(None, channel),
+        settings.digest_channels,
+    )
+    return (alerting(watch, state, lambda: now_in(settings), allow_shared=settings.allow_guests),)
+
+
 def ledger_facts(services: Services) -> tuple[str, ...]:
     """Sentences on the data at hand, for the Home tab."""
     from tools.ledger.known import data_span
@@ -210,8 +227,10 @@ def ledger_facts(services: Services) -> tuple[str, ...]:
 def _digest(services: Services, settings: Settings, channel: str, today: date) -> Reply:
     from bot.digest.compose import compose
     from bot.digest.inputs import inputs
+    from tools.ledger.budgets import load_budgets
 
-    return compose(inputs(services.ledger, services.store), audience_of(settings)(None, channel), today)
+    known = inputs(services.ledger, services.store, lambda: load_budgets(services.home))
+    return compose(known, audience_of(settings)(None, channel), today)
 
 
 def _database(settings: Settings) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.reply import Reply, Source, Step
-from tools.errors import Denied, ToolError
+from tools.errors import Denied, ToolError, Unknown
 from tools.ledger.audience import Audience
 from tools.period import Period, day_shown
 from tools.results import Result
@@ -23,12 +23,14 @@ NOT_SHOWN = "Spend is not shown in this channel."
 class Inputs:
     """Where a digest's figures and stories come from. Each spend function takes a period, who reads, and today;
     `change` compares the period with the equal one before. `stories(since, until, most)` gives passages published from
-    `since` up to but without `until`, best first."""
+    `since` up to but without `until`, best first. `budgets(audience, today)` says where they stand; Unknown where none
+    may be shown."""
 
     total: Spend
     change: Spend
     anomalies: Spend
     stories: Callable[[date, date, int], Sequence[Source]]
+    budgets: Callable[[Audience, date], Result] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def compose(inputs: Inputs, audience: Audience, today: date) -> Reply:
         ("anomalies", "Anomalies", inputs.anomalies, week),
     ]
     sections = [] if audience.sees_nothing else [_section(*one, audience, today) for one in asked]
+    if inputs.budgets is not None and not audience.sees_nothing:
+        sections.insert(2, _budgets(inputs.budgets, audience, today))
     sections = [section for section in sections if section.text] or [_Section("Spend", NOT_SHOWN)]
     sources = _cited(inputs, week)
     results = [section.result for section in sections if section.result is not None]
@@ -91,6 +95,19 @@ def _section(tool: str, heading: str, spend: Spend, period: Period, audience: Au
         return _Section(heading, str(error))
     step = Step(tool, {"period": period.shown()}, time.perf_counter() - began)
     return _Section(heading, result.summary, result, step)
+
+
+def _budgets(standing: Callable[[Audience, date], Result], audience: Audience, today: date) -> _Section:
+    """Where no budget is set, or none may be shown, there is nothing to say."""
+    began = time.perf_counter()
+    try:
+        result = standing(audience, today)
+    except (Denied, Unknown):
+        return _Section("Budgets", "")
+    except ToolError as error:
+        return _Section("Budgets", str(error))
+    step = Step("budget_status", {"day": today.isoformat()}, time.perf_counter() - began)
+    return _Section("Budgets", result.summary, result, step)
 
 
 def _without(fresh: str, text: str) -> str:

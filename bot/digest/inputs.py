@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,13 @@ from tools.results import Result
 if TYPE_CHECKING:
     from knowledge.documents import Passage
     from knowledge.store import Store
+    from tools.ledger.budgets import Budget
     from tools.ledger.ledger import Ledger
 
 STORIES_OF_INTEREST = "AI compute cost, prices, chips, data centers, cloud spending, funding and finance"
 
 
-def inputs(ledger: Ledger, store: Store) -> Inputs:
+def inputs(ledger: Ledger, store: Store, budgets: Callable[[], Sequence[Budget]] = tuple) -> Inputs:
     """Effective cost of all spend (its AI part is said beside it); stories on what AI costs."""
 
     def total(period: Period, audience: Audience, today: date) -> Result:
@@ -50,7 +51,12 @@ def inputs(ledger: Ledger, store: Store) -> Inputs:
                 kept.setdefault(passage.article_id or passage.url, _source(passage))
         return list(kept.values())[:most]
 
-    return Inputs(total, change, unusual, stories)
+    def standing(audience: Audience, today: date) -> Result:
+        from tools.ledger.budget_status import budget_status
+
+        return budget_status(ledger, budgets(), audience, today)
+
+    return Inputs(total, change, unusual, stories, standing)
 
 
 def _source(passage: Passage) -> Source:

@@ -123,3 +123,24 @@ def test_a_week_without_data_says_so_and_shows_no_zero() -> None:
     assert "No story of 16 to 22 November 2026 is in the knowledge base." in digest.text
     assert "$0" not in digest.text
     assert digest.status == "unknown"
+
+
+def standing(audience: Audience, today: date) -> Result:
+    if not audience.may_see("orion"):
+        raise Unknown("No budget that may be shown here is set.")
+    text = (
+        "orion: $85.00 of $100.00 spent in November 2026 (85.0%), $15.00 left. Billing data through 22 November 2026."
+    )
+    return Result(text, (Figure("Spent, orion, November 2026", Decimal(85), "USD", THROUGH),), data_through=THROUGH)
+
+
+def test_budgets_stand_in_the_digest_of_who_may_see_them() -> None:
+    reply = compose(replace(INPUTS, budgets=standing), ORION, TODAY)
+    assert "**Budgets**\norion: $85.00 of $100.00 spent in November 2026 (85.0%), $15.00 left.\n" in reply.text
+    assert reply.text.count("Billing data through 22 November 2026.") == 1
+    assert Decimal(85) in [figure.value for figure in reply.figures]
+
+
+def test_without_a_budget_that_may_be_shown_the_digest_has_no_such_section() -> None:
+    for audience in (NOTHING, Audience.of("ads")):
+        assert "Budgets" not in compose(replace(INPUTS, budgets=standing), audience, TODAY).text

@@ -188,3 +188,10 @@ def test_a_budget_file_that_cannot_be_used_is_refused_with_its_line(text: str, l
     with pytest.raises(BadInput, match=why) as refused:
         parse_budgets(text, "budgets.toml")
     assert (refused.value.file, refused.value.line) == ("budgets.toml", line)
+
+
+def test_a_budget_may_name_the_channel_of_its_alerts() -> None:
+    (budget,) = parse_budgets('[[budget]]\namount = 1\nchannel = "c0search"')
+    assert budget.channel == "C0SEARCH"
+    with pytest.raises(BadInput, match="line 3: channel is a name in quotes"):
+        parse_budgets("[[budget]]\namount = 1\nchannel = 7")

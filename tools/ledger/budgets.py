@@ -7,6 +7,7 @@ team = "search"               # any of team, provider and model together; none o
 amount = 40000
 currency = "USD"
 period = "month"              # or "quarter"
+channel = "C0SEARCH"          # the Slack channel that its alerts go to; without it, the channels of the digest
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ Every = Literal["month", "quarter"]
 FILE = "budgets.toml"
 ALERTS = (Decimal(50), Decimal(80), Decimal(100))
 FILTERS = ("team", "provider", "model")
-SETTINGS = (*FILTERS, "name", "amount", "currency", "period", "alerts", "ai_only")
+SETTINGS = (*FILTERS, "name", "amount", "currency", "period", "alerts", "ai_only", "channel")
 _HEADER = re.compile(r"^\s*\[\[\s*budget\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What may be spent each month or quarter on the rows of `where`, in effective cost. `alerts` are percents of the
-    amount, ascending."""
+    amount, ascending; `channel` is where to, empty for wherever the digest goes."""
 
     name: str
     amount: Money
@@ -45,6 +46,7 @@ class Budget:
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     alerts: tuple[Decimal, ...] = ALERTS
     ai_only: bool = False
+    channel: str = ""
 
     def value(self, dimension: str) -> str | None:
         return next((values[0] for name, values in self.where if name == dimension), None)
@@ -120,7 +122,8 @@ class _Source:
             self.word(place, "name", entry["name"]) if "name" in entry else called + " (quarter)" * (every == "quarter")
         )
         alerts = self.alerts(entry["alerts"], place) if "alerts" in entry else common
-        return Budget(name, self.amount(place, entry), every, where, alerts, ai_only)
+        channel = self.word(place, "channel", entry["channel"]).upper() if "channel" in entry else ""
+        return Budget(name, self.amount(place, entry), every, where, alerts, ai_only, channel)
 
     def amount(self, place: int, entry: Mapping[str, Any]) -> Money:
         if "amount" not in entry:
