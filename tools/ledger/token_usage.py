@@ -23,13 +23,23 @@ SHOWN = {
     "output": "output",
     "unsaid": "kind not said",
 }
+NAMED: dict[str, str] = {
+    "input": "input",
+    "cached": "cached input",
+    "uncached": "uncached input",
+    "cache_write": "cache write",
+    "output": "output",
+}
 MOST_ROWS = 25
-Side = Literal["input", "output"]
+Side = Literal["input", "cached", "uncached", "cache_write", "output"]
+CACHED, WRITTEN = frozenset({"cached_input"}), frozenset({"cache_write", "cache_write_1h"})
 
 
 def token_usage(ledger: Ledger, scope: Scope, audience: Audience, today: date, *, side: Side | None = None) -> Result:
     """The scope's tokens: all of them, input (cached ones among them) and output, the `side` asked for first; then each
-    kind of each model in the table. Unknown when no usage row states a token quantity: that is not zero tokens."""
+    kind of each model in the table. `cached` is input read from a cache, `cache_write` input written to one, `uncached`
+    neither. Unknown when no usage row states a token quantity, or none of the cache that is asked for: that is not
+    zero tokens."""
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
     uses = [use for use in token_uses(ledger, rows.within(period)) if use.kind != "other"]
@@ -39,18 +49,27 @@ def token_usage(ledger: Ledger, scope: Scope, audience: Audience, today: date, *
     total = sum(use.tokens for use in uses)
     received = sum(use.tokens for use in uses if use.kind in INPUTS)
     returned = sum(use.tokens for use in uses if use.kind == "output")
+    parts = {
+        "cached": sum(use.tokens for use in uses if use.kind in CACHED),
+        "uncached": sum(use.tokens for use in uses if use.kind == "input"),
+        "cache_write": sum(use.tokens for use in uses if use.kind in WRITTEN),
+    }
+    if side in {"cached", "cache_write"} and not parts[side]:
+        raise Unknown(f"The bill states no {NAMED[side]} tokens for {rows.words}, {period.shown()}.")
     by_kind: dict[tuple[str, str], int] = {}
     for use in uses:
         key = (use.model, SHOWN[use.kind])
         by_kind[key] = by_kind.get(key, 0) + use.tokens
     ranked = sorted(by_kind.items(), key=lambda item: -item[1])
-    counted = {
+    counted: dict[Side | None, Figure] = {
         None: Figure(f"Tokens, {rows.words}, {period.shown()}", Decimal(total), "tokens", as_of),
         "input": Figure("Input tokens", Decimal(received), "tokens", as_of),
         "output": Figure("Output tokens", Decimal(returned), "tokens", as_of),
     }
+    if side in parts:
+        counted[side] = Figure(f"{NAMED[side].capitalize()} tokens", Decimal(parts[side]), "tokens", as_of)
     figures = sorted(counted.items(), key=lambda item: item[0] != side)
-    told = {"input": f"{received:,} input tokens of ", "output": f"{returned:,} output tokens of ", None: ""}[side]
+    told = "" if side is None else f"{int(counted[side].value):,} {NAMED[side]} tokens of "
     return Result(
         summary=(
             f"{told}"

@@ -29,7 +29,19 @@ BEFORE_A_TIME = re.compile(
     re.IGNORECASE,
 )
 LEAVING_OUT = frozenset(
-    ("without", "excluding", "except", "leaving", "ignoring", "besides", "minus", "apart", "batched")
+    (
+        "without",
+        "excluding",
+        "except",
+        "leaving",
+        "ignoring",
+        "besides",
+        "minus",
+        "apart",
+        "batched",
+        "uncached",
+        "noncached",
+    )
 )
 WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w|-\d)")
 PERIOD_WORDS = frozenset(

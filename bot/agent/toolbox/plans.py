@@ -19,7 +19,9 @@ from tools.results import Result
 
 
 class TokenUsage(Spend):
-    side: Literal["input", "output"] | None = Field(default=None, description="The side asked for, if only one.")
+    side: Literal["input", "cached", "uncached", "cache_write", "output"] | None = Field(
+        default=None, description="The kind asked for, if only one; cached: input read from a cache."
+    )
 
 
 class WhatIf(Spend):

@@ -44,8 +44,8 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 PEAK = re.compile(
-    r"\b(?:highest|lowest|biggest|peak|cheapest|priciest|most expensive|least expensive|costliest)\s+"
-    r"(?:spend(?:ing)?\s+)?(?:day|week|month|quarter)\b",
+    r"\b(?:highest|lowest|biggest|peak|cheapest|priciest|most expensive|least expensive|costliest)[\s-]+"
+    r"(?:(?:spend(?:ing)?|cost)[\s-]+)?(?:day|week|month|quarter)\b",
     re.IGNORECASE,
 )
 A_WORD = re.compile(r"\bai\b", re.IGNORECASE)

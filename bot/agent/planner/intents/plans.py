@@ -146,18 +146,39 @@ def _weigh_tokens(r: Reading) -> float | None:
 
 def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    if side := SIDE.search(r.text):
-        args["side"] = "input" if side[0].lower() in {"input", "prompt"} else "output"
+    sides = [name for name, words in SIDES if words.search(r.text)]
+    if sides[1:] == ["input"]:
+        sides.pop()  # cached input, uncached input
+    if len(sides) == 1:
+        args["side"] = sides[0]
     if spoken := spans(r, base)[0]:
         args["period"] = spoken
     return (Planned("token_usage", args),)
 
 
-SIDE = re.compile(r"\b(?:input|prompt|output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)
+SIDES = (
+    (
+        "cache_write",
+        re.compile(
+            r"\bcache[\s-]?(?:writ\w+|creation)\b|\b(?:written|wrote|writes?) (?:in)?to (?:the |a )?cache\b", re.I
+        ),
+    ),
+    ("uncached", re.compile(r"\b(?:un|non-?\s?)cached\b", re.IGNORECASE)),
+    (
+        "cached",
+        re.compile(
+            r"(?<!un)(?<!non)(?<!non-)(?<!non )cached\b|\bcache[\s-]?(?:reads?|hits?)\b"
+            r"|\b(?:from|hit) (?:the |a )?cache\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("input", re.compile(r"\b(?:input|prompt)\b(?=\s+(?:(?:and|or) output\s+)?tokens?)", re.IGNORECASE)),
+    ("output", re.compile(r"\b(?:output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)),
+)
 ALONE = re.compile(r"\btokens\b", re.IGNORECASE)
-KIND = r"(?:(?:input|output|prompt|completion)\s+)?"
+KIND = r"(?:(?:un-?cached|cached|cache[\s-](?:reads?|writes?)|input|output|prompt|completion)\s+){0,2}"
 TOKENS = re.compile(
-    r"\bhow many (?:\w+\s+)?tokens\b"
+    rf"\bhow many (?:\w+\s+)?{KIND}tokens\b"
     r"|\btokens?\s+(?:usage|volume|consumption|counts?|used|consumed|burn\w*|processed)\b"
     rf"|\b(?:number|count|volume|total) of (?:\w+\s+)?tokens\b|^\W*(?:total\s+)?{KIND}tokens\b"
     rf"|\b(?:used?|burn\w*|consum\w+|process\w*|generat\w+)\s+(?:(?:the\s+)?most\s+)?{KIND}tokens\b",

@@ -20,7 +20,7 @@ MOST_WORDS = r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|pri
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
     rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
-    rf"|\b{MOST_WORDS}\s+(?:spend(?:ing)?\s+)?(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
+    rf"|\b{MOST_WORDS}[\s-]+(?:(?:spend(?:ing)?|cost)[\s-]+)?(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(
@@ -47,7 +47,7 @@ AGAINST_LIST = re.compile(
 )
 SAVED = re.compile(
     r"\b(?:did|have|has|do|does)\s+(?:we|\w+)\s+(?:actually\s+)?sav(?:e|ed)\b|\bour\s+savings\b"
-    r"|\b(?:list|effective)\s+(?:vs\.?|versus|against|minus|and)\s+(?:list|effective)\b",
+    r"|\b(?:list|effective)(?:\s+(?:cost|price|spend)s?)?\s+(?:vs\.?|versus|against|minus|and)\s+(?:list|effective)\b",
     re.IGNORECASE,
 )
 _ROSE = r"(?:increas\w*|rose|risen?|rising|gr[eo]w\w*|jump\w*|climb\w*|gain\w*|went up|go up|gone up)"
