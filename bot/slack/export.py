@@ -38,7 +38,7 @@ class Click:
     channel: str
     thread_ts: str
     hidden: bool
-    respond_to: str
+    respond_to: str = field(compare=False)
 
     @property
     def direct(self) -> bool:
