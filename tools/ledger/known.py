@@ -21,10 +21,12 @@ MOST_LISTED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The first day charged and the last day that the data covers, both inclusive."""
+    """The first day charged, the last day that the data covers, and the last day charged: a month's tax may be dated
+    after its last day of usage. All inclusive."""
 
     first: date
     through: date
+    charged: date
 
 
 def teams_seen(audience: Audience, dimensions: Iterable[str]) -> frozenset[str] | None:
@@ -140,7 +142,8 @@ def provider_spans(ledger: Ledger) -> dict[str, Span]:
         spans = {}
         for name, first, daily, used_on, last, charged in ledger.rows(query):
             newest_is_daily = daily is not None and daily >= used_on.replace(day=1)
-            spans[name] = Span(first, daily if newest_is_daily else last or charged)
+            through = daily if newest_is_daily else last or charged
+            spans[name] = Span(first, through, max(through, charged))
         return spans
 
     return ledger.cached("spans", ask)

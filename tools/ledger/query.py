@@ -115,7 +115,7 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     seen = named_values(ledger, audience, "provider")
     relevant = {name: span for name, span in every.items() if name in (sellers or seen)}
     days = (relevant or every).values()
-    span = Span(min(s.first for s in days), max(s.through for s in days))
+    span = Span(min(s.first for s in days), max(s.through for s in days), max(s.charged for s in days))
     said_in_words = ", ".join(words) or "all spend"
     counted = () if sorted_out else (COUNTED,)
     days_covered = covered_days(ledger)
@@ -185,13 +185,13 @@ def trimmed(value: Decimal) -> Decimal:
 
 
 def asked_period(rows: View, today: date) -> tuple[Period, tuple[str, ...]]:
-    """The period of the question, or all that the data covers, with a warning for each part of it without data.
-    Unknown when no day of it has data."""
+    """The period of the question, or all the days charged, with a warning for each part of it without data. Unknown
+    when no day of it has data."""
     span = rows.span
     whole = Period(span.first, max(span.through, span.first) + timedelta(1))
     period = rows.scope.period
     if period is None:
-        return whole, tuple(_lagging(rows, whole))
+        return Period(span.first, max(span.charged, span.first) + timedelta(1)), tuple(_lagging(rows, whole))
     inside = period.overlap(whole)
     gaps = gaps_of(rows.covered, inside) if inside is not None else []
     if inside is None or gaps == [inside]:

@@ -10,7 +10,7 @@ from tools.errors import NeedsChoice, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import TAG, TIMES, dimension_named, title
-from tools.ledger.known import tag_keys, unknown_value
+from tools.ledger.known import days_of_providers, tag_keys, unknown_value
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import Group, View, asked_period, shown_label, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
@@ -26,13 +26,15 @@ MOST_NAMED = 11
 
 def spend_total(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
     """The sum of the scope's cost, per currency, exact. Where the rows hold both AI and other spend, how much of it is
-    AI spend. No charge in a period that the data covers is a true zero, and said; a period without data is Unknown."""
+    AI spend. No charge in a period that the data covers is a true zero, and said; a period without data, or without any
+    charge by the providers asked about, is Unknown."""
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
     inside = rows.within(period)
     groups = sums(ledger, inside)
     said = [*rows.counted, *rows.assumptions]
     if not groups:
+        _billed_at_all(ledger, rows, period)
         groups = [Group((), (), Money(Decimal(0), currency), 0, 0) for currency in currencies(ledger, rows)]
         said.append("No charge matches in a period that the billing data covers, so this is zero.")
     name = f"{scope.cost.capitalize()} cost"
@@ -54,6 +56,18 @@ def spend_total(ledger: Ledger, scope: Scope, audience: Audience, today: date) -
         (*warnings, *unknown_costs(groups, scope.cost)),
         rows.span.through,
     )
+
+
+def _billed_at_all(ledger: Ledger, rows: View, period: Period) -> None:
+    """Unknown where the providers asked about have no row at all in a period: whether a bill is missing or nothing was
+    bought, the ledger cannot tell."""
+    if not any(name == "provider" for name, _ in rows.scope.where):
+        return
+    if not days_of_providers(ledger, rows.spans, period):
+        raise Unknown(
+            f"There is no charge by {listed(sorted(rows.spans))} in {period.shown()}: whether nothing was spent or a "
+            "bill is missing is unknown."
+        )
 
 
 def spend_by(
