@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.agent.planner.planner import INTENTS
+from bot.agent.planner.acts import ACT, PATTERNS
+from bot.agent.planner.kinds import INTENTS
 from bot.agent.planner.route import Router, examples
 from knowledge.embed import MiniLM
 
@@ -41,9 +42,10 @@ def nearest(router: Router, text: str, among: int = 1) -> list[str]:
     return sorted(scores, key=lambda name: -scores[name])[:among]
 
 
-def test_every_example_belongs_to_an_intent_and_stands_once() -> None:
+def test_every_example_belongs_to_an_intent_or_an_act_and_stands_once() -> None:
     lines = [line for kept in examples().values() for line in kept]
-    assert set(examples()) <= {intent.name for intent in INTENTS}
+    acts = {f"{ACT}{name}" for name, _ in PATTERNS}
+    assert set(examples()) <= {intent.name for intent in INTENTS} | acts
     assert len(set(lines)) == len(lines)
     assert all(len(kept) >= 2 for kept in examples().values())
 

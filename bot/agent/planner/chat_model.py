@@ -15,7 +15,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
-from bot.agent.planner.history import last_turn
+from bot.agent.planner.history import turns
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.planner import Context, carried, plan
 from bot.agent.turn import Call, Turn
@@ -73,7 +73,7 @@ class Planner(BaseChatModel):
         asked = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
         made = [call for message in messages[asked + 1 :] for call in getattr(message, "tool_calls", None) or ()]
         if self._planned is None:
-            self._planned = plan(str(messages[asked].content), self._context(), last_turn(messages[: asked + 1]))
+            self._planned = plan(str(messages[asked].content), self._context(), turns(messages[: asked + 1]))
         done = [
             self._turn.calls[message.artifact]
             for message in messages[asked + 1 :]
@@ -84,7 +84,7 @@ class Planner(BaseChatModel):
                 content="",
                 tool_calls=[{"name": c.tool, "args": c.args, "id": f"call_{uuid4().hex}"} for c in ready],
             )
-        return AIMessage(content="\n\n".join(said(call) for call in done))
+        return AIMessage(content="\n\n".join(dict.fromkeys(said(call) for call in _told(self._planned, done))))
 
 
 def said(call: Call) -> str:
@@ -92,11 +92,21 @@ def said(call: Call) -> str:
     return str(call.error) if call.output is None else call.output.result.summary
 
 
+def _told(planned: Sequence[Planned], done: Sequence[Call]) -> list[Call]:
+    """The calls whose summary is said: those that are not quiet, where one of them came to an answer; of quiet ones
+    only why they could not answer."""
+    told = [call for plan, call in zip(planned, done, strict=False) if not plan.quiet]
+    failed = [call for plan, call in zip(planned, done, strict=False) if plan.quiet and call.output is None]
+    return [*failed, *(call for call in told if not failed or call.output is not None)] or list(done)
+
+
 def _ready(planned: list[Planned], made: int, done: Sequence[Call]) -> list[Planned]:
     """The calls that can be made now: the rest up to one that waits for an amount still to come. A call whose amount
     did not come is left out, as the failure before it says why."""
     ready: list[Planned] = []
     for call in planned[made:]:
+        if call.after and (ready or len(done) < made):
+            break
         if call.amount_from is None:
             ready.append(call)
             continue

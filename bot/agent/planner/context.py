@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.agent.planner.ledger_names import LedgerNames
-from bot.agent.planner.planner import Context
+from bot.agent.planner.understanding import Context
 from bot.agent.toolbox.companies import filings_folder
 from bot.agent.turn import Turn
 from bot.services import Services

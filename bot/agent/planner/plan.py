@@ -13,11 +13,14 @@ Args = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One tool call. `amount_from` names the argument that takes the headline amount of the call before it."""
+    """One tool call. `amount_from` names the argument that takes the headline amount of the call before it. `after`
+    waits for every call before it; `quiet` is made for what comes after it, and its own summary is not told."""
 
     tool: str
     args: Args = field(default_factory=dict)
     amount_from: str | None = None
+    after: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

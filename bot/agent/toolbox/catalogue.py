@@ -17,10 +17,12 @@ from bot.agent.toolbox import (
     own_cost,
     plans,
     prices,
+    restated,
     sensitivity,
     specifications,
     spend,
     unit_cost,
+    working,
 )
 from bot.agent.toolbox.scoped import Spend
 from bot.agent.toolbox.tool import Tool
@@ -44,6 +46,8 @@ def all_tools() -> tuple[Tool[Any], ...]:
         *knowledge.TOOLS,
         *conversation.TOOLS,
         *own_cost.TOOLS,
+        *restated.TOOLS,
+        *working.TOOLS,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -28,12 +30,27 @@ class Nothing(Arguments):
     pass
 
 
+class SmallTalk(Arguments):
+    kind: Literal["thanks", "noted", "greeting"] = "noted"
+
+
+SAID = {
+    "thanks": "You are welcome.",
+    "noted": "All right.",
+    "greeting": f"Hello. {CAPABILITIES}",
+}
+
+
 def _ask_back(services: Services, turn: Turn, args: AskBack) -> Output:
     raise NeedsChoice(args.question, args.options)
 
 
 def _say_unknown(services: Services, turn: Turn, args: SayUnknown) -> Output:
     raise Unknown(args.reason)
+
+
+def _small_talk(services: Services, turn: Turn, args: SmallTalk) -> Output:
+    return Output(Result(summary=SAID[args.kind]))
 
 
 def _about(services: Services, turn: Turn, args: Nothing) -> Output:
@@ -56,4 +73,5 @@ TOOLS = (
         "Checking what is known",
     ),
     Tool("about_outlay", "What Outlay can do, for greetings and 'help'.", Nothing, _about, "Looking at what I can do"),
+    Tool("small_talk", "Answer thanks, an ok or a greeting that asks nothing.", SmallTalk, _small_talk, "Answering"),
 )

@@ -19,7 +19,11 @@ from tools.results import Figure, Result, Table
 AT_LIST_PRICES = "At the providers' list prices, without discounts or tax."
 NOT_FOR_ALL = "What Outlay's own model costs in all is told only to those who may see all spend."
 # Forgetting is for the person who asks, not for a text that a model has read.
-FORGETS = re.compile(r"\b(?:forget\w*|eras\w+|delet\w+|wip\w+|clear\w*|reset\w*|remov\w+|drop\w*)\b", re.IGNORECASE)
+FORGETS = re.compile(
+    r"\b(?:forget\w*|eras\w+|delet\w+|wip\w+|clear\w*|reset\w*|remov\w+|drop\w*"
+    r"|(?:start|begin)\w*\s+(?:all\s+)?(?:over|again|afresh|anew|from\s+scratch)|new\s+(?:conversation|topic|chat))\b",
+    re.IGNORECASE,
+)
 
 
 class OwnCost(Arguments):

@@ -155,8 +155,17 @@ def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return tuple(Planned("spend_average", _with_period(args, period)) for period in spans(r, base))
 
 
+def moved_most(r: Reading) -> str | None:
+    """Which way, where it is asked who or what moved most: `who grew most?`."""
+    if not (WHO_MOST.search(r.text) or any(g.dimension not in TIME for g in r.groupings)):
+        return None
+    return next((name for name, pattern in MOVERS if pattern.search(r.text)), None)
+
+
 def _weigh_change(r: Reading) -> float | None:
     score = about_spend(r)
+    if score is not None and not r.groupings and moved_most(r):
+        return score + 0.6
     against = r.compared is not None and r.compared[1] is not None
     if score is None or not (against or r.has("change")) or (dimensions(r) and not against and not r.has("change")):
         return None
@@ -176,9 +185,11 @@ def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
             args["against"] = as_text(earlier.period)
     elif spoken := spans(r, base)[0]:
         args["period"] = spoken
-    if by := [g.dimension for g in r.groupings if g.dimension not in TIME]:
+    direction = moved_most(r)
+    by = [g.dimension for g in r.groupings if g.dimension not in TIME] or (["team"] if direction else [])
+    if by:
         args["by"] = by[0]
-        if direction := next((name for name, pattern in MOVERS if pattern.search(r.text)), None):
+        if direction:
             args["mover"] = direction
     return (Planned("spend_change", args),)
 

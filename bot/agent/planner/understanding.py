@@ -1,0 +1,69 @@
+"""What a reading is made against, and which kinds of question it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.agent.planner.kinds import INTENTS
+from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.plan import Intent
+from bot.agent.planner.reading import Reading, read
+from bot.agent.planner.route import Router
+from bot.agent.planner.spelling import corrected, fractions_as_percent, months_as_iso, written_out
+from tools.prices.catalogue import Catalogue
+
+# Below this, a question is not taken to be of any kind; the knowledge base is asked.
+SURE = 0.45
+# An intent that is chosen for a follow-up must be this much better than changing the call before.
+NEW_QUESTION = 0.85
+LAST_RESORTS = frozenset({"knowledge", "none", "about_outlay"})
+
+Ranked = Sequence[tuple[float, Intent]]
+
+
+@dataclass
+class Context:
+    """What a reading is made against: the day, the ledger's names and end, the price catalogue, the English words.
+    `told` says whether something indexed answers a question."""
+
+    today: date
+    data_through: date | None
+    names: LedgerNames
+    catalogue: Catalogue
+    english: frozenset[str]
+    router: Router
+    filings: frozenset[str] = frozenset()
+    told: Callable[[str], bool] = lambda question: False
+
+
+def understood(segment: str, context: Context) -> Reading:
+    """What a question says, its spelling put right."""
+    fixed = corrected(written_out(months_as_iso(fractions_as_percent(segment))), context.english, context.names.words)
+    return read(
+        fixed.text,
+        segment,
+        context.today,
+        context.data_through,
+        context.names,
+        context.catalogue,
+        fixed.changes,
+        context.filings,
+    )
+
+
+def ranked(r: Reading, router: Router) -> list[tuple[float, Intent]]:
+    """The kinds that a question can be of, the best first: nearness in meaning plus what it names."""
+    near = router.scores(r.masked())
+    scored = []
+    for intent in INTENTS:
+        weight = intent.weigh(r)
+        if weight is not None:
+            scored.append((near.get(intent.name, 0.0) + weight, intent))
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def unsure(best: tuple[float, Intent] | None) -> bool:
+    """Whether no kind but a last resort fits."""
+    return best is None or best[0] < SURE or best[1].name in LAST_RESORTS
