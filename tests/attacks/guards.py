@@ -100,7 +100,7 @@ GUARDS = (
         "the cleaning of titles in Slack",
         ("what a PDF's metadata orders", "what a document orders"),
         _set(
-            "bot.slack.render.linked",
+            "bot.slack.notes.linked",
             lambda url, label: f"<{url}|{label}>",
         ),
     ),
