@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.documents import Passage
 from knowledge.relevance import stems
+from knowledge.sentences import sentences
 
 if TYPE_CHECKING:
     from knowledge.candidates import Candidate
@@ -18,6 +19,8 @@ DATED = re.compile(
     r"(?: \d{1,2},?)?(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d\b|\bQ[1-4]\b"
 )
 NUMBERED = re.compile(r"\b[A-Za-z]+[-]?\d\w*")
+# Who says it, and what it was before.
+ASIDE = re.compile(r"(?i),? (?:according to|up from|down from|compared with|against|from) [^,.;]*(?:\.\d[^,.;]*)*")
 # The share of the shorter one's words above which the other repeats it, and the share of the words of both (Dice's
 # coefficient) above which they speak of one thing.
 REPEATED = 0.6
@@ -35,7 +38,12 @@ def figures(text: str) -> frozenset[str]:
 
 
 def differs(one: str, other: str) -> bool:
-    """Whether both give figures, none shared, in otherwise nearly the same words about the same years."""
+    """Whether a sentence of each gives figures, none shared, in nearly the same words about the same years."""
+    return any(_differ(first, second) for first in sentences(one) for second in sentences(other))
+
+
+def _differ(one: str, other: str) -> bool:
+    one, other = ASIDE.sub("", one), ASIDE.sub("", other)
     first, second = figures(one), figures(other)
     if not first or not second or first & second or _years(one) != _years(other):
         return False

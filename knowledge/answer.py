@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from knowledge.agreement import differs, publishers_saying, repeats
 from knowledge.candidates import Candidate, as_said, candidates_in
-from knowledge.cues import cue, gives_amount
+from knowledge.cues import cue, gives_amount, gives_kind, names_nobody_else
 from knowledge.documents import Passage
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing, says, stems
-from knowledge.rows import Row, rows_for
+from knowledge.row_told import Row
+from knowledge.rows import rows_for
 from knowledge.search import search
 from knowledge.store import Store
-from knowledge.understand import LATEST, YEAR, understand
+from knowledge.time_told import in_period
+from knowledge.understand import LATEST, understand
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,13 +34,14 @@ MOST_SENTENCES = 3
 MOST_CLAIMS = {"who": 2, "when": 2, "where": 2, "amount": 2, "reason": 3, "way": 3, "yes or no": 3, "what": 3}
 LEAST_SCORE = 0.5
 # A sentence less alike than this must say something of what is asked beside the names.
-LEAST_MEANT = 0.45
+LEAST_MEANT = 0.6
 # A further sentence must be so nearly as good as the best one, and one that is to lead in its place so nearly.
 NEARLY = 0.72
 NEARLY_TO_LEAD = 0.8
 # For a sentence that says the names asked for itself, not only under its title.
 NAMES_ITSELF = 0.12
 LEAD_WITH_IT = ("amount", "when", "who")
+AT_ONE_TIME = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
     asked = _within_reports(asked, question, store)
     weights = Weights.of(asked, store.snapshot().lexical)
     kept = bearing(asked, passages, _cosines(store, passages, vector), weights)
-    candidates = [one for one in candidates_in(passages, kept) if _in_period(one.text, passages[one.passage], question)]
+    candidates = [one for one in candidates_in(passages, kept) if in_period(one.text, passages[one.passage], question)]
     scored = _scored(candidates, passages, asked, weights, vector, store)
     wants_newest = bool(LATEST.search(question))
     chosen = _chosen(scored, passages, asked, wants_newest)
@@ -114,37 +117,6 @@ def _cosines(store: Store, passages: Sequence[Passage], vector: NDArray[np.float
     return [by_number.get(numbers.get(one.id, -1), 0.0) for one in passages]
 
 
-def _in_period(sentence: str, passage: Passage, question: str) -> bool:
-    """False where the question is about certain years, fiscal years or quarters and the sentence names others only; and
-    where it names no fiscal year or quarter itself and neither does the passage it stands in."""
-    around = f"{passage.title} {passage.text} {passage.period or ''}"
-    for found in (_years, _fiscal_years, _quarters):
-        asked, told = found(question), found(sentence)
-        if asked and told and not asked & told:
-            return False
-        if asked and not told and found is not _years and not asked & found(around):
-            return False
-    return True
-
-
-def _years(text: str) -> set[str]:
-    return {f"20{short or long[-2:]}" for long, short in FISCAL_YEAR.findall(text)} | set(YEAR.findall(text))
-
-
-def _fiscal_years(text: str) -> set[str]:
-    return {f"20{year[-2:]}" for year in FISCAL.findall(text)}
-
-
-def _quarters(text: str) -> set[int]:
-    return {int(digit) if digit else ORDINALS[word.lower()] for digit, word in QUARTER.findall(text)}
-
-
-FISCAL_YEAR = re.compile(r"\bFY\s?'?(?:(20\d\d)|(\d\d))\b", re.IGNORECASE)
-FISCAL = re.compile(r"\b(?:FY\s?'?|fiscal\s+(?:year\s+)?)(20\d\d|\d\d)\b", re.IGNORECASE)
-QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth)(?:\s+fiscal)?\s+quarter\b", re.IGNORECASE)
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-
-
 def _scored(
     candidates: list[Candidate],
     passages: Sequence[Passage],
@@ -157,8 +129,12 @@ def _scored(
     about = [
         one
         for one in candidates
-        if any(_is_about(asked, part, passages[one.passage], weights) for part in one.parts)
+        if any(
+            _is_about(asked, part, passages[one.passage], weights, names_nobody_else(one.text, asked))
+            for part in one.parts
+        )
         and gives_amount(one.text, asked)
+        and gives_kind(one.text, one.said, asked)
     ]
     likely = sorted(
         about,
@@ -173,9 +149,10 @@ def _scored(
     newest = max((one.published_on for one in passages if one.published_on), default=None)
     scored = []
     for one, cosine in zip(likely, cosines, strict=True):
-        if cosine < LEAST_MEANT and not weights.of_rest(asked.names, one.said):
-            continue
         home = passages[one.passage]
+        told = one.said | stems(home.title) if asked.asks == "reason" else one.said
+        if cosine < LEAST_MEANT and not weights.of_rest(asked.names, told):
+            continue
         around = weights.coverage(one.said | stems(home.title, home.company))
         score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * cue(one.text, asked)
         score += NAMES_ITSELF * all(says(one.said, name) for name in asked.names) - 0.03 * one.passage
@@ -185,17 +162,28 @@ def _scored(
     return sorted(scored, key=lambda one: -one.score)
 
 
-def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Weights) -> bool:
-    """Whether one sentence under its title speaks of those named; one that answers "who" says itself what they do."""
+def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Weights, alone: bool) -> bool:
+    """Whether one sentence under its title speaks of those named; one that answers "who" says itself what they do, and
+    one with an amount whose it is, unless it names nobody else. A title that names others too speaks for no person."""
     with_title = said | stems(home.title, home.company)
     named = [name for name in asked.names if name not in asked.ascribed]
+    with_title |= _completed(asked, with_title, home)
     if len(asked.names) <= 3 and not all(says(with_title, name) for name in named):
         return False
-    if asked.asks == "amount" and asked.focus and not all(says(said, one) for one in (*asked.focus, *named)):
+    owned = alone or all(says(said, one) for one in named)
+    if asked.asks == "amount" and asked.focus and not (owned and all(says(said, one) for one in asked.focus)):
+        return False
+    if asked.asks == "who" and not owned and not names_nobody_else(home.title, asked):
         return False
     if not all(says(with_title, one) for one in asked.focus):
         return False
     return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.5
+
+
+def _completed(asked: Question, said: frozenset[str], home: Passage) -> frozenset[str]:
+    """The rest of a name of which `said` has a part, where the passage says it in full: "Ferro" for "Ferro Systems"."""
+    in_part = [name for name in asked.full_names if any(word in said for word in name[:1])]
+    return frozenset(word for name in in_part if set(name) <= stems(home.title, home.text) for word in name)
 
 
 def _chosen(
@@ -207,7 +195,9 @@ def _chosen(
         return []
     first = scored[0]
     good = [one for one in scored if one.score >= NEARLY_TO_LEAD * first.score]
-    if asked.asks in LEAD_WITH_IT and (telling := [one for one in good if cue(one.text, asked) > 0.5]):
+    if asked.asks in ("reason", "way", *LEAD_WITH_IT) and (
+        telling := [one for one in good if cue(one.text, asked) > 0.5]
+    ):
         good, first = telling, telling[0]
     if wants_newest:
         first = max(good, key=lambda one: (_day(passages[one.passage]), one.score))
@@ -219,9 +209,10 @@ def _chosen(
             break
         if length + len(one.parts) > MOST_SENTENCES or (has_cue and not cue(one.text, asked)):
             continue
-        if not all(says(one.said, name) for name in named):
+        title = stems(passages[one.passage].title) if one.passage == first.passage else frozenset()
+        if not all(says(one.said | title, name) for name in named):
             continue
-        if wants_newest and _day(passages[one.passage]) < _day(passages[first.passage]):
+        if wants_newest and _is_older(one, first, passages):
             continue
         if all(_says_more(one, other, passages) for other in chosen):
             chosen.append(one)
@@ -230,6 +221,12 @@ def _chosen(
         return chosen
     first_place = {one.passage: at for at, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (first_place[one.passage], one.place))
+
+
+def _is_older(one: Candidate, first: Candidate, passages: Sequence[Passage]) -> bool:
+    """One that gives another figure for the same thing within weeks is no older answer but a contradicting one."""
+    between = _day(passages[first.passage]) - _day(passages[one.passage])
+    return between > timedelta() and not (between <= AT_ONE_TIME and differs(one.text, first.text))
 
 
 def _says_more(one: Candidate, other: Candidate, passages: Sequence[Passage]) -> bool:

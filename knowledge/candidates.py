@@ -107,7 +107,7 @@ def as_said(text: str) -> str:
 def _is_worth_saying(sentence: str) -> bool:
     letters = sum(map(str.isalpha, sentence))
     return (
-        len(sentence.split()) >= 5
+        len(sentence.split()) >= 4
         and len(sentence) <= MOST_LETTERS
         and letters >= 0.6 * len(sentence.replace(" ", ""))
         and not sentence.endswith(("?", ":", ";", ","))

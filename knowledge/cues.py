@@ -13,11 +13,15 @@ from knowledge.relevance import LONG, says, stems
 NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
 WITH_UNIT = re.compile(
     r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|percent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|months|"
-    r"years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)|\bfactor of \d"
+    r"years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)|\bfactor of \d|"
+    r"\b(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|twice|doubled?|tripled?|halved)\b"
 )
 DAY = re.compile(
     r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|"
-    r"\b20\d\d\b"
+    r"\b20\d\d\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bQ[1-4]\b|"
+    r"\b(?:last|next|this|in|by|since|until|late|early|mid-?) ?(?:week|month|quarter|year|spring|summer|autumn|winter)|"
+    r"\b(?:yesterday|today|tomorrow|now|soon)\b|"
+    r"\b(?:in|within|after|for) (?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:days|weeks|months|years)"
 )
 MONEY = re.compile(
     r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:(?:thousand|million|billion|trillion)\s+)?(?:US )?(?:dollars|euros|USD|EUR)\b"
@@ -25,10 +29,50 @@ MONEY = re.compile(
 ASKS_MONEY = re.compile(
     r"(?i)\b(?:cost|costs|price|prices|spend\w*|capex|revenue|pay|paid|worth|raise|raised|capital)\b"
 )
+COSTS = re.compile(r"(?i)^\W*what (?:does|did|do|will|would) (?:(?!\bsay\b|\babout\b).)*\b(?:cost|pay|charge)\b")
+# What rises or falls may do so by a share as well as by a sum.
+ASKS_CHANGE = re.compile(
+    r"(?i)\b(?:rais\w+|increas\w+|r[io]se\w*|grow\w*|cut\w*|lower\w*|reduc\w+|fall\w*|drop\w*|cheaper|dearer|"
+    r"more expensive|sav(?:e|es|ed|ings?))\b"
+)
 ASKS_RATE = re.compile(r"(?i)\bhow (?:fast|quickly|steeply)\b|\b(?:percent\w*|share|proportion|rate) of\b")
 PLACE = re.compile(r"\b(?:at|in|from|for) [A-Z]")
 CAUSE = re.compile(
-    r"(?i)\b(?:because|due to|driven by|drove|as a result|reasons?|owing to|why|since|led by|caused|drivers?)\b"
+    r"(?i)\b(?:because|due to|driven by|drove|as a result|reasons?|owing to|why|led by|caus\w+|drivers?|blam\w+|"
+    r"thanks to|possible|enabl\w+|allow\w+|forc(?:ed|es)|prompt(?:ed|s)|led to|push(?:ed|es)|trigger\w+|in order to|"
+    r"so that|for \w+ing|comes? from|came from|stems? from|means that|attribut\w+|results? (?:from|in)|explain\w*|"
+    r"reflect\w*|amid|given|since (?!(?:\w+ )?(?:19|20)\d\d|last|spring|summer|autumn|winter|then)|"
+    r"as (?:\w+ ){1,3}(?:got|became|grew|rose|fell|was|were|is|are|has|have|had|climbed|slowed|ran|took|takes)|"
+    r"to (?:avoid|save|free|meet|keep|pay|serve|make|cut))\b"
+)
+MEANS = re.compile(
+    r"(?i)\b(?:by \w+ing|through|thanks to|with (?:a|an|the|its)|came from|comes? from|using|via|switch\w*)\b"
+)
+# What happens on a day: a sentence that answers "when" says what happens.
+EVENTS = frozenset(
+    map(
+        stem,
+        """
+        open close launch release ship arrive deliver decide rule leave join start begin end expire finish complete
+        raise cut sell buy order announce hire appoint publish merge acquire invest sign retire sue fine build move
+        """.split(),  # noqa: SIM905
+    )
+)
+NO_NAMES = frozenset(
+    """
+    January February March April May June July August September October November December Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday AI GPU GPUs API CEO CFO CTO US EU UK
+    """.split()  # noqa: SIM905
+)
+ONE_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zA-Z]+")
+# A role is a person's, and a name that ends so is not.
+ROLE = re.compile(
+    r"(?i)\b(?:runs?|leads?|heads?|manages?|oversees?|in charge|responsible|chief|c[a-z]o|president|founder|boss|"
+    r"director|treasurer|hired|appointed|joined|left)\b"
+)
+ORGANISATION = re.compile(
+    r"\b(?:Labs?|Systems|Cloud|Power|Bank|Inc|Corp|Group|Research|Compute|Computing|University|Foundation|Institute|"
+    r"Insurance|Technologies|Energy|Capital|Partners|Ventures|Holdings|Networks|Semiconductor|Electronics|Services)$"
 )
 
 
@@ -42,10 +86,12 @@ def cue(sentence: str, asked: Question) -> float:
     """1 where the sentence holds the kind of thing asked for, 0 where not."""
     match asked.asks:
         case "who":
-            people = [name for name in NAME.findall(sentence) if not set(stems(name)) <= set(asked.names)]
-            return float(bool(people))
+            named = _names_in(sentence)
+            if ROLE.search(asked.text):
+                named = [name for name in named if not ORGANISATION.search(name)]
+            return float(any(not set(stems(name)) <= set(asked.names) for name in named))
         case "amount":
-            if ASKS_MONEY.search(asked.text) and not ASKS_RATE.search(asked.text):
+            if ASKS_MONEY.search(asked.text) and not (ASKS_RATE.search(asked.text) or ASKS_CHANGE.search(asked.text)):
                 return 1.0 if MONEY.search(sentence) else 0.3 * bool(WITH_UNIT.search(sentence))
             return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(figures(sentence))
         case "when":
@@ -54,8 +100,31 @@ def cue(sentence: str, asked: Question) -> float:
             return float(bool(PLACE.search(sentence)))
         case "reason":
             return float(bool(CAUSE.search(sentence)))
+        case "way":
+            return float(bool(MEANS.search(sentence)))
         case _:
             return 0.0
+
+
+def _names_in(sentence: str) -> list[str]:
+    return [*NAME.findall(sentence), *(set(ONE_NAME.findall(sentence)) - NO_NAMES)]
+
+
+def names_nobody_else(sentence: str, asked: Question) -> bool:
+    """Whether every name in the sentence is one that the question has too."""
+    return all(set(stems(name)) & set(asked.names) for name in _names_in(sentence))
+
+
+def gives_kind(sentence: str, said: frozenset[str], asked: Question) -> bool:
+    """False where a person, a day or a cause is asked for and the sentence has none, where it has a person or a day
+    without what is done or happens, and where it has no figure though a cost is asked for."""
+    if COSTS.search(asked.text) and not WITH_UNIT.search(sentence):
+        return False
+    if len(asked.terms) > LONG or asked.asks not in ("who", "when", "reason"):
+        return True
+    if not cue(sentence, asked):
+        return False
+    return asked.asks == "reason" or all(says(said, term) for term in asked.terms if term in EVENTS)
 
 
 def gives_amount(sentence: str, asked: Question) -> bool:

@@ -18,9 +18,20 @@ OWNER = r"(?!(?:who|what|when|where|why|how|it|that|he|she|there|here|let)['’]
 END = rf"(?=\s*(?:[?.,;!]|$)|\s+(?:{BOUND})\b)"
 SAY = r"(?:say|says|said|think|write|report(?:ed)?|mention(?:ed)?|news|word|update)\s+(?:about|on|of)"
 BE = r"(?:['’]?s|\s+(?:is|are|was|were))"
-COUNTED = re.compile(rf"(?i)\bhow (?:much|many)\s+{THING}\s+{VERB}\b")
+MORE = r"(?:more|less|\w+er)\b"
+COUNTED = re.compile(rf"(?i)\bhow (?:much|many)\s+(?!{MORE}){THING}\s+{VERB}\b")
 PATTERNS = (
     COUNTED,
+    re.compile(
+        rf"(?i)\bhow (?!fast|quickly|steeply)(?:much (?:more )?)?\w+\s+(?:is|are|was|were)\s+(?:the|an?)?\s*{THING}"
+        rf"(?:\s+\w+ing)?{END}"
+    ),
+    re.compile(rf"(?i)\b(?:comes?|came)\s+from\s+(?:the|its|their)?\s*{THING}{END}"),
+    re.compile(
+        rf"(?i)\b(?:pays?|paid|paying|charges?|charged|spends?|spent)\s+(?:for|on)\s+(?:the|an?|its|their)?\s*{THING}{END}"
+    ),
+    re.compile(rf"(?i)\bwhat{BE}\s+the\s+{THING}\s+(?:in|for|from|behind|on)\s+\w"),
+    re.compile(rf"(?i)^\W*(?:what|which)\s+{THING}\s+(?:do|does|did|has|have|had|can|could|will|would)\b"),
     re.compile(rf"(?i)\b{SAY}\s+(?:(?:the|its|their|a)\s+)?{THING}{END}"),
     re.compile(
         rf"(?i)(?:^|\b(?:what|which|who|where|when){BE}\s+|\b(?:me|know|tell)\s+)(?:the|a|an)?\s*{THING}\s+(?:of|at)\s+\w"
@@ -31,9 +42,22 @@ PATTERNS = (
 )
 
 
+# What names a kind of statement and not a thing: an answer gives such a one without calling it so.
+STATEMENTS = frozenset(
+    """
+    step steps measure measures plan plans approach approaches strategy strategies method methods technique techniques
+    problem problems challenge challenges issue issues change changes factor factors event events view views lesson
+    lessons result results outcome outcomes trend trends reason reasons cause causes difference differences decision
+    decisions option options risk risks consequence consequences action actions product products service services
+    """.split()  # noqa: SIM905
+)
+
+
 def focus_of(question: str) -> str:
     """The words of the thing, empty where the wording does not set it apart."""
-    return next((found.group("thing") for pattern in PATTERNS if (found := pattern.search(question))), "")
+    found = next((found.group("thing") for pattern in PATTERNS if (found := pattern.search(question))), "")
+    found = re.sub(r"(?i)\bdata (?=cent(?:er|re)s?\b)", "", found)
+    return " ".join(word for word in found.split() if word.lower() not in STATEMENTS)
 
 
 def is_theme(question: str) -> bool:

@@ -16,18 +16,18 @@ Asks = Literal["who", "when", "where", "amount", "reason", "way", "yes or no", "
 FILLING = frozenset(
     """
     any anything many much mean means really roughly there like look looks going go get gets got currently current now
-    latest newest recent recently news today ago still yet ever also just happen happened happening thing things kind
-    sort type types name names named called know information detail details explain describe summarize summarise
-    outline list give show find compare comparing compared relate relates related affect affects effect impact impacts
-    role whats who's hows i'm us dollars dollar percent percentage
-    proportion amount number figure figures total cost costs long far often fast big large high company companies
-    firm firms business specific significant main major key primary possible potential based using use used year years
-    quarter month months week day days period first second third fourth one two three four mention mentioned discuss
-    discussed disclose disclosed state stated provide provided include included including make makes made do done
-    trying try tries take takes took taken getting gotten doing quite pretty actually probably lately soon right other
-    others another people person someone anyone guy folks stuff worth next last previous tip tips idea ideas way ways
-    want wants need needs let hear heard think thought believe seem seems better good bad well off out not only very
-    even these benefit benefits advantage advantages pros cons
+    biggest largest greatest latest newest recent recently news today ago still yet ever also just happen happened
+    happening thing things kind sort type types name names named called know information detail details explain
+    describe summarize summarise outline list give show find compare comparing compared relate relates related affect
+    affects effect impact impacts role whats who's hows i'm us dollars dollar percent percentage proportion amount
+    number figure figures total cost costs long far often fast big large high company companies firm firms business
+    specific significant main major key primary possible potential based using use used year years quarter month
+    months week day days period first second third fourth one two three four mention mentioned discuss discussed
+    disclose disclosed state stated provide provided include included including make makes made do done trying try
+    tries take takes took taken getting gotten doing quite pretty actually probably lately soon right other others
+    another people person someone anyone guy folks stuff worth next last previous tip tips idea ideas way ways want
+    wants need needs let hear heard think thought believe seem seems better good bad well off out not only very even
+    these benefit benefits advantage advantages pros cons moment
     """.split()  # noqa: SIM905
 )
 # Capitals that name a kind of thing, not one of them.
@@ -46,6 +46,7 @@ SAYING = re.compile(
     r"(?:[Dd]oes|[Dd]id|[Dd]o)\s+(?:the\s+)?(?P<who>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]+)*)\s+"
     r"(?:say|think|estimate|predict|expect|forecast|report)\b)"
 )
+FULL_NAME = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)+")
 NUMBERED = re.compile(r"\b([A-Za-z][A-Za-z.]*)[\s-](\d+(?:\.\d+)*)\b")
 # What stands before a number without the two being one name.
 NOT_NUMBERED = frozenset(
@@ -60,8 +61,8 @@ NOT_NUMBERED = frozenset(
 class Question:
     """`terms` are the stems of the words that carry the meaning, `names` those of them that name somebody or something
     (capitals inside a sentence, or letters with digits): an answer must have every one. `focus` are the stems of the
-    thing asked after, names left out, and `ascribed` those of the names of who is said to state it. `own` asks about
-    the asker or the asker's company, which no published text knows."""
+    thing asked after, names left out, and `ascribed` those of the names of who is said to state it. `full_names` are
+    the names of several words. `own` asks about the asker or the asker's company, which no published text knows."""
 
     text: str
     asks: Asks
@@ -72,6 +73,7 @@ class Question:
     own: bool
     focus: tuple[str, ...] = ()
     ascribed: tuple[str, ...] = ()
+    full_names: tuple[tuple[str, ...], ...] = ()
 
 
 def read_question(text: str) -> Question:
@@ -80,8 +82,22 @@ def read_question(text: str) -> Question:
     focus = tuple(one for one in map(stem, _carrying(focus_of(text))) if one not in names)
     pairs = _pairs(text, names)
     return Question(
-        text, _asks(text), unique, names, _numbered(text), pairs, bool(OWN.search(text)), focus, _ascribed(text)
+        text,
+        _asks(text),
+        unique,
+        names,
+        _numbered(text),
+        pairs,
+        bool(OWN.search(text)),
+        focus,
+        _ascribed(text),
+        _full_names(text, names),
     )
+
+
+def _full_names(text: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    found = (tuple(map(stem, map(str.lower, WORD.findall(name)))) for name in FULL_NAME.findall(text))
+    return tuple(name for name in found if len(name) > 1 and all(word in names for word in name))
 
 
 def _ascribed(text: str) -> tuple[str, ...]:
@@ -91,7 +107,7 @@ def _ascribed(text: str) -> tuple[str, ...]:
 
 def _carrying(text: str) -> list[str]:
     """The words that carry meaning, in lower case."""
-    plain = (re.sub(r"['’]s?$", "", word.lower()) for word in WORD.findall(text))
+    plain = (re.sub(r"(?<=[a-z]\d)s$|['’]s?$", "", word.lower()) for word in WORD.findall(text))
     return [word for word in plain if word not in STOP_WORDS and word not in FILLING and len(word) > 1]
 
 
@@ -121,7 +137,7 @@ def _names(text: str) -> tuple[str, ...]:
     says_nothing = letters.isupper()
     names = []
     for found in WORD.finditer(text):
-        word = re.sub(r"['’]s?$", "", found.group())
+        word = re.sub(r"(?<=[A-Z]\d)s$|['’]s?$", "", found.group())
         before = text[: found.start()].rstrip()
         opens = not before or before[-1] in ".!?:"
         mixed = bool(re.search(r"[A-Za-z]", word) and re.search(r"\d", word))

@@ -24,6 +24,7 @@ CLOSE = 0.3
 ASKS_A_FACT = ("who", "when", "where", "amount")
 # The share of a question's names that may be said in other words.
 NAMES_LACKING = 0.25
+ANOTHER = re.compile(r"(?i)\b(second|third|fourth|fifth)\s+(?!quarter|half|fiscal)(\w{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class Weights:
 
 
 def stems(*texts: str) -> frozenset[str]:
-    return frozenset(word for text in texts for word in words(text))
+    """A percent sign counts as the word."""
+    signs = {"percent"} if any("%" in text for text in texts) else set()
+    return frozenset(word for text in texts for word in words(text)) | signs
 
 
 def stems_of(passage: Passage) -> frozenset[str]:
@@ -85,7 +88,14 @@ def bearing(question: Question, passages: Sequence[Passage], cosines: Sequence[f
     if len(lacking) > NAMES_LACKING * len(question.names):
         return []
     texts = [f"{passages[at].title}\n{passages[at].text}" for at in kept]
-    return kept if all(_stands(pair, texts) for pair in question.numbered) else []
+    stand = all(_stands(pair, texts) for pair in question.numbered)
+    return kept if stand and all(_is_counted(one, texts) for one in ANOTHER.findall(question.text)) else []
+
+
+def _is_counted(pair: tuple[str, str], texts: Sequence[str]) -> bool:
+    """Whether a text speaks of the second plant, say, and not of a plant."""
+    pattern = re.compile(rf"(?i)\b{pair[0]}[\s-]+(?:\w+[\s-]+)?{re.escape(pair[1].removesuffix('s'))}")
+    return any(pattern.search(text) for text in texts)
 
 
 def _bears(question: Question, passage: Passage, said: frozenset[str], cosine: float, weights: Weights) -> bool:

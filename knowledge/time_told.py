@@ -1,0 +1,38 @@
+"""Whether a sentence is about the years, fiscal years or quarters that a question names."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.documents import Passage
+from knowledge.understand import YEAR
+
+FISCAL_YEAR = re.compile(r"\bFY\s?'?(?:(20\d\d)|(\d\d))\b", re.IGNORECASE)
+FISCAL = re.compile(r"\b(?:FY\s?'?|fiscal\s+(?:year\s+)?)(20\d\d|\d\d)\b", re.IGNORECASE)
+QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth)(?:\s+fiscal)?\s+quarter\b", re.IGNORECASE)
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+def in_period(sentence: str, passage: Passage, question: str) -> bool:
+    """False where the question is about certain years, fiscal years or quarters and the sentence names others only; and
+    where it names no fiscal year or quarter itself and neither does the passage it stands in."""
+    around = f"{passage.title} {passage.text} {passage.period or ''}"
+    for found in (_years, _fiscal_years, _quarters):
+        asked, told = found(question), found(sentence)
+        if asked and told and not asked & told:
+            return False
+        if asked and not told and found is not _years and not asked & found(around):
+            return False
+    return True
+
+
+def _years(text: str) -> set[str]:
+    return {f"20{short or long[-2:]}" for long, short in FISCAL_YEAR.findall(text)} | set(YEAR.findall(text))
+
+
+def _fiscal_years(text: str) -> set[str]:
+    return {f"20{year[-2:]}" for year in FISCAL.findall(text)}
+
+
+def _quarters(text: str) -> set[int]:
+    return {int(digit) if digit else ORDINALS[word.lower()] for digit, word in QUARTER.findall(text)}
