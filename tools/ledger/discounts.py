@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
@@ -64,10 +64,21 @@ class Costs:
         return trimmed(EXACT.subtract(self.saving, _plus(self.negotiated, self.granted, self.unsplit)))
 
 
-def spend_discounts(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
+PARTS = {
+    "negotiated": "Negotiated discounts",
+    "commitment": "Commitment and other discounts",
+    "credits": "Saving by credits and adjustments",
+}
+PartOfSaving = Literal["negotiated", "commitment", "credits"]
+
+
+def spend_discounts(
+    ledger: Ledger, scope: Scope, audience: Audience, today: date, part: PartOfSaving | None = None
+) -> Result:
     """What the scope's charges would cost at list price against what they do cost, per currency: the saving, the saving
     in percent of list, then the list, contracted, effective and billed cost and the parts of the saving, which add up
-    to it exactly. `scope.cost` is not used. Charges without a list cost are left out of the comparison, and said."""
+    to it exactly. `scope.cost` is not used. Charges without a list cost are left out of the comparison, and said. The
+    `part` of the saving asked for comes first."""
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
     found = _costs(ledger, together(ledger, rows.within(period), ("provider",)))
@@ -94,9 +105,12 @@ def spend_discounts(ledger: Ledger, scope: Scope, audience: Audience, today: dat
         if not total.rows_without_list:
             heading = f"The same charges at each cost, {period.shown()}"
             chart = Chart("bar", heading, codes[0], ("list", "contracted", "effective", "billed"), (bars,))
+    asked = [figure for figure in figures if part and figure.label == PARTS[part]]
+    figures = [*asked, *(figure for figure in figures if figure not in asked)]
+    headline = f"{PARTS[part]}: {listed([Money(f.value, f.unit).shown() for f in asked]) or 'none'}. " if part else ""
     several = (f"{listed(codes)} amounts are not added to each other.",) if len(codes) > 1 else ()
     return Result(
-        f"{'; '.join(parts) or 'No charge'}: {rows.words}, {period.shown()}. {through(rows)}",
+        f"{headline}{'; '.join(parts) or 'No charge'}: {rows.words}, {period.shown()}. {through(rows)}",
         tuple(figures),
         Table(f"List, contracted, effective and billed cost, {rows.words}, {period.shown()}", COLUMNS, tuple(lines)),
         chart,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from tools.errors import Unknown
 from tools.money import Money
 from tools.results import Figure, Result, listed
 
@@ -89,3 +90,15 @@ def mover(change: Result, direction: Literal["up", "down", "any"]) -> Result:
     named = {"up": "The largest rise is", "down": "The largest fall is", "any": "The largest change is"}[direction]
     others = tuple(figure for figure in change.figures if figure not in found)
     return replace(change, summary=f"{named} {told}. {change.summary}", figures=(*found, *others))
+
+
+def placed(split: Result, rank: int) -> Result:
+    """`split`, a result of `spend_by` with its largest groups shown, with the one in place `rank` (2 is the second
+    largest) as the headline, for each currency. Unknown where there are fewer groups."""
+    ranked = [sorted(mine, key=lambda figure: -figure.value) for mine in _by_currency(_groups(split))]
+    if not ranked or any(len(mine) < rank for mine in ranked):
+        raise Unknown(f"There are fewer than {rank} groups to rank. {split.summary}")
+    found = [mine[rank - 1] for mine in ranked]
+    told = listed([f"{figure.label}: {Money(figure.value, figure.unit).shown()}" for figure in found])
+    others = tuple(figure for figure in split.figures if figure not in found)
+    return replace(split, summary=f"In place {rank} is {told}. {split.summary}", figures=(*found, *others))

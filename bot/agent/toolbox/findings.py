@@ -27,19 +27,25 @@ class SpendChange(Spend):
     )
 
 
+class Discounts(Spend):
+    part: Literal["negotiated", "commitment", "credits"] | None = Field(
+        default=None, description="Only what discounts of this kind save."
+    )
+
+
 class Untagged(Spend):
     tag: str = "team"
     by: str | None = None
 
 
-def _discounts(services: Services, turn: Turn, args: Spend) -> Output:
+def _discounts(services: Services, turn: Turn, args: Discounts) -> Output:
     from tools.ledger.discounts import spend_discounts
 
     return query(
         services,
         turn,
         args,
-        lambda ledger, scope, _: spend_discounts(ledger, scope, turn.audience, turn.question.today),
+        lambda ledger, scope, _: spend_discounts(ledger, scope, turn.audience, turn.question.today, args.part),
     )
 
 
@@ -98,7 +104,7 @@ TOOLS = (
     Tool(
         "spend_discounts",
         "Our list, contracted, effective and billed cost side by side: what discounts and credits save.",
-        Spend,
+        Discounts,
         _discounts,
         "Comparing list and effective cost",
     ),

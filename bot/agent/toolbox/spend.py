@@ -25,6 +25,9 @@ class SpendBy(Spend):
     top: int | None = Field(default=None, ge=1, le=1000)
     difference: bool = Field(default=False, description="How far two named groups are apart is asked for.")
     smallest: bool = Field(default=False, description="The smallest groups are asked for, not the largest.")
+    rank: int | None = Field(
+        default=None, ge=1, le=100, description="Only the one in this place: 2, the second largest."
+    )
 
 
 class SpendShare(Spend):
@@ -49,6 +52,12 @@ class SpendWeekdays(Spend):
     least: bool = Field(default=False, description="The cheapest day of the week is asked for.")
 
 
+class PricesPaid(Spend):
+    side: Literal["input", "cached", "uncached", "cache_write", "output"] | None = Field(
+        default=None, description="The kind of tokens asked for, if only one; input: what is not cached."
+    )
+
+
 class SpendAverage(Spend):
     grain: Literal["day", "week", "month"] = "month"
 
@@ -62,15 +71,17 @@ def _total(services: Services, turn: Turn, args: Spend) -> Output:
 
 
 def _by(services: Services, turn: Turn, args: SpendBy) -> Output:
-    from tools.ledger.ranking import compared, smallest
+    from tools.ledger.ranking import compared, placed, smallest
     from tools.ledger.spend import spend_by
 
-    top = MOST_SPANS if args.smallest else args.top
+    top = MOST_SPANS if args.smallest else args.rank or args.top
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         result = spend_by(ledger, scope, turn.audience, turn.question.today, args.by, top)
         if args.smallest:
             return smallest(result, args.top or 1)
+        if args.rank:
+            return placed(result, args.rank)
         named = dict(scope.where).get(args.by[0], ()) if len(args.by) == 1 else ()
         return compared(result, first=args.difference) if len(named) == 2 else result
 
@@ -131,11 +142,14 @@ def _weekdays(services: Services, turn: Turn, args: SpendWeekdays) -> Output:
     )
 
 
-def _prices_paid(services: Services, turn: Turn, args: Spend) -> Output:
+def _prices_paid(services: Services, turn: Turn, args: PricesPaid) -> Output:
     from tools.ledger.token_prices import token_prices
 
     return query(
-        services, turn, args, lambda ledger, scope, _: token_prices(ledger, scope, turn.audience, turn.question.today)
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: token_prices(ledger, scope, turn.audience, turn.question.today, side=args.side),
     )
 
 
@@ -197,7 +211,7 @@ TOOLS = (
     Tool(
         "token_prices_paid",
         "What we really paid for a million tokens, by model and kind of token: our bill's cost over its tokens.",
-        Spend,
+        PricesPaid,
         _prices_paid,
         "Dividing cost by tokens",
     ),
