@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from tools.ledger.ledger import Ledger
 from tools.ledger.query import asked_period, trimmed, view
 from tools.ledger.scope import Scope
 from tools.ledger.spend import EXACT, through
-from tools.ledger.token_usage import SHOWN
+from tools.ledger.token_usage import NAMED, SHOWN, Side
 from tools.ledger.tokens import token_uses
 from tools.money import Money
 from tools.results import Cell, Figure, Result, Table
@@ -21,9 +22,19 @@ PLACES = Decimal("0.000001")
 MOST_ROWS = 40
 
 
-def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
+KINDS: dict[Side, str] = {
+    "input": SHOWN["input"],
+    "uncached": SHOWN["input"],
+    "cached": SHOWN["cached_input"],
+    "cache_write": SHOWN["cache_write"],
+    "output": SHOWN["output"],
+}
+
+
+def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date, *, side: Side | None = None) -> Result:
     """The scope's cost for each million tokens, by model and over all its kinds of tokens, the model with the largest
-    cost first; then by kind. Unknown when no usage row states a token quantity."""
+    cost first; then by kind, the kind of `side` before all. Input is what was not read from a cache. Unknown when no
+    usage row states a token quantity, or none of that kind."""
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
     uses = [use for use in token_uses(ledger, rows.within(period)) if use.kind != "other" and use.tokens]
@@ -47,9 +58,17 @@ def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date) 
         lines.append((model, kind, code, Decimal(tokens), cost, price))
     order = sorted(figures, key=lambda figure: any(f" {kind} a million" in figure.label for kind in SHOWN.values()))
     top = [figure for figure in order if not any(f" {kind} a million" in figure.label for kind in SHOWN.values())]
-    told = ", ".join(f"{f.label.removesuffix(' a million tokens')} {Money(f.value, f.unit).shown()}" for f in top[:3])
+    which = "all kinds together"
+    if side is not None:
+        ends = f" {KINDS[side]} a million tokens"
+        top = [figure for figure in figures if figure.label in {f"{model}{ends}" for model, _, _ in models}]
+        if not top:
+            raise Unknown(f"The bill states no {NAMED[side]} tokens for {rows.words}, {period.shown()}.")
+        order = [*top, *(figure for figure in order if figure not in top)]
+        which = f"{KINDS[side]} alone"
+    told = ", ".join(f"{_model(f.label, models)} {Money(f.value, f.unit).shown()}" for f in top[:3])
     return Result(
-        f"Paid for a million tokens, {scope.cost} cost, all kinds together: {told}; {rows.words}, {period.shown()}. "
+        f"Paid for a million tokens, {scope.cost} cost, {which}: {told}; {rows.words}, {period.shown()}. "
         f"{through(rows)}",
         tuple(order),
         Table(
@@ -62,3 +81,8 @@ def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date) 
         warnings,
         rows.span.through,
     )
+
+
+def _model(label: str, models: Iterable[tuple[str, str, str]]) -> str:
+    """The model whose price a figure's label names."""
+    return max((model for model, _, _ in models if label.startswith(f"{model} ")), key=len)

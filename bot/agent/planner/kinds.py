@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.agent.planner.intents import (
     build,
     companies,
+    cost_kinds,
     decide,
     energy,
     finance,
@@ -25,6 +26,7 @@ from bot.agent.planner.plan import Intent
 INTENTS: tuple[Intent, ...] = (
     *prices.INTENTS,
     *spend.INTENTS,
+    *cost_kinds.INTENTS,
     *prices_paid.INTENTS,
     *unit_cost.INTENTS,
     *hardware.INTENTS,

@@ -253,14 +253,20 @@ FRACTION = re.compile(
 MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d)(?![\d/])")
 
 
+CALENDAR_YEAR = re.compile(r"\b(?:(?:the\s+)?calendar(?:\s+year)?\s+|CY\s?[’']?(?=20))(?=20\d\d\b)", re.IGNORECASE)
+
+
 def written_out(text: str) -> str:
-    """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`."""
+    """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
+    2025` as `2025`."""
 
     def full(match: re.Match[str]) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
         return f"{word}s" if match[0].lower().endswith("s") and word.islower() else word
 
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
+    text = CALENDAR_YEAR.sub("", text)
     return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
 
 

@@ -20,7 +20,7 @@ from tools.results import Result
 
 class ModelPrice(Arguments):
     on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
-    component: Literal["input", "cached", "output", "context"] | None = Field(
+    component: Literal["input", "cached", "cache_write", "output", "context"] | None = Field(
         default=None, description="The price asked for, or the context window."
     )
     batch: bool = Field(default=False, description="The batch price is asked for.")
@@ -83,8 +83,14 @@ def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
         figures = sorted(result.figures, key=lambda figure: figure.label.removesuffix(" price") != label)
         if args.batch and figures[0].label.removesuffix(" price") != label:
             raise Unknown(f"No batch price of {args.model} is on record. It is unknown, not the standard price.")
+        if args.component in {"cached", "cache_write"} and not figures[0].label.startswith(label):
+            raise Unknown(f"No {label.lower()} price of {args.model} is on record. It is unknown, not zero.")
         said = f"{label}: {figures[0].value:,f} tokens. " if figures[0].label == "Context window" else ""
-        said = f"{figures[0].label}: {plain(figures[0].value)} {figures[0].unit}. " if args.batch else said
+        said = (
+            f"{figures[0].label}: {plain(figures[0].value)} {figures[0].unit}. "
+            if args.batch or args.component == "cache_write"
+            else said
+        )
         result = replace(result, summary=said + result.summary, figures=tuple(figures))
     return Output(result)
 
@@ -170,7 +176,13 @@ def _stating(result: Result, workload: Workload) -> Result:
     return replace(result, assumptions=workload.assumptions() + result.assumptions)
 
 
-LABELS = {"input": "Input", "cached": "Cached input", "output": "Output", "context": "Context window"}
+LABELS = {
+    "input": "Input",
+    "cached": "Cached input",
+    "cache_write": "Cache write",
+    "output": "Output",
+    "context": "Context window",
+}
 
 TOOLS = (
     Tool(

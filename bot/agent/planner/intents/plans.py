@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import QUANTITY, about_spend, filters, own, spans
+from bot.agent.planner.intents.token_kinds import token_side
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
@@ -146,35 +147,13 @@ def _weigh_tokens(r: Reading) -> float | None:
 
 def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    sides = [name for name, words in SIDES if words.search(r.text)]
-    if sides[1:] == ["input"]:
-        sides.pop()  # cached input, uncached input
-    if len(sides) == 1:
-        args["side"] = sides[0]
+    if side := token_side(r.text):
+        args["side"] = side
     if spoken := spans(r, base)[0]:
         args["period"] = spoken
     return (Planned("token_usage", args),)
 
 
-SIDES = (
-    (
-        "cache_write",
-        re.compile(
-            r"\bcache[\s-]?(?:writ\w+|creation)\b|\b(?:written|wrote|writes?) (?:in)?to (?:the |a )?cache\b", re.I
-        ),
-    ),
-    ("uncached", re.compile(r"\b(?:un|non-?\s?)cached\b", re.IGNORECASE)),
-    (
-        "cached",
-        re.compile(
-            r"(?<!un)(?<!non)(?<!non-)(?<!non )cached\b|\bcache[\s-]?(?:reads?|hits?)\b"
-            r"|\b(?:from|hit) (?:the |a )?cache\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("input", re.compile(r"\b(?:input|prompt)\b(?=\s+(?:(?:and|or) output\s+)?tokens?)", re.IGNORECASE)),
-    ("output", re.compile(r"\b(?:output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)),
-)
 ALONE = re.compile(r"\btokens\b", re.IGNORECASE)
 KIND = r"(?:(?:un-?cached|cached|cache[\s-](?:reads?|writes?)|input|output|prompt|completion)\s+){0,2}"
 TOKENS = re.compile(

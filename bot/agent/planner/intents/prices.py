@@ -43,7 +43,8 @@ AGAINST_PLAIN = re.compile(
 MEMORY = re.compile(r"\bkv[\s-]?cache\b|\bvram\b|\bgpu memory\b", re.IGNORECASE)
 COMPONENTS = (
     ("context", WINDOW),
-    ("cached", re.compile(r"\bcach\w*", re.IGNORECASE)),
+    ("cache_write", re.compile(r"\bcache[\s-]?(?:writ\w+|creation)\b|\bwrit\w+ to (?:the )?cache\b", re.IGNORECASE)),
+    ("cached", re.compile(r"(?<!\w)cach\w*(?![\s-]?(?:writ|creat)\w*)(?!\w)", re.IGNORECASE)),
     ("output", re.compile(r"\b(?:output|completion|generated)\b", re.IGNORECASE)),
     ("input", re.compile(r"\b(?:input|prompt)\b", re.IGNORECASE)),
 )
@@ -131,6 +132,8 @@ def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     elif each := PER_THOUSAND.search(r.text):
         args["per_tokens"] = "1000" if each["thousand"] else "1000000"
     names = r.model_names() or tuple(m[0] for m in FAMILY.finditer(r.text))
+    if not names and "model" in base:
+        return (Planned("model_price", {**base, **args}),)
     if not r.has("price") and not WINDOW.search(r.text) and BARE_IT.search(r.text):
         return tuple(Planned("price_usage", {"model": name}) for name in names)
     return tuple(Planned("model_price", {"model": name, **args}) for name in names)

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import filters, spans
+from bot.agent.planner.intents.token_kinds import token_side
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 
+KINDS = r"(?:(?:fresh|uncached|cached|cache[\s-](?:reads?|writes?)|input|prompt|output|completion)\s+){0,2}"
 A_MILLION = re.compile(
-    r"(?:\b(?:per|a|an|each|for each|every)\s+|/\s*)(?:(?:1|one)\s?)?(?:m|mm|million|1,000,000|mtok)?\s*"
-    r"(?:tok(?:en)?s?|mtok)\b"
+    r"(?:\b(?:per|a|an|one|each|for each|every)\s+|/\s*)(?:(?:1|one)\s?)?(?:m|mm|million|1,000,000|mtok)?\s*"
+    rf"{KINDS}(?:tok(?:en)?s?|mtok)\b"
     r"|\b(?:effective|blended|reali[sz]ed|average|actual) (?:unit )?(?:token )?(?:price|rate)s?\b"
     r"|\btoken prices? paid\b",
     re.IGNORECASE,
@@ -37,6 +39,8 @@ def _weigh(r: Reading) -> float | None:
 
 def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = {key: value for key, value in filters(r, base).items() if key != "ai_only"}
+    if side := token_side(r.text):
+        args["side"] = side
     return tuple(
         Planned("token_prices_paid", {**args, "period": period} if period else args) for period in spans(r, base)
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import AI, GPUS, about_spend, filters, model_filters, spans
+from bot.agent.planner.intents.own_spend import AI, GPUS, INSTANCE, about_spend, filters, model_filters, spans
 from bot.agent.planner.intents.spend_words import (
     A_DAY,
     AGAINST_LIST,
@@ -17,6 +17,7 @@ from bot.agent.planner.intents.spend_words import (
     MEAN,
     MEAN_OF,
     MOVERS,
+    OWNS_SPEND,
     SAVED,
     SHARE_OF,
     SINCE,
@@ -199,7 +200,7 @@ def _weigh_share(r: Reading) -> float | None:
     told = r.has("ours") or r.periods or any(not v.excluded for v in r.values)
     if score is None or not told or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
         return None
-    return score + 0.35 if _parts(r) or GPUS.search(r.text) or r.accelerators else None
+    return score + 0.35 if _parts(r) or _chip_at(r) is not None else None
 
 
 def _parts(r: Reading) -> tuple[str, ...]:
@@ -209,7 +210,11 @@ def _parts(r: Reading) -> tuple[str, ...]:
         for value in r.values:
             if value.start <= owner.start() <= value.end + 2:
                 return (value.dimension,)
-    dimensions_named = dict.fromkeys(v.dimension for v in sorted(r.values, key=lambda v: v.start) if not v.excluded)
+    named = sorted((v for v in r.values if not v.excluded), key=lambda v: v.start)
+    if (chip := _chip_at(r)) is not None and named:
+        part = [v for v in named if not OWNS_SPEND.match(r.text, v.end)]
+        return (part[-1].dimension,) if part and part[-1].start > chip else ()
+    dimensions_named = dict.fromkeys(v.dimension for v in named)
     if len(dimensions_named) > 1 and not r.models:
         return (list(dimensions_named)[-1],)
     tags = tuple(d for d in dimensions_named if d.startswith("tag:"))
@@ -218,6 +223,14 @@ def _parts(r: Reading) -> tuple[str, ...]:
     if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
         return ("ai",) if not named else named[:1]
     return named[:1]
+
+
+def _chip_at(r: Reading) -> int | None:
+    """Where an accelerator or an instance of some is named."""
+    if r.accelerators:
+        return r.accelerators[0].start
+    named = INSTANCE.search(r.text) or GPUS.search(r.text)
+    return named.start() if named else None
 
 
 def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

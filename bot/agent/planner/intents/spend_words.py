@@ -11,12 +11,18 @@ SINGLE_MOST = re.compile(
     re.IGNORECASE,
 )
 SHARE_OF = re.compile(r"(?:['’]s?)?\s+(?:share|percentage|proportion|fraction|part)\s+of\b", re.IGNORECASE)
+# What a share is of: `compass's February spend`, not the part of it.
+OWNS_SPEND = re.compile(
+    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:spend\w*|costs?|bills?|invoice|budget|charges?|total|usage)\b", re.IGNORECASE
+)
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:average|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
 WHY = re.compile(
     r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|up or down|higher or lower|reasons?|drivers?)\b", re.I
 )
-MOST_WORDS = r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|most expensive)"
+MOST_WORDS = (
+    r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|busiest|most expensive)"
+)
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
     rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
