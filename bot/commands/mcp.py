@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +65,8 @@ def _stdio(desk: Desk, asker: str | None, channel: str | None) -> None:
 
     async def run() -> None:
         await serve(build(desk, lambda ctx: caller))
+
+    import asyncio
 
     asyncio.run(run())
 
