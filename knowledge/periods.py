@@ -10,12 +10,14 @@ from knowledge.companies import squashed
 from knowledge.documents import Filing, Head, Quarter
 from knowledge.fitting import ANNUAL
 from knowledge.heads import Heads
-from knowledge.tables import Line, column_of
+from knowledge.tables import Line, column_of, span_of
 from knowledge.understand import Understanding
 
 YEAR_TO_DATE = re.compile(
     r"(?i)\b(six|nine) months\b|\byear[- ]to[- ]date\b|\bytd\b|\bfirst (half|nine months|six months)\b"
 )
+WHOLE_YEAR = re.compile(r"twelve months|\byears?\b|fifty-two|fifty-three|5[23] weeks")
+PART_OF_YEAR = re.compile(r"(?i)three|six|nine|thirteen|twenty|thirty|13|26|39|quarter")
 QUARTER_SPANS = ("three months", "thirteen weeks", "13 weeks", "quarter")
 # The report on a year prints up to two years before it as well.
 YEARS_AFTER = 2
@@ -81,7 +83,10 @@ def column_for(line: Line, report: Report, wanted: Quarter | None, before: int, 
     newest = {own.year, ended.year if ended else own.year}
     day = _years_before(ended, back)
     if report.is_annual:
-        return column_of(line, back, newest, day)
+        spans = [one.lower() for over in line.heading.lines for one in over.spans]
+        column = column_of(line, back, newest, day, next(filter(WHOLE_YEAR.search, spans), ""))
+        # A year's report prints quarters too.
+        return None if column is not None and PART_OF_YEAR.search(span_of(line, column)) else column
     span = found.group().lower() if (found := YEAR_TO_DATE.search(question)) else ""
     if not span:
         told = " ".join(one for over in line.heading.lines for one in over.spans).lower()

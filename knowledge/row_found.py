@@ -23,25 +23,29 @@ MOST_REPORTS_READ = 12
 
 
 @lru_cache(maxsize=MOST_REPORTS_READ)
-def _lines_of(registry: Registry, article_id: str) -> tuple[Line, ...]:
+def _lines_of(registry: Registry, article_ids: tuple[str, ...]) -> tuple[Line, ...]:
     """An article's id follows from its text, so what was read once stays true."""
-    return tuple(lines_of(registry.chunks_of(article_id)))
+    return tuple(line for article in article_ids for line in lines_of(registry.chunks_of(article)))
 
 
 def found_in(store: Store, report: Report, wanted: Wanted, period: tuple[Quarter, ...], question: str) -> list[Row]:
     """The row of one report; where it prints none of the measure, the rows of those that show or make it up."""
-    if len(report.heads) == 1:
-        lines: Sequence[Line] = _lines_of(store.registry, report.heads[0].id)
-    else:
-        lines = [line for head in report.heads for line in lines_of(store.registry.chunks_of(head.id))]
-    if row := _row(lines, report, wanted, period, question):
+    if row := row_of(store, report, wanted, period, question):
         return [row]
     if wanted.measure is None or wanted.narrower:
         return []
     known = measures()
     others = wanted.measure.instead or wanted.measure.parts
-    rows = [_row(lines, report, Wanted(known[name]), period, question) for name in others]
+    rows = [row_of(store, report, Wanted(known[name]), period, question) for name in others]
     return [row for row in rows if row is not None]
+
+
+def row_of(
+    store: Store, report: Report, wanted: Wanted, period: tuple[Quarter, ...], question: str, before: int = 0
+) -> Row | None:
+    """The row itself, in the column `before` years before the period."""
+    lines = _lines_of(store.registry, tuple(head.id for head in report.heads))
+    return _row(lines, report, wanted, period, question, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,12 @@ class _Candidate:
 
 
 def _row(
-    lines: Sequence[Line], report: Report, wanted: Wanted, period: tuple[Quarter, ...], question: str
+    lines: Sequence[Line],
+    report: Report,
+    wanted: Wanted,
+    period: tuple[Quarter, ...],
+    question: str,
+    before: int,
 ) -> Row | None:
     """The row whose label fits best; None where equally good ones tell different figures."""
     first = period[0] if period else None
@@ -60,16 +69,16 @@ def _row(
         _Candidate(line, column, score)
         for line in lines
         if (score := fit_of(line, wanted)) > 0
-        and (column := column_for(line, report, first, 0, question)) is not None
+        and (column := column_for(line, report, first, before, question)) is not None
         and re.search(r"\d", line.cells[column])
     ]
     if not fitting:
-        return _in_doubt(lines, report, wanted)
+        return _in_doubt(lines, report, wanted) if not before else None
     best = max(one.score for one in fitting)
     top = [one for one in fitting if one.score >= best - 0.005]
     if len({number_of(one.line.cells[one.column]) for one in top}) > 1 or _is_one_of_several(top[0], lines, wanted):
         return None
-    return told(top[0].line, top[0].column, report, period, question)
+    return told(top[0].line, top[0].column, report, period, question, before)
 
 
 def _is_one_of_several(best: _Candidate, lines: Sequence[Line], wanted: Wanted) -> bool:

@@ -33,14 +33,15 @@ class Row:
     unit: str = ""
 
 
-def told(line: Line, column: int, report: Report, period: tuple[Quarter, ...], question: str) -> Row:
+def told(line: Line, column: int, report: Report, period: tuple[Quarter, ...], question: str, before: int = 0) -> Row:
+    """The figure in `column`, which is of `before` years before the period."""
     filing = report.filing
     unit = unit_of(line)
     cell = line.cells[column]
     first = period[0] if period else None
-    when = told_as(report, first, 0, span_of(line, column))
-    compares = bool(COMPARES.search(question)) and not OVER_TIME.search(question)
-    backs = [first.year - other.year for other in period[1:] if first] or [1] * compares
+    when = told_as(report, first, before, span_of(line, column))
+    compares = not before and bool(COMPARES.search(question)) and not OVER_TIME.search(question)
+    backs = [first.year - other.year for other in period[1:] if first and not before] or [1] * compares
     beside = "".join(_earlier(line, column, report, first, back, question) for back in backs)
     page = f"page {line.chunk.page}" if line.chunk.page else ""
     about = ", ".join(part for part in (filing.company, filing.form, when, page) if part)

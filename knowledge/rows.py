@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from knowledge.documents import Quarter
+from knowledge.formulas import formulas_in
 from knowledge.lexical import words
-from knowledge.measures import measures_in
+from knowledge.measures import measures, measures_in
 from knowledge.periods import Report, may_hold, reports_for
 from knowledge.qualifiers import IN_LABELS, NARROWED, clause_of, qualifiers
 from knowledge.question import Question
 from knowledge.row_fit import Wanted
-from knowledge.row_found import found_in
+from knowledge.row_found import found_in, row_of
 from knowledge.row_told import Row
 from knowledge.store import Store
 from knowledge.understand import Understanding, understand
+from knowledge.worked_out import compared, worked_out, years_between
 
 ASKS_WHY = re.compile(
     r"(?i)^\W*(?:why|what (?:\w+ ){0,3}(?:drove|drives?|caused|causes|reasons?|explains?|influence))|"
@@ -28,6 +30,7 @@ ASKS_WHICH = re.compile(
 )
 SHARE = re.compile(r"(?i)\b(?:percent(?:age)?|proportion|share of)\b")
 MOST_ROWS = 4
+MOST_TRIED = 2
 
 
 def rows_for(store: Store, question: str, asked: Question) -> list[Row]:
@@ -43,6 +46,8 @@ def rows_for(store: Store, question: str, asked: Question) -> list[Row]:
     if not wanted:
         return []
     reports = reports_for(at.heads, said)
+    if worked := _worked_out(store, question, said, reports, wanted):
+        return worked
     found: list[Row] = []
     for period, candidates, few in _periods(said, reports):
         for one in wanted[: 1 if few else MOST_ROWS]:
@@ -51,7 +56,32 @@ def rows_for(store: Store, question: str, asked: Question) -> list[Row]:
                     found += rows
                     break
     rows = list({row.text: row for row in found}.values())[:MOST_ROWS]
-    return [*_share(rows, question), *rows]
+    return compared([*_share(rows, question), *rows], question)
+
+
+def _worked_out(
+    store: Store, question: str, said: Understanding, reports: Sequence[Report], wanted: Sequence[Wanted]
+) -> list[Row]:
+    """From the first report of one company that has all it takes. A part's figures are not worked out from others."""
+    measured = [one.measure for one in wanted if one.measure]
+    if len(said.companies) != 1 or said.over_time or len(measured) < len(wanted):
+        return []
+    narrower = wanted[0].narrower if len(wanted) == 1 else ()
+    if any(one.narrower for one in wanted) and (not narrower or formulas_in(question, measured)):
+        return []
+    periods = said.quarters
+    if len({one.quarter for one in periods}) > 1 or (len(periods) > 1 and periods[0].quarter):
+        return []
+    newest = tuple(sorted(periods, key=lambda one: -one.year))
+    known = measures()
+    for report in [one for one in reports if not newest or may_hold(one, newest[0])][:MOST_TRIED]:
+
+        def find(name: str, before: int, report: Report = report) -> Row | None:
+            return row_of(store, report, Wanted(known[name], narrower), newest, question, before)
+
+        if worked := worked_out(question, measured, find, years_between(periods)):
+            return worked
+    return []
 
 
 def _share(rows: Sequence[Row], question: str) -> list[Row]:

@@ -98,7 +98,7 @@ def told(store: Store, question: str) -> list[str]:
             ["Purchases of property and equipment: $36,991 thousand ($36.991 million)"],
         ),
         (
-            "Did Tarnhelm Valves' operating income change between FY2021 and FY2022?",
+            "What were Tarnhelm Valves' operating incomes of FY2021 and FY2022?",
             ["Operating income: $78,747 thousand, against $124,186 thousand in fiscal 2021"],
         ),
         ("What was Pumps revenue at Tarnhelm Valves in FY2022?", ["Net sales, Pumps: $700,000 thousand"]),
