@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from bot.agent.planner.intents.cost_kinds import costs_named
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
-from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.vocabulary import unplaced_elsewhere
+from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.slots.amounts import Amount
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
@@ -43,12 +43,9 @@ PLACE = re.compile(
 CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
 # These need a model's size or layers, whoever sells it.
 OF_A_SIZE = frozenset({"training_cost", "fine_tuning_cost", "serving_cost", "model_memory"})
-GREETED = re.compile(r"\w+\s*[!,.]")
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
-OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for")
-OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "unit_cost", *OF_PRICES)
 OF_CHARGES = frozenset({"charge_kind", "day_of_week", "part_of_week", "ai"})
 SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
@@ -67,13 +64,16 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     if any(mention.problem for mention in r.models) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
     missed = _unused(r, calls)
-    missed += _periods(r, calls) + _names(r, calls) + _weighty(r, calls)
+    missed += _periods(r, calls) + _names(r, calls) + weighty(r, calls)
     if on_ledger:
+        missed += _costs(r, calls) + _years(r)
         if unsure := unsure_period(r):
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
         if unknown := unknown_tags(r):
             return [Planned("say_unknown", {"reason": unknown})]
         missed += other_currencies(r) + unplaced_words(r, any(call.tool == "token_prices_paid" for call in calls))
+    else:
+        missed += unplaced_elsewhere(r, calls)
     if not missed:
         return list(calls)
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
@@ -81,19 +81,20 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     return [Planned("ask_back", {"question": asked})]
 
 
-@lru_cache(maxsize=1)
-def _weights() -> tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str], tuple[str, ...]], ...]:
-    """Each pattern of `weighty.toml`, the tools and the arguments that take it into account, the calls it is for."""
-    table = tomllib.loads(files("bot.agent.planner").joinpath("weighty.toml").read_text("utf-8"))
-    return tuple(
-        (
-            re.compile(rf"(?<![\w-])(?:{entry['words']})(?![\w-])", re.IGNORECASE),
-            frozenset(entry.get("tools", ())),
-            frozenset(entry.get("arguments", ())),
-            tuple(entry.get("of", OF_SPEND)),
-        )
-        for entry in table["word"]
-    )
+def _costs(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """The kinds of cost set against each other that no call tells of."""
+    if any(call.tool == "spend_discounts" for call in calls):
+        return []
+    told = {str(call.args.get("cost", "effective")) for call in calls}
+    return [kind for kind in costs_named(r) if kind not in told]
+
+
+YEAR_WRITTEN = re.compile(r"(?<![\w$€£.,-])(?:19[89]|20[0-4])\d(?![\w%]|[.,]\d)")
+
+
+def _years(r: Reading) -> list[str]:
+    """Years in figures that nothing has read: without them the time asked about is another."""
+    return [match[0] for match in YEAR_WRITTEN.finditer(r.text) if not touches(*match.span(), r.taken)]
 
 
 def asks_back(calls: Sequence[Planned]) -> bool:
@@ -256,27 +257,3 @@ def _several(value: Any) -> tuple[str, ...]:
 
 def _tag(dimension: str, value: str) -> str:
     return f"{dimension.removeprefix('tag:')}={value}".casefold()
-
-
-def _weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
-    """Words that change which figure is meant, where no call takes them into account."""
-    if not any(call.tool.startswith(OF_SPEND) for call in calls):
-        return []
-    spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]
-    spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models] + [*r.counted]
-    tools = {call.tool for call in calls}
-    arguments = {name for call in calls for name in (*call.args, call.amount_from or "")}
-    found = []
-    dropped = any(call.args.get("batch") is False for call in calls)
-    for pattern, served, needed, of in _weights():
-        if not any(tool.startswith(of) for tool in tools):
-            continue
-        for match in pattern.finditer(r.text):
-            if touches(match.start(), match.end(), spans) or tools & served or arguments & needed:
-                continue
-            if match.start() == 0 and GREETED.match(r.text):
-                continue
-            if dropped and BATCH.match(r.text, match.end() + 1):
-                continue
-            found.append(match[0].strip())
-    return found

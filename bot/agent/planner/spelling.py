@@ -256,9 +256,16 @@ MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d
 CALENDAR_YEAR = re.compile(r"\b(?:(?:the\s+)?calendar(?:\s+year)?\s+|CY\s?[’']?(?=20))(?=20\d\d\b)", re.IGNORECASE)
 
 
+SINCE_START = re.compile(
+    r"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s+(?:(?:the|this)\s+(?:current\s+)?(?P<unit>year|quarter|month|week)\b"
+    rf"(?!\s+(?:of|before|20))|(?=(?:last|20\d\d|[QH]\d|{'|'.join(sorted(MONTHS))})\b))",
+    re.IGNORECASE,
+)
+
+
 def written_out(text: str) -> str:
     """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
-    2025` as `2025`."""
+    2025` as `2025`, `since the start of the year` as `year to date`."""
 
     def full(match: re.Match[str]) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
@@ -267,6 +274,7 @@ def written_out(text: str) -> str:
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
     text = CALENDAR_YEAR.sub("", text)
+    text = SINCE_START.sub(lambda m: f"{m['unit']} to date" if m["unit"] else "since ", text)
     return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
 
 

@@ -14,6 +14,10 @@ from bot.agent.slots.number_words import read_words
 DIMENSIONS = {
     "team": r"teams?|groups?|squads?|departments?|business\s+units?|owners?",
     "provider": r"providers?|vendors?|suppliers?|clouds?|cloud\s+providers?|model\s+providers?",
+    "service_category": r"(?:service|spend|cost)[\s_-]+categor(?:y|ies)|(?:kinds?|types?)\s+of\s+services?",
+    "charge_class": r"charge[\s_-]+class(?:es)?",
+    "resource_type": r"(?:resource|instance|machine)[\s_-]+types?",
+    "account": r"billing[\s_-]+accounts?",
     "service": r"services?|products?",
     "model": r"(?:ai\s+|language\s+)?models?|llms?",
     "sub_account": r"(?:sub[\s_-]?|linked\s+|cloud\s+)?accounts?|projects?|subscriptions?|workspaces?",
@@ -75,8 +79,9 @@ _COUNT = r"(?P<count>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven
 _TOP = re.compile(
     rf"\b(?:top|bottom|first|biggest|largest|highest|most\s+expensive|costliest|priciest|cheapest|smallest|lowest)[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
     rf"|\b{_COUNT.replace('count', 'count2')}\s+(?:of\s+(?:our|the)\s+)?(?:biggest|largest|highest|most\s+expensive"
-    r"|costliest|priciest|top|heaviest|cheapest|smallest|lowest|least\s+expensive)\b",
-    re.IGNORECASE,
+    r"|costliest|priciest|top|heaviest|cheapest|smallest|lowest|least\s+expensive)\b"
+    rf"|\b(?:which|what|whose)\s+{_COUNT.replace('count', 'count3')}\s+(?:{'|'.join(w for n, w in DIMENSIONS.items() if n not in TIMES)})\b(?=.*\b(?:most|highest|biggest|largest|top|least|lowest|smallest)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 _THE_ONE = re.compile(
     r"(?:\b(?:the|our|my|single|whose)\s+|^\W*)(?:single\s+)?"
@@ -192,7 +197,7 @@ def top_n(text: str) -> int | None:
     most" 1; None where nothing is ranked."""
     flat = flatten(text)
     if match := _TOP.search(flat):
-        words = match["count"] or match["count2"]
+        words = match["count"] or match["count2"] or match["count3"]
         read = (Decimal(words),) if words.isdigit() else read_words(words)
         return int(read[0]) or None if read else None
     if _THE_ONE.search(flat):

@@ -88,6 +88,8 @@ def own(r: Reading) -> float:
         + 0.2 * (bool(r.models) and bool(r.groupings))
         + 0.2 * (r.has("share") and bool(r.periods) and (bool(r.values) or A_WORD.search(r.text) is not None))
         + 0.2 * (bool(r.periods) and (PEAK.search(r.text) is not None or INSTANCE.search(r.text) is not None))
+        + 0.4 * (not r.periods and PEAK.search(r.text) is not None and len(r.text.split()) <= 6)
+        + 0.3 * (r.has("cost") and bool(r.groupings) and len(r.text.split()) <= 4)
         + 0.3 * _only_a_period(r)
         + 0.3 * (TOTAL.search(r.text) is not None and any(v.dimension == "charge_kind" for v in r.values))
         + 0.1 * (r.has("cost") and bool(r.periods) and len(r.text.split()) <= 6)

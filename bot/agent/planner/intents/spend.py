@@ -11,6 +11,7 @@ from bot.agent.planner.intents.spend_words import (
     A_DAY,
     AGAINST_LIST,
     ASKS_WHICH,
+    BURN_RATE,
     EXTREME,
     HOW_MUCH_MORE,
     LEAST,
@@ -18,8 +19,13 @@ from bot.agent.planner.intents.spend_words import (
     MEAN_OF,
     MOVERS,
     OWNS_SPEND,
+    PART_SAVED,
+    RANK,
+    RANKS,
     SAVED,
+    SAVES,
     SHARE_OF,
+    SHOULD_KNOW,
     SINCE,
     SINGLE_MOST,
     TOGETHER,
@@ -98,7 +104,9 @@ def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["smallest"] = True
     single = SINGLE_MOST.search(r.text) or WHO_MOST.search(r.text)
     top = r.top or (1 if single and not least(r) else base.get("top"))
-    if top:
+    if rank := RANK.search(r.text):
+        args["rank"] = RANKS[rank["rank"].lower()]
+    elif top:
         args["top"] = top
     return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
 
@@ -142,13 +150,19 @@ def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_average(r: Reading) -> float | None:
     score = about_spend(r)
-    return score + 0.6 if score is not None and (MEAN.search(r.text) or A_DAY.search(r.text)) else None
+    return (
+        score + 0.6
+        if score is not None and (MEAN.search(r.text) or A_DAY.search(r.text) or BURN_RATE.search(r.text))
+        else None
+    )
 
 
 def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     mean_of = MEAN_OF.search(r.text)
     said = A_DAY.search(r.text)
     rate = ("week" if "week" in said[0][-5:] else "day") if said else None
+    if burn := BURN_RATE.search(r.text):
+        rate = burn["span"] or {"daily": "day", "weekly": "week", "monthly": "month"}[burn["adverb"].lower()]
     args = {
         **filters(r, base),
         "grain": grain(r) or (mean_of["span"].lower() if mean_of else None) or rate or base.get("grain") or "month",
@@ -244,13 +258,18 @@ def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 def _weigh_discounts(r: Reading) -> float | None:
     score = about_spend(r)
     saved = r.has("saving") and (r.has("list_cost", "credit") or AGAINST_LIST.search(r.text))
-    if score is None or not (saved or re.search(r"\bdiscounts?\b", r.text, re.IGNORECASE) or SAVED.search(r.text)):
+    discounts = re.search(r"\bdiscounts?\b", r.text, re.IGNORECASE)
+    if discounts and SAVES.search(r.text) and r.has("ours") and not r.percents and not r.money:
+        return max(score or 0.0, 0.3) + 0.4
+    if score is None or not (saved or discounts or SAVED.search(r.text)):
         return None
     return score + 0.4
 
 
 def _discounts(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = {key: value for key, value in filters(r, base).items() if key not in {"cost", "charge_kind"}}
+    if part := next((name for name, pattern in PART_SAVED if pattern.search(r.text)), None):
+        args["part"] = part
     return tuple(Planned("spend_discounts", _with_period(args, period)) for period in spans(r, base))
 
 
@@ -270,11 +289,20 @@ def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_anomalies(r: Reading) -> float | None:
+    if _should_know(r):
+        return 0.8
     return 0.3 + 0.3 * (about_spend(r) or 0) if r.has("anomaly") else None
 
 
 def _anomalies(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    return (Planned("spend_anomalies", _with_period(filters(r, base), spans(r, base)[0])),)
+    found = Planned("spend_anomalies", _with_period(filters(r, base), spans(r, base)[0]))
+    return (found, Planned("spend_change", found.args)) if _should_know(r) else (found,)
+
+
+def _should_know(r: Reading) -> bool:
+    """`What changed last week that I should know?`: what stands out in a time gone by, and the change."""
+    past = len(r.periods) == 1 and r.periods[0].period.start <= r.today
+    return past and SHOULD_KNOW.search(r.text) is not None and not (r.has("company", "others") or r.models)
 
 
 def _weigh_freshness(r: Reading) -> float | None:

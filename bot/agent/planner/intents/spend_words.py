@@ -26,7 +26,7 @@ MOST_WORDS = (
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
     rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
-    rf"|\b{MOST_WORDS}[\s-]+(?:(?:spend(?:ing)?|cost)[\s-]+)?(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
+    rf"|\b{MOST_WORDS}[\s-]+(?:(?:single|spend(?:ing)?|spent|cost|billing)[\s-]+)*(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(
@@ -50,6 +50,34 @@ SINCE = re.compile(r"\b(?:gone|been going|grown|risen|fallen|climbed|developed|e
 LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest|bottom)\b", re.IGNORECASE)
 AGAINST_LIST = re.compile(
     r"\b(?:vs\.?|versus|against|to|with|off|below|under|than|from|at|over)\s+(?:the\s+)?list\b", re.IGNORECASE
+)
+BURN_RATE = re.compile(
+    r"\b(?:burn|run)[\s-]?rate\s+(?:per|a|an|each|by)\s+(?P<span>day|week|month)\b"
+    r"|\b(?P<adverb>daily|weekly|monthly)\s+(?:\w+\s+)?(?:burn|run)[\s-]?rate\b",
+    re.IGNORECASE,
+)
+RANK = re.compile(
+    r"\b(?P<rank>second|third|fourth|fifth|2nd|3rd|4th|5th)[\s-]+"
+    r"(?:biggest|largest|highest|most expensive|priciest|costliest|top)\b(?!\s+(?:day|week|month|quarter))",
+    re.IGNORECASE,
+)
+RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+PART_SAVED = (
+    ("negotiated", re.compile(r"\b(?:negotiat\w+|enterprise|contract\w*)\s+(?:discounts?|prices?|rates?)\b", re.I)),
+    (
+        "commitment",
+        re.compile(
+            r"\b(?:commitments?|committed(?:[\s-]use)?|savings?[\s-]plans?|reservations?|reserved)\b"
+            r"(?=\s+(?:\w+\s+)?(?:discounts?|sav\w+)\b)",
+            re.I,
+        ),
+    ),
+)
+SAVES = re.compile(r"\bsav(?:e[ds]?|ing|ings)\b(?![\s-]+plans?)", re.IGNORECASE)
+SHOULD_KNOW = re.compile(
+    r"\b(?:should|must|need(?:\s+to)?|ought\s+to)\s+(?:(?:i|we|one)\s+)?(?:to\s+)?know\b|\bworth\s+knowing\b"
+    r"|\bwhat\s+happened\b",
+    re.IGNORECASE,
 )
 SAVED = re.compile(
     r"\b(?:did|have|has|do|does)\s+(?:we|\w+)\s+(?:actually\s+)?sav(?:e|ed)\b|\bour\s+savings\b"
