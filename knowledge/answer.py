@@ -13,6 +13,7 @@ from knowledge.agreement import differs, publishers_saying, repeats
 from knowledge.candidates import Candidate, as_said, candidates_in
 from knowledge.cues import cue, gives_amount, gives_kind, names_nobody_else
 from knowledge.documents import Passage
+from knowledge.focus import is_theme
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing, says, stems
 from knowledge.row_told import Row
@@ -171,7 +172,8 @@ def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Wei
     if len(asked.names) <= 3 and not all(says(with_title, name) for name in named):
         return False
     owned = alone or all(says(said, one) for one in named)
-    if asked.asks == "amount" and asked.focus and not (owned and all(says(said, one) for one in asked.focus)):
+    measured = asked.asks == "amount" and asked.focus and not is_theme(asked.text)
+    if measured and not (owned and all(says(said, one) for one in asked.focus)):
         return False
     if asked.asks == "who" and not owned and not names_nobody_else(home.title, asked):
         return False
