@@ -50,7 +50,8 @@ OF_CHARGES = frozenset({"charge_kind", "day_of_week", "part_of_week", "ai"})
 SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
 )
-OF_THE_LEDGER = ("spend_", "token_prices", "untagged", "forecast", "what_if", "token_usage", "budget")
+OF_THE_LEDGER = ("spend_", "token_prices", "machine_hours", "untagged", "forecast", "what_if", "token_usage", "budget")
+UNIT_PRICES = frozenset({"token_prices_paid", "machine_hours"})
 CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
@@ -71,7 +72,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
         if unknown := unknown_tags(r):
             return [Planned("say_unknown", {"reason": unknown})]
-        missed += other_currencies(r) + unplaced_words(r, any(call.tool == "token_prices_paid" for call in calls))
+        missed += other_currencies(r) + unplaced_words(r, any(call.tool in UNIT_PRICES for call in calls))
     else:
         missed += unplaced_elsewhere(r, calls)
     if not missed:

@@ -48,6 +48,10 @@ NO_KIND = frozenset((
 ))  # fmt: skip
 
 
+# What the price of a million tokens, or of an hour, may be called: it is the cost over their number in any case.
+OF_A_PRICE = frozenset(("blended", "effective", "realised", "realized", "unit", "hourly", "hour", "million", "token"))
+
+
 @lru_cache(maxsize=1)
 def fillers() -> frozenset[str]:
     """Stems of everyday words that change no figure: courtesies, who asks and why, verbs of paying."""
@@ -63,9 +67,12 @@ def unplaced_words(r: Reading, priced: bool = False) -> list[str]:
     found = {}
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
+        if priced and match[0].lower() in OF_A_PRICE:
+            continue
         if not touches(match.start(), match.end(), spans) and len(match[0]) > 1 and not _plain(parts):
             found[match.start()] = match[0]
-    for pattern, allowed in ((SPLIT_BY, NO_SPLIT), (WHICH, NO_KIND)):
+    more = OF_A_PRICE if priced else frozenset()
+    for pattern, allowed in ((SPLIT_BY, NO_SPLIT | more), (WHICH, NO_KIND | more)):
         for match in pattern.finditer(r.text):
             if match["word"].lower() not in allowed and not touches(*match.span("word"), spans):
                 found[match.start("word")] = match[0]
@@ -129,6 +136,7 @@ def unknown_tags(r: Reading) -> str:
 
 FISCAL = re.compile(r"\bfiscal|\bFY", re.IGNORECASE)
 FIGURES = re.compile(r"\d")
+SHORT_YEAR = re.compile(r"[a-z]\.?\s+\d\d$", re.IGNORECASE)
 
 
 def unsure_period(r: Reading) -> tuple[str, tuple[str, ...]] | None:
@@ -137,6 +145,6 @@ def unsure_period(r: Reading) -> tuple[str, tuple[str, ...]] | None:
     for mention in r.periods:
         if FISCAL.search(mention.text) or FISCAL.search(r.text[max(0, mention.start - 8) : mention.start]):
             return f"I do not know when your fiscal year starts. Which months are “{mention.text}”?", ()
-        if mention.others and FIGURES.match(mention.text):
+        if mention.others and (FIGURES.match(mention.text) or SHORT_YEAR.search(mention.text)):
             return f"Which day is “{mention.text}”?", tuple(p.shown() for p in (mention.period, *mention.others))
     return None

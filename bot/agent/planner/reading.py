@@ -129,8 +129,8 @@ def read(
 ) -> Reading:
     """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
     one has read, the next leaves alone."""
-    models = _models(text, names, catalogue)
     first = names.distinctive(text)
+    models = _models(_without(text, first), names, catalogue)
     models = tuple(m for m in models if not _covered(m.start, m.end, first))
     said = [(m.start, m.end) for m in models]
     models = kept_of(text, models, lambda _: "model")
@@ -202,6 +202,13 @@ def _months_or_teams(spoken: Sequence[PeriodMention], names: LedgerNames) -> lis
     teams = {name.casefold() for name in names.known.get("team", ())}
     apart = {p.period for p in spoken if p.grain != "month"}
     return [p.text for p in spoken if p.text.casefold() in teams and apart]
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """`text` with blanks for `spans`: of `fraud-watch gpt-4o` no part of the team is one of the model."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _blanked(text: str, values: Sequence[Value]) -> str:

@@ -58,6 +58,10 @@ class PricesPaid(Spend):
     )
 
 
+class MachineHours(Spend):
+    price: bool = Field(default=False, description="What an hour cost is asked for, not how many there were.")
+
+
 class SpendAverage(Spend):
     grain: Literal["day", "week", "month"] = "month"
 
@@ -153,6 +157,17 @@ def _prices_paid(services: Services, turn: Turn, args: PricesPaid) -> Output:
     )
 
 
+def _hours(services: Services, turn: Turn, args: MachineHours) -> Output:
+    from tools.ledger.machine_hours import machine_hours
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: machine_hours(ledger, scope, turn.audience, turn.question.today, price=args.price),
+    )
+
+
 def _average(services: Services, turn: Turn, args: SpendAverage) -> Output:
     from tools.ledger.average import spend_average
 
@@ -214,6 +229,13 @@ TOOLS = (
         PricesPaid,
         _prices_paid,
         "Dividing cost by tokens",
+    ),
+    Tool(
+        "machine_hours",
+        "How many hours of an instance or accelerator we used, and what one of them cost us, from the bill.",
+        MachineHours,
+        _hours,
+        "Counting the hours",
     ),
     Tool(
         "spend_average",

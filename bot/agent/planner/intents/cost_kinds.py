@@ -34,7 +34,7 @@ def _weigh(r: Reading) -> float | None:
     score = about_spend(r)
     if score is None or not costs_named(r) or r.groupings or SAVED.search(r.text):
         return None
-    return score + 0.9
+    return score + 1.3
 
 
 def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

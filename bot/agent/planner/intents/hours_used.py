@@ -1,0 +1,43 @@
+"""How many hours of a machine we used, and what an hour of it cost us, from the bills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import INSTANCE, filters, own, spans
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import Reading
+
+HOURS = re.compile(
+    r"\b(?:how many|number of|total|count of)\s+(?:[\w.-]+\s+){0,4}?(?:hours|hrs)\b"
+    r"|\b(?:gpu|instance|machine|node|[\w-]*\d[\w-]*(?:\.\w+)?)[\s-](?:hours|hrs)\b"
+    r"|\bhours\s+(?:of|on|did|were|used|consumed|billed)\b",
+    re.IGNORECASE,
+)
+AN_HOUR = re.compile(r"\b(?:per|an|each)\s+(?:\w+\s+)?(?:hour|hr)\b|\bhourly\b|/\s?h(?:ou)?rs?\b", re.IGNORECASE)
+OF_A_CHIP = re.compile(r"\b(?:per|each|a)\s+(?:gpu|chip|card|accelerator)\b|\bgpu[\s-]?hours?\b", re.IGNORECASE)
+PAID = re.compile(
+    r"\b(?:effective(?:ly)?|actual(?:ly)?|really|we|us|our|paid|pay(?:ing)?|charged|billed|cost us)\b", re.IGNORECASE
+)
+
+
+def _weigh(r: Reading) -> float | None:
+    """Hours of the past, of an instance that the bills name; an hour of one chip in it is not what is billed."""
+    named = r.accelerators or INSTANCE.search(r.text)
+    if not named or not r.periods or any(p.is_future for p in r.periods) or r.amounts or OF_A_CHIP.search(r.text):
+        return None
+    if AN_HOUR.search(r.text):
+        return 1.6 if PAID.search(r.text) else None
+    return 1.3 + own(r) if HOURS.search(r.text) and not r.has("price", "train") else None
+
+
+def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {key: value for key, value in filters(r, base).items() if key != "ai_only"}
+    if AN_HOUR.search(r.text):
+        args["price"] = True
+    return tuple(Planned("machine_hours", {**args, "period": period} if period else args) for period in spans(r, base))
+
+
+INTENTS = (Intent("hours_used", _weigh, _fill),)

@@ -1,0 +1,100 @@
+"""How many hours of machines the bill states, and what one of them cost."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from tools.errors import Unknown
+from tools.ledger import columns as c
+from tools.ledger.audience import Audience
+from tools.ledger.ledger import Ledger
+from tools.ledger.query import asked_period, trimmed, view
+from tools.ledger.scope import COST_COLUMNS, Scope
+from tools.ledger.shared import together
+from tools.ledger.spend import EXACT, through
+from tools.money import Money, plain
+from tools.results import Cell, Figure, Result, Table
+
+HOURS = re.compile(r"(?:[\w.-]+[\s_-])?(?:hours?|hrs?)", re.IGNORECASE)
+PLACES = Decimal("0.000001")
+MOST_ROWS = 40
+
+
+def machine_hours(ledger: Ledger, scope: Scope, audience: Audience, today: date, *, price: bool = False) -> Result:
+    """The hours that the scope's usage rows state, of all and of each SKU, their cost, and the cost of one hour, that
+    first where `price` is asked for. An hour is one of what the bill counts: of a whole instance, whatever chips are
+    in it. Unknown where no usage row states hours: that is not zero hours."""
+    rows = view(ledger, scope, audience)
+    period, warnings = asked_period(rows, today)
+    table = together(ledger, rows.within(period), ("provider",))
+    cost = table[COST_COLUMNS[scope.cost]]
+    used = table.filter((table[c.CHARGE_CATEGORY].lower() == "usage") & cost.notnull())
+    consumed, asked = used[c.CONSUMED_QUANTITY], used[c.PRICING_QUANTITY]
+    query = used.group_by(
+        sku=used[c.SKU_ID],
+        code=used[c.BILLING_CURRENCY],
+        consumed_unit=used[c.CONSUMED_UNIT],
+        asked_unit=used[c.PRICING_UNIT],
+        has_consumed=consumed.notnull(),
+        has_asked=asked.notnull(),
+    ).agg(consumed=consumed.sum(), asked=asked.sum(), cost=used[COST_COLUMNS[scope.cost]].sum())
+    found: dict[tuple[str, str], tuple[Decimal, Decimal]] = {}
+    for sku, code, consumed_unit, asked_unit, has_consumed, has_asked, in_use, priced, paid in ledger.rows(query):
+        stated = ((consumed_unit, in_use if has_consumed else None), (asked_unit, priced if has_asked else None))
+        hours = next((q for unit, q in stated if q is not None and unit and HOURS.fullmatch(unit.strip())), None)
+        if hours is None:
+            continue
+        place = (sku or "SKU not said", code)
+        before = found.get(place, (Decimal(0), Decimal(0)))
+        found[place] = EXACT.add(before[0], hours), EXACT.add(before[1], paid)
+    found = {place: pair for place, pair in found.items() if pair[0] > 0}
+    if not found:
+        raise Unknown(f"The bill states no hours for {rows.words}, {period.shown()}.")
+    as_of = rows.span.through
+    figures: list[Figure] = []
+    parts: list[str] = []
+    for code in sorted({code for _, code in found}):
+        mine = [pair for (_, of), pair in found.items() if of == code]
+        hours, paid = (trimmed(sum((pair[i] for pair in mine), Decimal(0))) for i in (0, 1))
+        each = _each(paid, hours)
+        figures += [
+            Figure(f"Hours, {rows.words}, {period.shown()}", hours, "hours", as_of),
+            Figure(f"{scope.cost.capitalize()} cost per hour, {rows.words}", each, f"{code} per hour", as_of),
+            Figure.of(f"{scope.cost.capitalize()} cost of those hours", Money(paid, code), as_of),
+        ]
+        an_hour = f"{plain(each)} {code} an hour"
+        parts.append(f"{an_hour} over {_number(hours)} hours" if price else f"{_number(hours)} hours at {an_hour}")
+    if price:
+        figures.sort(key=lambda figure: " per hour" not in figure.label)
+    lines: list[tuple[Cell, ...]] = [
+        (sku, code, hours, trimmed(paid), _each(paid, hours))
+        for (sku, code), (hours, paid) in sorted(found.items(), key=lambda item: -item[1][1])
+    ]
+    return Result(
+        f"{'; '.join(parts)}, {scope.cost} cost: {rows.words}, {period.shown()}. {through(rows)}",
+        tuple(figures),
+        Table(
+            f"Hours used, {rows.words}, {period.shown()}",
+            ("SKU", "Currency", "Hours", "Cost", "Cost per hour"),
+            tuple(lines[:MOST_ROWS]),
+        ),
+        None,
+        (
+            "Only usage rows that state hours are counted; tax, credits and refunds are not.",
+            "An hour is one of what is billed: of a whole instance, whatever accelerators are in it.",
+            *rows.assumptions,
+        ),
+        warnings,
+        as_of,
+    )
+
+
+def _each(paid: Decimal, hours: Decimal) -> Decimal:
+    return trimmed(EXACT.divide(paid, hours).quantize(PLACES))
+
+
+def _number(value: Decimal) -> str:
+    whole, point, rest = plain(value).partition(".")
+    return f"{int(whole):,}{point}{rest}"
