@@ -38,7 +38,9 @@ UNNARROWING = frozenset(
     spent stand standing stated statement statements stem stemmed stockholders stood strong suggest suggests sum
     summarize summary supposed table take tell term terms than third thousand thousands throughout today took total
     totaled totals trend turn under unit units us usd use used uses using value values versus view vs want went were
-    whole within without wonder would year year-end years yoy ytd
+    whole within without wonder would year year-end years yoy ytd time times fluctuate fluctuated fluctuates vary varied
+    varies varying might ones shift shifted shifts trends identify identified identifiable notable noteworthy
+    substantial considerable stack evolve evolved evolves evolving expenditure expenditures
     """.split()  # noqa: SIM905
 )
 NARROWED = (UNNARROWING | FILLING | STOP_WORDS) - {"benefits", "data"}
@@ -46,7 +48,7 @@ NARROWED = (UNNARROWING | FILLING | STOP_WORDS) - {"benefits", "data"}
 IN_LABELS = frozenset("expense expenses cost costs income rate assets liabilities benefits".split())  # noqa: SIM905
 # Words that say what sort of part is named beside them.
 SORTS = frozenset(map(stem, ("product", "service", "reportable", "operating")))
-CLAUSE = re.compile(r"(?<=[.?!;:])\s+|\n")
+CLAUSE = re.compile(r"(?i)(?<=[.?!;:])\s+|\n|(?:,\s*|\s+)and\s+(?=(?:what|how|why|whether|which)\b)")
 PERIOD = re.compile(r"(?i)(?:fy|q|cy)?[’']?\d[\d.,]*(?:q\d)?|(?:fy|cy)\d+q\d|10-?[kq]s?|\d+-?(?:month|year|day)s?")
 
 

@@ -104,7 +104,7 @@ def _change(
                 told.reverse()
     said = " or ".join(_amount(abs(amount), unit) for _, amount, unit in told)
     plain = not formula.below and len(formula.above) == 1
-    name = rows[0].label.rsplit(", ", 1)[0] if plain else formula.name
+    name = _named(rows[0]) if plain else formula.name
     text = f"{_yes_or_no(moved, question)}{name} {verb}{f' by {said}' if moved else ''}, {levels}"
     text += "." if plain else f"; it is {formula.said()}."
     label, amount, unit = told[0]
@@ -148,7 +148,12 @@ def _yes_or_no(moved: Decimal, question: str) -> str:
 
 def _when(row: Row) -> str:
     """The company and period that a row's label ends with."""
-    return row.label.rsplit(", ", 1)[-1]
+    company = row.passage.company
+    return f"{company} {row.label.rpartition(f', {company} ')[2]}"
+
+
+def _named(row: Row) -> str:
+    return row.label.rpartition(f", {row.passage.company} ")[0]
 
 
 def _rounded(value: Decimal, question: str) -> Decimal:
