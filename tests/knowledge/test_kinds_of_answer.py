@@ -22,8 +22,8 @@ def article(title: str, slug: str, publisher: str, day: str, text: str) -> dict[
 ARTICLES = [
     article(
         "Tavik Labs doubles its order for Ferro chips", "order", "Chip Wire", "2026-09-14",
-        "Tavik Labs has doubled its order for Ferro Systems' M5 accelerators to 48,000 units, worth about $1.3 "
-        "billion. Deliveries start in February 2027 and run for eighteen months. The start-up will finance the purchase with a "
+        "Tavik Labs has doubled its order for Ferro Systems' M5 accelerators to 48,000 units, worth about $1.3 bn. "
+        "Deliveries start in February 2027 and run for eighteen months. The start-up will finance the purchase with a "
         "loan from Halden Bank at 9.5 percent interest.",
     ),
     article(
