@@ -19,6 +19,7 @@ POINTS, PARTS = 20, 6
 def block(chart: Chart) -> dict[str, Any] | None:
     """The data_visualization block; None where Slack would refuse it or show it worse than the picture: a gap, more
     than 20 labels or 6 series, names over 20 characters or the same twice, a share that is not above zero."""
+    chart = _with_data(chart)
     labels = [_plain(label) for label in chart.labels]
     values = [value for series in chart.series for value in series.values]
     if not _named(labels, POINTS) or share_rows(chart) or any(value is None for value in values):
@@ -49,6 +50,16 @@ def characters(chart: Any) -> int:
     if isinstance(chart, list):
         return sum(characters(value) for value in chart)
     return len(str(chart))
+
+
+def _with_data(chart: Chart) -> Chart:
+    """Without the labels at the beginning and end that no series has a value for: months still to come."""
+    known = [at for at in range(len(chart.labels)) if any(series.values[at] is not None for series in chart.series)]
+    if not known:
+        return chart
+    kept = slice(known[0], known[-1] + 1)
+    series = tuple(Series(one.name, one.values[kept]) for one in chart.series)
+    return Chart(chart.kind, chart.title, chart.unit, chart.labels[kept], series)
 
 
 def _points(labels: Sequence[str], series: Series) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from aiohttp import ClientError
@@ -25,7 +25,7 @@ from bot.state.store import Claim, State
 
 log = logging.getLogger("outlay.slack")
 
-EXPORT_TOOLS = frozenset({"export", "export_tables"})
+SHOWN_AGAIN = "show_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,13 @@ class Delivering:
         """Show the reply once; False when it may have to be tried again, which `retries` allows. What cannot be shown
         is explained to the asker. `today` is the date that the reply was worked out for."""
         key = claim.key if reply.steps or reply.figures else ""
+        form_asked = "" if incoming.respond_to else asked_form(reply)
+        seen = replace(reply, tables=()) if form_asked in ("csv", "chart") else reply
+        seen = replace(seen, charts=()) if form_asked == "csv" else seen
         exports = bool(key and reply.tables and reply.steps and self.exports)
         if exports:
             await asyncio.to_thread(self._keep, claim.key, reply, today)
-        forms = renderings(reply, key, incoming.conversation, exports=exports)
+        forms = renderings(seen, key, incoming.conversation, exports=exports)
         try:
             form = await self._shown(incoming, claim, forms, stream)
         except NotPosted as failure:
@@ -57,10 +60,10 @@ class Delivering:
                 await self._tell_directly(incoming, sentences.not_posted(failure.error))
             return True
         if form is not None and not incoming.respond_to:
-            drawn = [chart for chart in reply.charts if chart not in form.charts]
+            drawn = [chart for chart in seen.charts if chart not in form.charts]
             await upload(self.poster.client, drawn, incoming.channel, incoming.root)
-            if any(step.tool in EXPORT_TOOLS for step in reply.steps):
-                await upload_tables(self.poster.client, reply.tables, incoming.channel, incoming.root)
+            if form_asked == "csv":
+                await self._upload_tables(incoming, reply)
         return True
 
     async def stopped(self, incoming: Incoming, key: str, ts: str) -> None:
@@ -104,6 +107,13 @@ class Delivering:
         calls = [(step.tool, dict(step.args)) for step in reply.steps]
         self.state.keep_worked(key, today, calls, self.now())
 
+    async def _upload_tables(self, incoming: Incoming, reply: Reply) -> None:
+        try:
+            await upload_tables(self.poster.client, reply.tables, incoming.channel, incoming.root)
+        except Exception as error:
+            log.error("The tables for %s were not uploaded: %s", incoming.key, error)
+            await self.tell_alone(incoming, sentences.NOT_EXPORTED)
+
     async def _taken_back(self, channel: str, ts: str) -> None:
         with suppress(SlackClientError, ClientError, TimeoutError, OSError):
             await self.poster.client.chat_delete(channel=channel, ts=ts)
@@ -111,3 +121,8 @@ class Delivering:
     async def _tell_directly(self, incoming: Incoming, sentence: str) -> None:
         with suppress(SlackClientError, ClientError, TimeoutError, OSError):
             await self.poster.client.chat_postMessage(channel=incoming.user, text=sentence)
+
+
+def asked_form(reply: Reply) -> str:
+    """In which form an earlier answer was asked for again, such as csv or chart; empty where it was not."""
+    return next((str(step.args.get("form", "")) for step in reply.steps if step.tool == SHOWN_AGAIN), "")

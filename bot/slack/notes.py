@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.reply import Reply, Source
@@ -10,6 +11,7 @@ from tools.period import day_shown
 
 SECTION = 2_900
 NOTES = 1_500
+CITED = re.compile(r"\[\d+\]")
 
 
 def all_notes(reply: Reply) -> list[str]:
@@ -27,14 +29,17 @@ def small_notes(reply: Reply) -> list[str]:
         listing = "\n".join(f"• {escaped(assumption)}" for assumption in reply.assumptions)
         notes.append(cut(f"*Assumptions*\n{listing}", NOTES, "\n• …"))
     if reply.sources:
-        notes += _sources(reply.sources)
+        notes += _sources(reply.sources, reply.text)
     said = reply.data_through is None or f"through {day_shown(reply.data_through)}" in reply.text
     if reply.data_through and not said:
         notes.append(f"Billing data through {reply.data_through.isoformat()}")
     return notes
 
 
-def _sources(sources: Sequence[Source]) -> list[str]:
+def _sources(sources: Sequence[Source], text: str) -> list[str]:
+    """One line a source; one a page where the text does not cite them by number."""
+    if not CITED.search(text):
+        sources = list({source.url or source.title: source for source in reversed(sources)}.values())[::-1]
     parts: list[str] = []
     lines = ["*Sources*"]
     for number, source in enumerate(sources, 1):

@@ -20,7 +20,7 @@ MESSAGE = 12_900
 CELLS = 9_900
 NOTIFICATION = 2_900
 ROWS_BESIDE_A_FILE = 25
-IN_FILE = "Export CSV gives all of it."
+IN_FILE = "Export CSV has them all."
 
 Block = dict[str, Any]
 
@@ -88,7 +88,7 @@ def _rich(reply: Reply, key: str, thread: str, exported: str, charts: Sequence[B
 
 def _table(table: Table, first: bool, room: int, exported: bool) -> list[Block]:
     """Slack takes one table block a message: the others are shown in fixed width."""
-    title = safe(table.title, ())[:150]
+    title = safe(shapes.title_shown(table), ())[:150]
     if room < 500:
         return [_context(f"The table {escaped(title)} did not fit into this message.")] if room > 250 else []
     if not first:
@@ -132,7 +132,7 @@ def _context(text: str) -> Block:
 
 def _code(table: Table, most: int = SECTION, exported: bool = False) -> str:
     """The table in a code block of at most `most` characters, the title above and what was left out below."""
-    title, room = escaped(table.title[:150]), most - 300
+    title, room = escaped(shapes.title_shown(table)[:150]), most - 300
     rows = ROWS_BESIDE_A_FILE if exported else len(table.rows)
     while True:
         fit = shapes.fitted(table, room, rows, columns=6)

@@ -14,6 +14,7 @@ from tools.results import Cell, Table
 ROWS = 100
 COLUMNS = 20
 CELL = 200
+COST = re.compile(r"\b(Effective|Billed|List|Contracted)Cost\b")
 MONEY = re.compile(r"\(([A-Z]{3})\b[^)]*\)")
 
 
@@ -36,20 +37,55 @@ class Fitted:
 
 
 def fitted(table: Table, characters: int, rows: int = ROWS - 1, columns: int = COLUMNS) -> Fitted:
-    """The first rows and columns whose cells hold at most `characters` in all."""
-    header = tuple(_short(name) or "\u00a0" for name in table.columns[:columns])
-    money = tuple(_is_money(name, table.columns) for name in table.columns)
+    """The first rows and columns whose cells hold at most `characters` in all. Columns that say the same in each row
+    and nothing that the title or header does not say are left away."""
+    places = _telling(table)
+    names = [table.columns[place] for place in places]
+    money = [_is_money(name, table.columns) for name in names][:columns]
+    header = tuple(_short(column_shown(name)) or "\u00a0" for name in names[:columns])
     left, shown = characters - sum(map(len, header)), []
     for row in table.rows[:rows]:
-        cells = tuple(cell_shown(*of) for of in zip(row[:columns], table.columns, money, strict=False))
+        kept = [row[place] for place in places[:columns]]
+        cells = tuple(cell_shown(*of) for of in zip(kept, names, money, strict=False))
         left -= sum(map(len, cells))
         if left < 0:
             break
         shown.append(cells)
     numeric = tuple(
-        all(isinstance(row[place], int | Decimal | None) for row in table.rows) for place in range(len(header))
+        all(isinstance(row[place], int | Decimal | None) for row in table.rows) for place in places[:columns]
     )
-    return Fitted(header, tuple(shown), numeric, len(table.rows) - len(shown), len(table.columns) - len(header))
+    return Fitted(header, tuple(shown), numeric, len(table.rows) - len(shown), len(places) - len(header))
+
+
+def title_shown(table: Table) -> str:
+    """The title, with the currency where all of the table is in one and no column says it."""
+    code = _one_currency(table)
+    said = code and any(MONEY.search(column) for column in table.columns)
+    return table.title if not code or said else ", ".join(part for part in (table.title, code) if part)
+
+
+def column_shown(name: str) -> str:
+    """A column's name in words: EffectiveCost is Effective cost."""
+    return COST.sub(r"\1 cost", name)
+
+
+def _telling(table: Table) -> list[int]:
+    """The places of the columns that are shown."""
+    code = _one_currency(table)
+    silent = {"Currency"} if code else set()
+    if "Complete" in table.columns and table.rows:
+        place = table.columns.index("Complete")
+        silent |= {"Complete"} if all(row[place] == "yes" for row in table.rows) else set()
+    return [place for place, name in enumerate(table.columns) if name not in silent]
+
+
+def _one_currency(table: Table) -> str:
+    """The code that a column of currencies holds in every row; empty where there is no such column, or several."""
+    if "Currency" not in table.columns:
+        return ""
+    codes = {row[table.columns.index("Currency")] for row in table.rows}
+    (code,) = codes if len(codes) == 1 else ("",)
+    return code if isinstance(code, str) else ""
 
 
 def block(table: Fitted) -> dict[str, Any]:
@@ -80,7 +116,7 @@ def cell_shown(cell: Cell, column: str, money: bool = False) -> str:
     if cell is None:
         return "unknown"
     if isinstance(cell, Decimal):
-        return _decimal(cell, 2 if money else 0)
+        return _share(cell) if "(%)" in column else _decimal(cell, 2 if money else 0)
     if isinstance(cell, int):
         return str(cell) if "year" in column.casefold() else f"{cell:,}"
     return cell.isoformat() if isinstance(cell, date) else _short(cell) or "-"
@@ -97,6 +133,14 @@ def _decimal(value: Decimal, least_places: int) -> str:
     whole, _, fraction = text.partition(".")
     fraction = fraction.rstrip("0").ljust(least_places, "0")
     return f"{whole}.{fraction}" if fraction else whole
+
+
+def _share(value: Decimal) -> str:
+    """Percent to one place; a small one to two digits, a whole one as it is."""
+    if value == value.to_integral_value():
+        return f"{value:,.0f}"
+    places = max(1, 1 - value.adjusted())
+    return f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN):,f}"
 
 
 def _short(text: str) -> str:

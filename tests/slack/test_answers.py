@@ -490,7 +490,7 @@ async def test_sources_are_numbered_and_linked_and_no_other_link_leaves(
 async def test_a_chart_that_blocks_cannot_show_follows_as_a_picture_and_its_failure_harms_nothing(
     slack: FakeSlack, start: Start, colleague: Colleague
 ) -> None:
-    chart = Chart("line", "Spend", "USD", ("Sep", "Oct"), (Series("orion", (None, Decimal(42))),))
+    chart = Chart("line", "Spend", "USD", ("Aug", "Sep", "Oct"), (Series("orion", (Decimal(40), None, Decimal(42))),))
     colleague.answers["chart?"] = replace(spend("chart?"), charts=(chart,))
     async with start():
         first = slack.mention("C0GENERAL", "U0ANN", "chart?")

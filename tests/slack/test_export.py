@@ -12,11 +12,12 @@ import pytest
 
 from bot.agent.again import tables_again
 from bot.agent.ask import Agent
+from bot.reply import Reply, Step
 from bot.slack.table_file import file_name, table_file
 from tests.fakes.slack.server import FakeSlack
-from tests.slack.conftest import Start
+from tests.slack.conftest import Colleague, Start
 from tests.slack.test_real_ledger import agent
-from tools.results import Table
+from tools.results import Chart, Series, Table
 
 __all__ = ["agent"]
 
@@ -121,3 +122,49 @@ async def test_where_tables_cannot_be_made_again_there_is_no_button(
         reply = await slack.wait_for_reply(sent.channel, sent.ts, timeout=60)
     with pytest.raises(LookupError):
         slack.click("U0CFO", reply, EXPORT)
+
+
+def again(form: str) -> Reply:
+    """What the agent answers to "export it" or "show it as a chart"."""
+    table = Table("By model", ("Model", "Cost (USD)"), (("gpt-4o", Decimal("40.125")), ("o3", Decimal("1.5"))))
+    bars = Chart("bar", "By model", "USD", ("gpt-4o", "o3"), (Series("cost", (Decimal("40.125"), Decimal("1.5"))),))
+    steps = (Step("spend_groups", {}, 0.1), Step("show_again", {"form": form}, 0.0))
+    return Reply("answered", "", "As you asked.", tables=(table,), charts=(bars,), steps=steps)
+
+
+async def test_export_it_in_words_uploads_the_exact_table(slack: FakeSlack, start: Start, colleague: Colleague) -> None:
+    colleague.answers["export it"] = again("csv")
+    async with start():
+        sent = slack.mention("C0GENERAL", "U0ANN", "export it")
+        reply = await slack.wait_for_reply("C0GENERAL", sent.ts)
+        await slack.wait_until(lambda: slack.files)
+    (file,) = slack.files
+    assert rows(file.content) == [["Model", "Cost (USD)"], ["gpt-4o", "40.125"], ["o3", "1.5"]]
+    assert (file.channel, file.thread_ts) == ("C0GENERAL", sent.ts)
+    assert not {"table", "data_visualization"} & set(reply.kinds)
+
+
+async def test_an_export_in_words_that_fails_is_told(slack: FakeSlack, start: Start, colleague: Colleague) -> None:
+    colleague.answers["export it"] = again("csv")
+    slack.fail("files.getUploadURLExternal", "missing_scope")
+    async with start():
+        slack.mention("C0GENERAL", "U0ANN", "export it")
+        told = await slack.wait_until(lambda: [p for p in slack.posted if p.ephemeral_to == "U0ANN"])
+    assert "could not export" in told[0].visible
+
+
+@pytest.mark.parametrize("refused", [set(), {"data_visualization"}])
+async def test_show_it_as_a_chart_shows_the_chart_alone_as_block_or_picture(
+    slack: FakeSlack, start: Start, colleague: Colleague, refused: set[str]
+) -> None:
+    colleague.answers["as a chart"] = again("chart")
+    slack.refuse_blocks = refused
+    async with start():
+        sent = slack.mention("C0GENERAL", "U0ANN", "as a chart")
+        reply = await slack.wait_for_reply("C0GENERAL", sent.ts)
+        if refused:
+            await slack.wait_until(lambda: slack.files, timeout=15)
+        await slack.quiet()
+    assert ("data_visualization" in reply.kinds) == (not refused)
+    assert [file.name for file in slack.files] == (["chart.png"] if refused else [])
+    assert "table" not in reply.kinds

@@ -31,7 +31,9 @@ REPLY = Reply(status="answered", question="q", text="orion spent **$42.00**.")
         (Decimal("0.0125"), "Rate (USD per GPU hour)", "0.0125"),
         (Decimal("0.0000025"), "Rate (USD per token)", "0.0000025"),
         (Decimal("-3"), "Credits (USD)", "-3.00"),
-        (Decimal("33.3333333"), "Share (%)", "33.33"),
+        (Decimal("33.3333333"), "Share (%)", "33.3"),
+        (Decimal("7.774"), "Share (%)", "7.8"),
+        (Decimal("0.01234"), "Share (%)", "0.012"),
         (Decimal("50"), "Share (%)", "50"),
         (Decimal("1E+9"), "Tokens", "1,000,000,000"),
         (Decimal("0E-9"), "Cost (USD)", "0.00"),
@@ -50,7 +52,7 @@ def test_a_cell_reads_as_a_person_reads_it(cell: Cell, column: str, shown: str) 
 def test_money_is_known_by_the_unit_or_by_a_currency_column() -> None:
     row = (Decimal("10.5"), Decimal("33.5"), "USD")
     apart = fitted(Table("t", ("Cost", "Share (%)", "Currency"), (row,)), 1_000)
-    assert apart.rows == (("10.50", "33.5", "USD"),)
+    assert apart.rows == (("10.50", "33.5"),)
     named = fitted(Table("t", ("Cost (EUR)", "Share (%)", "Unit"), (row,)), 1_000)
     assert named.rows == (("10.50", "33.5", "USD"),)
     neither = fitted(Table("t", ("GPUs", "Share (%)", "Unit"), (row,)), 1_000)
@@ -139,6 +141,8 @@ cells: st.SearchStrategy[Cell] = st.one_of(
     st.none(), st.integers(-(10**12), 10**12), st.decimals(-(10**9), 10**9, places=4), words, st.just("x" * 500)
 )
 
+amounts = st.none() | st.decimals(-(10**9), 10**9, places=4)
+
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
@@ -147,12 +151,19 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(draw(words), tuple(draw(words) for _ in range(width)), tuple(rows))
 
 
+charts = st.builds(
+    lambda kind, title, values: Chart(kind, title, "USD", ("a", "b"), tuple(Series(n, v) for n, v in values)),
+    st.sampled_from(["line", "bar", "pie"]),
+    words,
+    st.lists(st.tuples(words, st.tuples(amounts, amounts)), max_size=3),
+)
 replies = st.builds(
     Reply,
     status=st.sampled_from(["answered", "clarify", "unknown"]),
     question=words,
     text=long_words,
     tables=st.lists(tables(), max_size=3).map(tuple),
+    charts=st.lists(charts, max_size=3).map(tuple),
     sources=st.lists(
         st.builds(Source, long_words, words, words, st.none() | st.just(date(2026, 1, 2)), words), max_size=30
     ).map(tuple),
@@ -166,7 +177,7 @@ replies = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(replies)
 def test_slack_takes_every_form_of_every_reply(reply: Reply) -> None:
-    for message in renderings(reply, "C1:1.0", "C1:1.0"):
+    for message in renderings(reply, "C1:1.0", "C1:1.0", exports=True):
         assert message.text.strip()
         assert len(message.text) <= 12_000
         block_kit.message_blocks(message.blocks)
