@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.agent import compose
+from bot.agent.headline import as_asked
 from bot.agent.memory import Conversations, Thread, last_spent
 from bot.agent.models import BUILTIN, Talker, is_anthropic
 from bot.agent.progress import Listener, pieces
@@ -130,7 +131,7 @@ class Agent:
 
         asked = [m.artifact for m in spoken.calls if isinstance(m, ToolMessage) and isinstance(m.artifact, int)]
         turn.calls[:] = [turn.calls[i] for i in dict.fromkeys(asked)]  # as asked, not as threads came back
-        reply = compose.reply(turn, spoken.text, (*notes, *spoken.notes))
+        reply = as_asked(turn, compose.reply(turn, spoken.text, (*notes, *spoken.notes)))
         if thread and turn.forget:
             thread.forget()
         elif thread:

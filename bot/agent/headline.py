@@ -1,0 +1,44 @@
+"""A reply of prices and calculations leads with the figure of the unit that was asked for, or asks back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.agent.planner.measures import asked_first, missing
+from bot.agent.planner.segments import segments
+from bot.agent.planner.vocabulary import OF_THE_WORLD
+from bot.agent.turn import Turn
+from bot.reply import Reply
+from tools.money import plain
+from tools.results import Figure
+
+BESIDE = frozenset({"combined_amounts", "restated_amount"})
+
+
+def as_asked(turn: Turn, reply: Reply) -> Reply:
+    """`reply` with the figure asked for first, and said first; a question back where no figure is of the unit asked
+    for. Left as it is: what a chat model wrote, several questions at once, answers from the ledger or documents."""
+    tools = {call.tool for call in turn.calls} - BESIDE
+    text = turn.question.text
+    if turn.by_model or reply.status != "answered" or not tools or tools - OF_THE_WORLD or len(segments(text)) > 1:
+        return reply
+    if not reply.figures:
+        return reply
+    if lacking := missing(text, reply.figures):
+        told = reply.figures[0]
+        said = (
+            f"You ask for {lacking}, and what I worked out does not hold that: it gives “{told.label}”. "
+            "Could you say it in other words, or ask for that?"
+        )
+        return replace(reply, status="clarify", text=said, figures=(), tables=(), charts=(), assumptions=())
+    ordered = asked_first(text, reply.figures)
+    if ordered[0] is reply.figures[0]:
+        return reply
+    return replace(reply, figures=ordered, text=f"{_sentence(ordered[0])} {reply.text}")
+
+
+def _sentence(figure: Figure) -> str:
+    from tools.calculators.wording import number
+
+    shown = number(figure.value) if abs(figure.value) >= 1 else plain(figure.value)
+    return f"{figure.label}: {shown} {figure.unit}".strip() + "."

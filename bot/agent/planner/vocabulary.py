@@ -1,0 +1,85 @@
+"""Whether each word of a question on prices, hardware and calculations has been read, or changes no figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from bot.agent.planner.kinds import BY_TOOL
+from bot.agent.planner.lexicon import stem
+from bot.agent.planner.placed import MONTHS, fillers
+from bot.agent.planner.plan import Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.route import examples
+from bot.agent.slots.lexing import touches
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Tools whose questions are read word by word; those on own spend are checked against the ledger's names.
+OF_THE_WORLD = frozenset(
+    (
+        *("price_usage", "model_price", "price_history", "compare_models", "cheapest_models", "tokens_for_budget"),
+        *("rent_price", "purchase_price", "rent_or_buy", "energy", "accelerator_specification", "training_utilisation"),
+        *("training_cost", "fine_tuning_cost", "serving_cost", "model_memory", "sensitivity"),
+        *("project_value", "commitment_worth", "bill_after_change", "depreciation", "blended_rate", "compound_growth"),
+        *("choose_projects", "company_figures"),
+    )
+)
+
+
+def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """Words that no part of the reading, no argument that is given and no list of everyday words accounts for, in order
+    and as written; none where a call is not of the world's prices and calculations."""
+    tools = [call.tool for call in calls if call.tool not in {"combined_amounts", "restated_amount"}]
+    if not tools or not OF_THE_WORLD.issuperset(tools):
+        return []
+    known = frozenset[str]().union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in calls))
+    known |= {stem(word) for call in calls for text in _texts(call.args) for word in WORD.findall(text)}
+    known |= {stem(word) for m in r.models if m.ref for word in WORD.findall(f"{m.ref.provider} {m.ref.model}")}
+    found = []
+    for match in WORD.finditer(r.text):
+        parts = re.split(r"['’]", match[0])
+        if len(match[0]) < 3 or touches(match.start(), match.end(), r.taken):
+            continue
+        if not all(len(part) < 3 or (stem(part) in known and part.lower() not in MONTHS) for part in parts):
+            found.append(match[0])
+    return found
+
+
+@lru_cache(maxsize=512)
+def vocabulary(tool: str, arguments: tuple[str, ...]) -> frozenset[str]:
+    """Stems of the words that a question may hold where it is answered by a call of `tool` with these `arguments`: of
+    the examples of its kind, of the tool's description, and of the arguments that are given."""
+    from bot.agent.toolbox.catalogue import all_tools
+
+    words = [word for line in examples().get(BY_TOOL.get(tool, tool), ()) for word in WORD.findall(line)]
+    found = next((one for one in all_tools() if one.name == tool), None)
+    if found is not None:
+        words += WORD.findall(found.description)
+        for name in arguments:
+            field = found.arguments.model_fields.get(name)
+            words += name.split("_")
+            words += WORD.findall(field.description or "") if field is not None else []
+    return frozenset(stem(word) for word in words if len(word) > 2) | fillers() | everyday()
+
+
+@lru_cache(maxsize=1)
+def everyday() -> frozenset[str]:
+    """Stems of the words of prices, machines and projects that change no figure by themselves."""
+    from importlib.resources import files
+
+    return frozenset(
+        stem(word) for word in files("bot.agent.planner").joinpath("calculator_words.txt").read_text("utf-8").split()
+    )
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value

@@ -1,0 +1,63 @@
+"""Words that change which figure is meant: a call that takes no account of one is not made."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.agent.planner.plan import Planned
+from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.slots.lexing import touches
+
+OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for")
+OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "unit_cost", *OF_PRICES)
+CALCULATORS = (
+    *("rent_price", "purchase_price", "rent_or_buy", "energy", "training_", "fine_tuning", "serving", "model_memory"),
+    *("project_value", "commitment_worth", "depreciation", "blended_rate", "choose_projects", "accelerator_spec"),
+)
+GREETED = re.compile(r"\w+\s*[!,.]")
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str], tuple[str, ...]], ...]:
+    """Each pattern of `weighty.toml`, the tools and the arguments that take it into account, the calls it is for."""
+    table = tomllib.loads(files("bot.agent.planner").joinpath("weighty.toml").read_text("utf-8"))
+    return tuple(
+        (
+            re.compile(rf"(?<![\w-])(?:{entry['words']})(?![\w-])", re.IGNORECASE),
+            frozenset(entry.get("tools", ())),
+            frozenset(entry.get("arguments", ())),
+            _beginnings(entry.get("of", OF_SPEND)),
+        )
+        for entry in table["word"]
+    )
+
+
+def _beginnings(names: Sequence[str]) -> tuple[str, ...]:
+    """What the names of tools begin with, "calculators" standing for all of those."""
+    return tuple(begin for name in names for begin in (CALCULATORS if name == "calculators" else (name,)))
+
+
+def weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """Words that change which figure is meant, where no call takes them into account."""
+    spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]
+    spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models] + [*r.counted]
+    tools = {call.tool for call in calls}
+    arguments = {name for call in calls for name in (*call.args, call.amount_from or "")}
+    found = []
+    dropped = any(call.args.get("batch") is False for call in calls)
+    for pattern, served, needed, of in _weights():
+        if not any(tool.startswith(of) for tool in tools):
+            continue
+        for match in pattern.finditer(r.text):
+            if touches(match.start(), match.end(), spans) or tools & served or arguments & needed:
+                continue
+            if match.start() == 0 and GREETED.match(r.text):
+                continue
+            if dropped and BATCH.match(r.text, match.end() + 1):
+                continue
+            found.append(match[0].strip())
+    return found
