@@ -21,6 +21,7 @@ PART_OF_YEAR = re.compile(r"(?i)three|six|nine|thirteen|twenty|thirty|13|26|39|q
 QUARTER_SPANS = ("three months", "thirteen weeks", "13 weeks", "quarter")
 # The report on a year prints up to two years before it as well.
 YEARS_AFTER = 2
+MOST_DAYS_OFF = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,16 @@ def column_for(line: Line, report: Report, wanted: Quarter | None, before: int, 
         span = next((one for one in QUARTER_SPANS if one in told), "")
     elif "months" not in span:
         span = "months"
+    if back and not span and not _prints_day(line, day):
+        # Beside a quarter's end a balance sheet prints the last year's end, not the same quarter's.
+        return None
     return column_of(line, back, newest, day, span)
+
+
+def _prints_day(line: Line, day: date | None) -> bool:
+    """In calendars of 52 or 53 weeks a quarter ends some days off."""
+    days = [one for over in line.heading.lines for one in over.days]
+    return day is not None and any(abs((one - day).days) <= MOST_DAYS_OFF for one in days)
 
 
 def _years_back(report: Report, wanted: Quarter) -> int:

@@ -124,7 +124,7 @@ def _lines(chunks: Sequence[Chunk]) -> Iterator[Line]:
             if stated := UNIT.search(printed):
                 heading = replace(heading, unit=next(filter(None, stated.groups())).lower())
             if over := _columns(printed):
-                if not fresh and (over.years or over.spans):
+                if not fresh and (over.years or over.spans or not over.has_changes):
                     heading, fresh = replace(heading, lines=()), True
                 if fresh:
                     heading = replace(heading, lines=(*heading.lines, over))
@@ -160,7 +160,7 @@ def column_of(line: Line, back: int, newest: Collection[int], ended_on: date | N
 def _for_each(line: Line) -> Over | None:
     """The lines that tell a year for each cell, with as many spans as are told above them."""
     fitting = [over for over in line.heading.readings() if len(over.years) == len(line.cells)]
-    return max(fitting, key=lambda over: len(over.spans)) if fitting else None
+    return max(fitting, key=lambda over: (len(over.spans), len(MONTHS.findall(over.printed)))) if fitting else None
 
 
 def span_of(line: Line, column: int) -> str:
@@ -234,7 +234,8 @@ def _columns(printed: str) -> Over | None:
     if not only_dates and not (spans and split_row(printed) is None and not printed.rstrip().endswith(".")):
         return None
     if not years and not spans and not has_changes:
-        return None
+        # Days over a line of their years: `October 29, January 29,`.
+        return Over(printed=printed) if only_dates and len(MONTHS.findall(printed)) > 1 else None
     if only_dates and not years and not spans and re.search(r"\d", printed):
         return None
     days = tuple(day for found in DATE.findall(printed) if (day := day_from(found.title())))

@@ -26,6 +26,30 @@ Net sales $ 301,000 $ 290,000
 """
 
 
+BALANCE = """CONSOLIDATED BALANCE SHEETS
+(in thousands)
+December 31, January 1,
+2022 2022
+Inventories $ 4,779 $ 5,159
+"""
+
+
+QUARTER = (
+    """UNITED STATES
+SECURITIES AND EXCHANGE COMMISSION
+FORM 10-Q
+For the quarterly period ended September 30, 2022
+TARNHELM VALVES HOLDINGS, INC.
+(Exact name of registrant as specified in its charter)
+""",
+    """CONSOLIDATED BALANCE SHEETS
+(in thousands)
+September 30, 2022 December 31, 2021
+Inventories $ 7,351 $ 4,946
+""",
+)
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Store]:
     opened = open_store(tmp_path_factory.mktemp("worked"), embedder)
@@ -123,4 +147,36 @@ def test_a_quarters_column_in_a_report_on_a_year_is_not_told_as_the_years_figure
         take_in(opened, [report((PAGES[0], QUARTERS))])
     found = answer(opened, "What was Tarnhelm Valves' revenue in FY2022?", TODAY)
     assert found is None or not any(claim.figure and claim.figure.value for claim in found.sentences)
+    opened.close()
+
+
+def test_two_days_of_one_year_over_two_lines_are_told_apart(
+    embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    opened = open_store(tmp_path_factory.mktemp("balance"), embedder)
+    with opened.writing():
+        take_in(opened, [report((PAGES[0], BALANCE))])
+    found = answer(opened, "What were Tarnhelm Valves' inventories at the end of FY2022?", TODAY)
+    assert found is not None
+    assert [str(claim.figure.value) for claim in found.sentences if claim.figure] == ["4779"]
+    opened.close()
+
+
+def test_the_last_years_end_beside_a_quarters_end_is_not_the_same_quarter_of_the_year_before(
+    embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    opened = open_store(tmp_path_factory.mktemp("quarter"), embedder)
+    with opened.writing():
+        take_in(opened, [report(QUARTER, "2022 Q3 TARNHELM")])
+    for question in (
+        "Did Tarnhelm's inventories grow in Q3 2022?",
+        "What were Tarnhelm's inventories in Q3 2021?",
+        "What were Tarnhelm's inventories in Q3 2022 compared with Q3 2021?",
+    ):
+        found = answer(opened, question, TODAY)
+        told = " ".join(claim.text for claim in found.sentences if claim.figure and claim.figure.value) if found else ""
+        assert "4,946" not in told
+    found = answer(opened, "What were Tarnhelm's inventories in Q3 2022?", TODAY)
+    assert found is not None
+    assert [str(claim.figure.value) for claim in found.sentences if claim.figure] == ["7351"]
     opened.close()
