@@ -128,6 +128,8 @@ class LedgerNames:
                 else self._aliases.get(match[0].lower(), ("", ()))
             )
             low = match[0].lower()
+            if low == "compute" and not (dimension == "service_category" and _of_charges(text, match)):
+                continue
             plain = dimension == "team" and low in self.english and not names_a_team(text, match)
             listed = _listed(text, match, [value for value, _ in found])
             reserved = dimension == "team" and low in RESERVED and not _marked(text, match)
@@ -139,6 +141,18 @@ class LedgerNames:
             )
             found += [(Value(dimension, value, match.start(), match.end(), out), sure) for value in values]
         return found
+
+
+ABOUT_THE_WORLD = re.compile(r"\W*why\s+(?:is|are|does|do)\b", re.I)
+AFTER_A_KIND = re.compile(
+    r"\s*(?:[?.,;:]|$|\b(?:spend\w*|spent|costs?|bills?|charges?|vs|versus|against|and|or|in|for|last|this|total|by|per)\b)",
+    re.I,
+)
+
+
+def _of_charges(text: str, match: re.Match[str]) -> bool:
+    """Whether `compute` is a kind of charge: `on compute last month`, `compute costs`; not `compute budgets at`."""
+    return AFTER_A_KIND.match(text, match.end()) is not None and ABOUT_THE_WORLD.match(text) is None
 
 
 EXCLUDING = re.compile(
@@ -245,7 +259,7 @@ def aliases(dimension: str, value: str) -> set[str]:
         names |= set(PROVIDER_ALIASES.get(value, ()))
         return {name for name in names if len(name) > 1}
     if dimension == "service_category":
-        return {plain} - {"compute", "other", "usage"}
+        return {plain} - {"other", "usage"}
     if dimension == "service":
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", value).casefold()
         for name in (spaced, plain):

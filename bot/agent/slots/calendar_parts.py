@@ -122,6 +122,13 @@ def calendar_parts(flat: str, now: Today) -> Iterator[Part]:
         name = match["month"] or match["month2"]
         if name == "may" and _VERB_AFTER.match(flat, match.end()):
             continue
+        if (year := _short_year(match, now)) is not None and not _ON.search(flat, 0, match.start()):
+            month = Period.month(year, month_number(name))
+            if _IN.search(flat, 0, match.start()):
+                yield Part(*match.span(), month, "month")
+            else:
+                yield from (replace(part, others=(month,)) for part in _of(match, _days(match), now, "day"))
+            continue
         yield from _of(match, _days(match), now, "span" if match["last"] or match["last2"] else "day")
     for match in _ALONE.finditer(flat):
         if _is_month(flat, match):
@@ -141,6 +148,20 @@ def calendar_parts(flat: str, now: Today) -> Iterator[Part]:
         yield from _of(match, lambda year, week=week: iso_week(date.fromisocalendar(year, week, 1)), now, "week")  # type: ignore[misc]
     for match in (*_BARE_YEAR.finditer(flat), *_YEAR_OF.finditer(flat)):
         yield Part(*match.span("year"), Period.year(int(match["year"])), "year")
+
+
+_IN = re.compile(r"\b(?:in|during|of|throughout|all of)\s+$", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|the|day|dated?|since|until|till|from|to|by|through|week of)\s+$", re.IGNORECASE)
+
+
+def _short_year(match: re.Match[str], now: Today) -> int | None:
+    """The year that two figures after a month may be, this one or the two before: `Jan 26`."""
+    if not match["month"] or match["last"] or match["year"] or not match["day"].isdigit() or len(match["day"]) < 2:
+        return None
+    if any(match[name] for name in ("short", "rel", "ago")):
+        return None
+    year = 2000 + int(match["day"])
+    return year if now.day.year - 2 <= year <= now.day.year else None
 
 
 def iso_week(day: date) -> Period:

@@ -29,6 +29,8 @@ _PAIR = re.compile(
     r"\b(?:against|vs|versus|compar\w+\s+(?:to|with|against)|relative\s+to|comparison\s+(?:to|with)|than|over|from|v)\b",
     re.IGNORECASE,
 )
+# `Q3 vs Q4` tells of the way from the earlier to the later, as `Q4 vs Q3` does; "against" has its baseline behind it.
+_EITHER_WAY = re.compile(r"^\s*(?:vs\.?|versus|v)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _COMPARE = re.compile(r"\b(?:compar\w+|difference|differ\w*|change\w*|delta)\b", re.IGNORECASE)
 _BARE_JOIN = re.compile(
     r"(?:'s)?(?:\s+\w+){0,3}\s+(?:to|with|and|&)\s+(?:(?:that|those)\s+of\s+)?(?:in\s+|for\s+|the\s+)?", re.IGNORECASE
@@ -86,7 +88,8 @@ def _paired(flat: str, found: list[Joined]) -> tuple[Part, Part] | None:
         if len(between) > 70:
             continue
         if _PAIR.search(between):
-            return one.part, other.part
+            apart = one.part.period.end <= other.part.period.start
+            return (other.part, one.part) if apart and _EITHER_WAY.search(between) else (one.part, other.part)
         if _COMPARE.search(flat, max(0, one.part.start - 60), one.part.start) and _BARE_JOIN.fullmatch(between):
             joined = re.search(r" (?:and|&) ", between) is not None
             later_second = joined and one.part.period.start < other.part.period.start

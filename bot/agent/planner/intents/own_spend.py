@@ -44,8 +44,8 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 PEAK = re.compile(
-    r"\b(?:highest|lowest|biggest|peak|cheapest|priciest|most expensive|least expensive|costliest)[\s-]+"
-    r"(?:(?:spend(?:ing)?|cost)[\s-]+)?(?:day|week|month|quarter)\b",
+    r"\b(?:highest|lowest|biggest|largest|peak|cheapest|priciest|most expensive|least expensive|costliest|busiest)[\s-]+"
+    r"(?:(?:single|spend(?:ing)?|spent|cost|billing)[\s-]+)*(?:day|week|month|quarter)\b",
     re.IGNORECASE,
 )
 A_WORD = re.compile(r"\bai\b", re.IGNORECASE)
@@ -90,6 +90,7 @@ def own(r: Reading) -> float:
         + 0.2 * (bool(r.periods) and (PEAK.search(r.text) is not None or INSTANCE.search(r.text) is not None))
         + 0.4 * (not r.periods and PEAK.search(r.text) is not None and len(r.text.split()) <= 6)
         + 0.3 * (r.has("cost") and bool(r.groupings) and len(r.text.split()) <= 4)
+        + 0.3 * (len(r.of("charge_kind")) > 1 and len(r.text.split()) <= 6)
         + 0.3 * _only_a_period(r)
         + 0.3 * (TOTAL.search(r.text) is not None and any(v.dimension == "charge_kind" for v in r.values))
         + 0.1 * (r.has("cost") and bool(r.periods) and len(r.text.split()) <= 6)

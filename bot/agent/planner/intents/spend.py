@@ -39,7 +39,10 @@ from bot.agent.toolbox.arguments import as_text
 
 GRAINS = ("day", "week", "month")
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
-COMPARABLE = ("team", "provider", "service", "sub_account", "region", "part_of_week", "day_of_week")
+COMPARABLE = (
+    *("team", "provider", "service", "sub_account", "region", "service_category"),
+    *("part_of_week", "day_of_week"),
+)
 
 
 def dimensions(r: Reading) -> tuple[str, ...]:
@@ -52,6 +55,8 @@ def dimensions(r: Reading) -> tuple[str, ...]:
         return ()
     tags = dict.fromkeys(v.dimension for v in r.values if v.dimension.startswith("tag:"))
     several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1]
+    if len(r.of("charge_kind")) > 1 and not {"refunds", "corrections"} & set(r.of("charge_kind")):
+        several.append("charge_category")
     if len(model_filters(r)[0]) > 1:
         several.append("model")
     return tuple(several[:1])
