@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -25,6 +26,9 @@ from tools.prices.mentions import Mention, mentions
 from tools.prices.names import find_model
 
 CODED = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9.]*[A-Za-z0-9])+(?![\w@/])")
+IN_PARTS = re.compile(
+    r"(?<![\w.@/:-])[A-Za-z][\w-]*(?:[.:/@][\w-]+)*(?:[.:/][A-Za-z][\w-]*|:\d+)(?:[.:/@][\w-]+)*(?![\w@/-])"
+)
 BATCH = re.compile(r"\bbatch(?:ed|ing)?(?:\s+api)?\b", re.IGNORECASE)
 
 
@@ -239,7 +243,10 @@ def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:
 
 def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:
     """The models named, those among them that are known only by their id in the catalogue (text-embedding-3-small)."""
-    found = [_without_thousands(m, text) for m in mentions(text, catalogue, ignore=names.words)]
+    exact = _exact_ids(text, catalogue)
+    taken = [(m.start, m.end) for m in exact]
+    read = (_without_thousands(m, text) for m in mentions(text, catalogue, ignore=names.words))
+    found = [*exact, *(m for m in read if not _covered(m.start, m.end, taken))]
     for coded in CODED.finditer(text):
         if not _covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
             if coded[0].casefold() not in _ids(catalogue):
@@ -249,6 +256,16 @@ def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mentio
             except ToolError:
                 continue
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _exact_ids(text: str, catalogue: Catalogue) -> list[Mention]:
+    """The models named by an id that has a maker, a version or a path in it: amazon.nova-lite-v1:0."""
+    found = []
+    for said in IN_PARTS.finditer(text):
+        if said[0].casefold() in _ids(catalogue):
+            with suppress(ToolError):
+                found.append(Mention(said.start(), said.end(), said[0], find_model(said[0], catalogue)))
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -47,7 +47,8 @@ WORDS = (
 _PART = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 SHARES = (
     r"\b(?<!first\s)(?<!second\s)(?:half|(?:a|one|two|three|four)[\s-](?:third|quarter|fifth|tenth)s?)"
-    r"(?=\s+(?:of\s+(?:the|our|my|their|its|all|that|those|this|it|input|output|tokens?|requests?|traffic|(?!20[0-4]\d\b)\d[\d,.]*\w*)|the|our|my|all"
+    r"(?=\s+(?:(?:(?:is|are|was|were|being|comes?|came|gets?|be)\s+)?(?:from\s+(?:the\s+)?)?(?:cach(?:e|ed|ing)|batch(?:ed)?)(?!\w)"
+    r"|of\s+(?:the|our|my|their|its|all|that|those|this|it|input|output|tokens?|requests?|traffic|(?!20[0-4]\d\b)\d[\d,.]*\w*)|the|our|my|all"
     r"|that|those)\b(?!\s+(?:year|month|quarter|week|day)\b))"
 )
 _HALF = re.compile(rf"(.*?)\s+and\s+a\s+half(?:\s+({SCALES}))?", re.IGNORECASE | re.DOTALL)
@@ -78,9 +79,9 @@ def read_words(phrase: str) -> tuple[Decimal, Decimal, int] | None:
 
 
 def share_value(phrase: str) -> Decimal:
-    """The percentage that a match of `SHARES` names: "two thirds" is 66.67 (to two places), "half" is 50."""
+    """The percentage that a match of `SHARES` names, to 28 digits: "two thirds" is 66.66..., "half" is 50."""
     count, _, part = re.sub(r"[\s-]+", " ", phrase.lower()).rpartition(" ")
-    return (Decimal(100 * _VALUE.get(count, 1)) / _PART[part.rstrip("s")]).quantize(Decimal("0.01")).normalize() + 0
+    return (Decimal(100 * _VALUE.get(count, 1)) / _PART[part.rstrip("s")]).normalize() + 0
 
 
 def _sum(text: str) -> tuple[Decimal, int] | None:

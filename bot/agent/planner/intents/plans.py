@@ -17,13 +17,14 @@ INSTEAD = re.compile(
     r"\b(?:on|to|onto|with|using|by|into|than|in)\s+(?:\w+\s+){0,2}$|\binstead\s+(?:of\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-USED = re.compile(r"\b(?:instead of|rather than|not)\s+(?:\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE)
+USED = re.compile(r"\b(?:instead of|in place of|rather than|not)\s+(?:\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE)
 FROM = re.compile(r"\b(?:from|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
 WHERE_ENDS = re.compile(
     r"\b(?:where|how|what) (?:will|does|is|are)\b.*\b(?:end(?: up)?|land|finish|come in|close)\b", re.I
 )
 SUPPOSING = re.compile(
-    r"\b(?:if|would|switch\w*|mov(?:e|ed|ing)|migrat\w+|instead|re-?pric\w+|replac\w+|had (?:run|been|used))\b",
+    r"\b(?:if|would|switch\w*|swap\w*|mov(?:e|ed|ing)|migrat\w+|instead|in place of|suppos\w+|imagine|re-?pric\w+"
+    r"|replac\w+|had (?:run|been|used))\b",
     re.IGNORECASE,
 )
 BUDGET_AFTER = re.compile(r"\s*(?:of\s+)?(?:budget|to spend|available|in total|cap)\b", re.IGNORECASE)

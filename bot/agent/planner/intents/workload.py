@@ -49,6 +49,7 @@ SPAN = re.compile(
 )
 # Input that is said not to be among the cached: it stands beside them.
 MULTIPLIED = re.compile(r"(?:\bx|×|\*|\btimes)\s*$", re.IGNORECASE)
+A_RATE = frozenset({Decimal(1000), Decimal(10**6)})  # "per 1M cached input tokens" asks for a price, of no volume
 BESIDE = re.compile(r"\b(?:fresh|uncached|non-?cached|new|regular|plain|normal)\b", re.IGNORECASE)
 READ_AGAIN = re.compile(r"\b(?:read|re-?used?|hit|retriev\w*|served)\b", re.IGNORECASE)
 NO_BATCH = re.compile(r"\b(?:without|no|not|non|off)[\s-]+(?:the\s+|using\s+|on\s+|in\s+)*batch\w*", re.IGNORECASE)
@@ -79,7 +80,7 @@ def volumes(r: Reading) -> list[Amount]:
         if a.kind == "number"
         and not (a.role == "context" and ABOVE.search(r.text[: a.start]))
         and (a in tokens(r) or (a.role == "context" and not wanted) or _sent_or_got(r, a))
-        and not (RATE.search(r.text[: a.start]) and a.role is None)
+        and not (RATE.search(r.text[: a.start]) and (a.role is None or a.value in A_RATE))
     ]
 
 
