@@ -110,7 +110,8 @@ class Answering:
                 self._places,
             ):
                 done = await self._answer(running, claim)
-            await asyncio.to_thread(self.state.finish if done else self.state.release, claim.key)
+            if done is not None:
+                await asyncio.to_thread(self.state.finish if done else self.state.release, claim.key)
         except asyncio.CancelledError:
             if not running.stopped:
                 self.state.release(claim.key)
@@ -124,8 +125,8 @@ class Answering:
         finally:
             renewing.cancel()
 
-    async def _answer(self, running: _Running, claim: Claim) -> bool:
-        """Whether the question is done with; False when it is to be tried again."""
+    async def _answer(self, running: _Running, claim: Claim) -> bool | None:
+        """Whether the question is done with; False when it is to be tried again, None when another process has it."""
         incoming = running.incoming
         log.debug("Question %s: %s", claim.key, incoming.text)
         status, stream = Status(self.surface, incoming), await self._stream(incoming, claim)
@@ -153,7 +154,7 @@ class Answering:
                 await running.streaming
             running.delivering = True
             if not await asyncio.to_thread(self.state.renew, claim, self.now()):
-                return True
+                return None
             return await self.delivering.deliver(incoming, claim, reply, stream, today, retries=claim.attempt <= TRIES)
         except asyncio.CancelledError:
             stream.give_up()
