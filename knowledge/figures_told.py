@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from knowledge.measures import statement_in
 from knowledge.tables import Line
 
 # Rows whose parentheses only say that money was paid out.
@@ -80,4 +81,6 @@ def rescaled(cell: str, line: Line, unit: str, question: str) -> str:
 
 def stands_alone(line: Line) -> bool:
     """Whether a label says enough without the line that it stands under."""
-    return not line.under or len(line.label.split()) > 2 or len(line.under) > 60 or line.under.isupper()
+    under = line.under
+    is_title = under.isupper() or len(under) > 60 or statement_in(under) != "any"
+    return not under or is_title or len(line.label.split()) > 2

@@ -65,6 +65,9 @@ def filing_in(name: str, pages: Sequence[str]) -> Filing | None:
     label = _label(bare)
     form = FORM.search(name.replace("_", " "))
     kind = re.sub(r"(?i)^(10|20|40|8|6)-?([KQF])$", r"\1-\2", form.group(1)).upper() if form else cover.form.upper()
+    if kind in ANNUAL and cover.form == "10-Q":
+        # What the cover says counts before what somebody called the file.
+        kind = cover.form
     ticker = ticker_of(company) or ticker_named or cover.ticker
     company = company_of_ticker(ticker) if ticker_of(company) else company
     fiscal = _fiscal(ended_on, kind, ticker or company, pages, label)

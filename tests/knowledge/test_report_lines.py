@@ -107,6 +107,13 @@ def test_lines_of_two_companies_under_one_title_are_not_taken_for_one_report() -
     assert [one.company if one else None for one in found] == ["Dunmore", "Vantry", None]
 
 
+def test_a_quarterly_report_in_a_file_that_is_called_an_annual_report_is_a_quarterly_one() -> None:
+    cover = COVER.format(year=2022, company="DUNMORE CORP").replace("10-K", "10-Q").replace("fiscal year", "quarter")
+    filing = filing_in("Dunmore annual report 2022", (cover,))
+    assert filing is not None
+    assert filing.form == "10-Q"
+
+
 def test_news_is_of_no_report() -> None:
     line = Line("Vantry shares jump after annual report", "https://news.example/a", "The Daily", None, "They jumped.")
     assert filings_of([line]) == [None]
