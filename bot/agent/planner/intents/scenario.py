@@ -40,7 +40,20 @@ HORIZON = re.compile(
     re.IGNORECASE,
 )
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
+WHOLE_OR_PART = (
+    "Only a part of that bill would move. Should I tell that part alone after the move, or another part? Name the "
+    "provider or model in what you ask about, as in “what would the OpenAI bill have been”."
+)
 LEAST_BILL = 100
+LEAST_OWN = 0.3
+STOP = re.compile(r"[,;.?](?=\s|$)")
+SUPPOSED = re.compile(
+    r"\b(?:if|would|suppos\w+|imagine|assum\w+|had|with\s+(?:about\s+)?\d[\d.]*\s?(?:%|percent)\s+(?:less|fewer|more|lower|higher))\b",
+    re.IGNORECASE,
+)
+SAVED = re.compile(r"\bsav(?:e|ed|es|ing|ings)\b", re.IGNORECASE)
+# What the price of one provider or model moves: a bill of more than that moves by less.
+OF_A_PRICE = frozenset({"provider", "service", "model"})
 
 
 def bill_given(r: Reading) -> Amount | None:
@@ -53,6 +66,25 @@ def bill_given(r: Reading) -> Amount | None:
     return sums[0] if len(sums) == 1 else None
 
 
+def _supposed(r: Reading) -> bool:
+    """Whether a past bill is to be told as it were after a move: `if traffic doubles`, `with 20% less usage`."""
+    moves = list(_moves(r))
+    said = SUPPOSED.search(r.text) or (DOUBLES.search(r.text) and VOLUME.search(r.text))
+    if not moves or not said or len(r.models) > 1 or len(r.percents) > 1 or SAVED.search(r.text):
+        return False
+    return bool(r.periods) and not (any(p.is_future for p in r.periods) or r.amount("cached", "batch", kind="percent"))
+
+
+def _partly(r: Reading) -> bool:
+    """Whether only the condition names a provider or a model, and the bill asked about is told apart from it: `if
+    OpenAI was 10% cheaper, what would search have paid in May`. That bill may hold more than what moves."""
+    start, end = _condition(r)
+    named = [v.start for v in r.values if v.dimension in OF_A_PRICE] + [m.start for m in (*r.models, *r.accelerators)]
+    told = [*(p.start for p in r.periods), *(v.start for v in r.values)]
+    apart = any(not start <= at < end for at in told)
+    return bool(named) and apart and all(start <= at < end for at in named)
+
+
 def _weigh(r: Reading) -> float | None:
     moved = bool(r.percents) or DOUBLES.search(r.text)
     if not moved or r.has("project") or (r.models and (is_workload(r) or not own(r))) or A_YEARLY.search(r.text):
@@ -63,6 +95,8 @@ def _weigh(r: Reading) -> float | None:
     said = said or bool(PRICE.search(r.text) or VOLUME.search(r.text))
     if not said:
         return None
+    if not bill_given(r) and own(r) >= LEAST_OWN and _supposed(r):
+        return 1.0 + own(r)
     told = 0.5 if bill_given(r) else 0.0
     return max(told, 0.3 * r.has("scenario", "change", "whatif")) + 0.35 * r.has("scenario", "whatif")
 
@@ -77,6 +111,8 @@ def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         return (Planned("bill_after_change", {**args, "amount": plain(bill.value), "currency": _currency(bill)}),)
     if "amount" in args:
         return (Planned("bill_after_change", args),)
+    if _partly(r):
+        return (Planned("ask_back", {"question": WHOLE_OR_PART}),)
     scope = filters(r, {})
     if r.accelerators:
         scope["accelerator"] = tuple(dict.fromkeys(m.text for m in r.accelerators))
@@ -115,6 +151,14 @@ def _moves(r: Reading) -> Args:
         if moved is not None and not (falls or rises or moved.signed) and not volume:
             args["either_way"] = True
     return args
+
+
+def _condition(r: Reading) -> tuple[int, int]:
+    """The clause that says what moves; commas and stops end it."""
+    ends = [*(m.start() for m in STOP.finditer(r.text)), len(r.text)]
+    spans = list(zip([0, *ends[:-1]], ends, strict=True))
+    at = [a.start for a in r.percents] or [m.start() for m in DOUBLES.finditer(r.text)]
+    return next((span for span in spans if span[0] <= at[0] < span[1]), (0, len(r.text)))
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
