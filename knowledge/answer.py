@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from knowledge.about import is_about
 from knowledge.agreement import differs, publishers_saying, repeats
 from knowledge.candidates import Candidate, as_said, candidates_in
 from knowledge.cues import cue, gives_amount, gives_kind, names_nobody_else
 from knowledge.documents import Passage
-from knowledge.focus import is_theme
+from knowledge.news_window import news_window, without_window
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing, says, stems
 from knowledge.row_told import Row
@@ -43,6 +44,8 @@ NEARLY_TO_LEAD = 0.8
 NAMES_ITSELF = 0.12
 LEAD_WITH_IT = ("amount", "when", "who")
 AT_ONE_TIME = timedelta(days=31)
+# So many times more passages are looked through where only those of certain days count.
+WITHIN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,10 @@ class Answer:
 def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | None:
     """None where nothing stored bears on the question. Reads the best `k` passages that were published by `today`;
     among those that speak of the same thing the newest comes first where the question asks how things are now."""
-    asked = read_question(question)
-    passages = [one for one in search(store, question, k) if one.published_on is None or one.published_on <= today]
+    asked, passages = _asked_of(store, question, today, k)
     if not passages or not asked.terms:
         return None
-    rows = rows_for(store, question, asked)
+    rows = rows_for(store, question, read_question(question))
     if rows:
         claims = [Claim(row.text, at, row.quote, (row.passage.publisher,), row) for at, row in enumerate(rows)]
         return _numbered(claims, [row.passage for row in rows])
@@ -94,6 +96,16 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
         Claim(as_said(one.text), one.passage, one.text, publishers_saying(one, scored, passages)) for one in chosen
     ]
     return _numbered(claims, passages, disagree) if claims else None
+
+
+def _asked_of(store: Store, question: str, today: date, k: int) -> tuple[Question, list[Passage]]:
+    """The question and the best passages of those published by `today`, or in the days whose news are asked for."""
+    asked = read_question(question)
+    if window := news_window(question, today):
+        found = search(store, question, WITHIN * k, window.start)
+        if within := [one for one in found if window.holds(one.published_on)][:k]:
+            return without_window(asked, window), within
+    return asked, [one for one in search(store, question, k) if one.published_on is None or one.published_on <= today]
 
 
 def _within_reports(asked: Question, question: str, store: Store) -> Question:
@@ -131,7 +143,7 @@ def _scored(
         one
         for one in candidates
         if any(
-            _is_about(asked, part, passages[one.passage], weights, names_nobody_else(one.text, asked))
+            is_about(asked, part, passages[one.passage], weights, names_nobody_else(one.text, asked))
             for part in one.parts
         )
         and gives_amount(one.text, asked)
@@ -161,31 +173,6 @@ def _scored(
             score -= 0.05 * min((newest - home.published_on).days / 365, 2.0)
         scored.append(replace(one, score=score))
     return sorted(scored, key=lambda one: -one.score)
-
-
-def _is_about(asked: Question, said: frozenset[str], home: Passage, weights: Weights, alone: bool) -> bool:
-    """Whether one sentence under its title speaks of those named; one that answers "who" says itself what they do, and
-    one with an amount whose it is, unless it names nobody else. A title that names others too speaks for no person."""
-    with_title = said | stems(home.title, home.company)
-    named = [name for name in asked.names if name not in asked.ascribed]
-    with_title |= _completed(asked, with_title, home)
-    if len(asked.names) <= 3 and not all(says(with_title, name) for name in named):
-        return False
-    owned = alone or all(says(said, one) for one in named)
-    measured = asked.asks == "amount" and asked.focus and not is_theme(asked.text)
-    if measured and not (owned and all(says(said, one) for one in asked.focus)):
-        return False
-    if asked.asks == "who" and not owned and not names_nobody_else(home.title, asked):
-        return False
-    if not all(says(with_title, one) for one in asked.focus):
-        return False
-    return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.5
-
-
-def _completed(asked: Question, said: frozenset[str], home: Passage) -> frozenset[str]:
-    """The rest of a name of which `said` has a part, where the passage says it in full: "Ferro" for "Ferro Systems"."""
-    in_part = [name for name in asked.full_names if any(word in said for word in name[:1])]
-    return frozenset(word for name in in_part if set(name) <= stems(home.title, home.text) for word in name)
 
 
 def _chosen(

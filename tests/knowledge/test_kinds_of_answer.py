@@ -113,3 +113,21 @@ def test_figures_that_disagree_stand_side_by_side_the_newest_first(store: Store)
     assert days == ["2026-11-18", "2026-11-16"]
     assert "$4.20" in found.sentences[0].text
     assert "$3.85" in found.sentences[1].text
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("What did Tavik Labs announce in September?", "48,000"),
+        ("Any news on Z7 rents last week?", "$3.85"),
+        ("What did Reuters report about Ferro Systems?", "scarce"),
+    ],
+)
+def test_news_of_certain_days_and_of_a_publisher_is_found(store: Store, question: str, part: str) -> None:
+    found = answer(store, question, TODAY)
+    assert part in said(found)
+    assert "$5.10" not in said(found)
+
+
+def test_days_without_news_have_no_answer(store: Store) -> None:
+    assert answer(store, "What did Tavik Labs announce in January?", TODAY) is None

@@ -1,0 +1,34 @@
+"""Whether a sentence speaks of what a question asks after, and of those it names."""
+
+from __future__ import annotations
+
+from knowledge.cues import names_nobody_else
+from knowledge.documents import Passage
+from knowledge.focus import is_theme
+from knowledge.question import Question
+from knowledge.relevance import Weights, says, stems
+
+
+def is_about(asked: Question, said: frozenset[str], home: Passage, weights: Weights, alone: bool) -> bool:
+    """Whether one sentence under its title speaks of those named; one that answers "who" says itself what they do, and
+    one with an amount whose it is, unless it names nobody else. A title that names others too speaks for no person."""
+    with_title = said | stems(home.title, home.company)
+    named = [name for name in asked.names if name not in asked.ascribed]
+    with_title |= _completed(asked, with_title, home)
+    if len(asked.names) <= 3 and not all(says(with_title, name) for name in named):
+        return False
+    owned = alone or all(says(said, one) for one in named)
+    measured = asked.asks == "amount" and asked.focus and not is_theme(asked.text)
+    if measured and not (owned and all(says(said, one) for one in asked.focus)):
+        return False
+    if asked.asks == "who" and not owned and not names_nobody_else(home.title, asked):
+        return False
+    if not all(says(with_title, one) for one in asked.focus):
+        return False
+    return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.5
+
+
+def _completed(asked: Question, said: frozenset[str], home: Passage) -> frozenset[str]:
+    """The rest of a name of which `said` has a part, where the passage says it in full: "Ferro" for "Ferro Systems"."""
+    in_part = [name for name in asked.full_names if any(word in said for word in name[:1])]
+    return frozenset(word for name in in_part if set(name) <= stems(home.title, home.text) for word in name)
