@@ -89,6 +89,9 @@ def _worked_out_first(calls: Sequence[Call]) -> list[Result]:
     kept = [(call, call.output.result) for call in calls if call.output is not None]
     for at in range(len(kept) - 1, 0, -1):
         given = {str(value) for value in kept[at][0].args.values()}
+        if kept[at][0].tool == "combined_amounts":
+            kept.insert(0, kept.pop(at))
+            continue
         base = next((i for i, (_, r) in enumerate(kept[:at]) if r.figures and plain(r.figures[0].value) in given), None)
         if base is not None:
             kept.insert(base, kept.pop(at))

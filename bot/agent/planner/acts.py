@@ -95,7 +95,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|determined|measured|made\s+up|composed|estimated|priced|put together).*"
             rf"|what(?:['’]?s|\s+is|\s+are|\s+was)?\s+{IT}\s+(?:based\s+on|made\s+(?:up\s+)?of|derived\s+from)"
             rf"|(?:explain|justify|prove|back\s+up)\s+(?:{IT}|your\s+\w+|the\s+(?:calculation|maths?))"
-            r"|says\s+who|are\s+you\s+(?:sure|certain)(?:\s+.*)?|which\s+(?:data|files?|exports?"
+            r"|(?:walk|take|talk)\s+(?:me|us)\s+through\b.*|how\s+(?:sure|certain|confident|reliable|accurate"
+            r"|exact)\b.*|says\s+who|are\s+you\s+(?:sure|certain)(?:\s+.*)?|which\s+(?:data|files?|exports?"
             r"|sources?)\s+(?:did\s+you\s+use|is|are|was|were)\b.*|what\s+data\s+.*\b(?:use|from|based)\b.*"
             rf"|on\s+what\s+(?:basis|data|grounds?).*|how\s+(?:fresh|recent|current|up[\s-]to[\s-]date)\s+(?:is"
             rf"|are)\s+{IT}.*|as\s+of\s+when(?:\s+.*)?",
@@ -110,7 +111,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "csv",
-            r"(?:export|download)(?:\s+.*)?|(?:.*\b)?(?:as|in|to|into)\s+(?:an?\s+)?(?:csv|excel|spreadsheet"
+            r"(?:\w+\s+){0,4}(?:csv|spreadsheet|excel)(?:\s+\w+)?|(?:export|download)(?:\s+.*)?|(?:.*\b)?(?:as"
+            r"|in|to|into)\s+(?:an?\s+)?(?:csv|excel|spreadsheet"
             r"|xlsx?|file)(?:\s+file)?|(?:an?\s+)?(?:csv|spreadsheet|excel)(?:\s+(?:file|export|version"
             r"|please))?|(?:send|give|get|show)\s+(?:me\s+)?(?:it|that|this|the|an?)?\s*(?:as\s+)?(?:an?\s+)?csv",
         ),

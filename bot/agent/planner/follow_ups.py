@@ -47,6 +47,9 @@ NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 INSTEAD_OF = re.compile(r"\s+(?:instead\s+of|rather\s+than|(?:and\s+)?not)\s+(?:the\s+)?[\w.& -]{1,40}$", re.IGNORECASE)
+JOINS = re.compile(r"(?:\W|\b(?:and|in|for|the|on|at|of|please|now|then|team|only|just)\b)*", re.IGNORECASE)
+SUPERLATIVE = re.compile(r"\b(?:most|biggest|largest|highest|top|priciest|costliest)\b", re.IGNORECASE)
+OVERALL = re.compile(r"\b(?:ever|overall|all[\s-]time|in total|so far|always|usually|now)\b", re.IGNORECASE)
 WRONG = "What should be different: the period, whose spend it is, or something else?"
 PLACE = re.compile(r"could not place “(?P<word>[^”]+)” in this question")
 REPEATS = frozenset({"origin", "assumptions", "taxes", "credits", "chart", "csv", "table", "short", "plain"})
@@ -121,6 +124,9 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
     ):
         calls = [pending] if pending is not None and pending.tool in BY_TOOL else changeable
         return changed(r, calls) or [Planned("ask_back", {"question": "What should change in the answer before?"})]
+    if best is not None and _ranks_the_same_time(r, best[1], changeable[-1]):
+        kept = {key: value for key, value in changeable[-1].args.items() if key in {"period", "cost", "ai_only"}}
+        return settled(r, best[1].fill(r, kept))
     if best is not None and best[1].name == "what_if" and not _names(r) and changeable[-1].tool in SUMMED:
         return settled(r, best[1].fill(r, changeable[-1].args))
     return None
@@ -139,6 +145,8 @@ def correction(segment: str) -> tuple[str, bool]:
 def follows(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
     """Whether the question changes the one before: it opens like one, or names values and nothing to ask of them."""
     opens = FOLLOWS.match(r.text) is not None
+    if only_values(r):
+        return True
     priced = r.has("price") and bool(r.models) and calls[-1].tool not in {*PRICED, "model_price", "price_history"}
     if opens and len(r.text.split()) <= 4 and not r.has("spend", "ours", "help") and not priced:
         return True
@@ -162,6 +170,13 @@ def follows(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earli
     return (opens and (names_something or short)) or (short and names_something and unsure(best))
 
 
+def only_values(r: Reading) -> bool:
+    """Whether a message says nothing but values: `September?`, `atlas, in May`."""
+    spans = [*r.taken, *((a.start, max(a.end, a.phrase_end)) for a in r.amounts)]
+    rest = "".join(" " if any(start <= i < end for start, end in spans) else char for i, char in enumerate(r.text))
+    return bool(spans) and not r.unread and JOINS.fullmatch(rest) is not None
+
+
 def _only_a_cost(r: Reading) -> bool:
     """Whether nothing is named but a kind of cost: `billed`, `and at list?`."""
     other = r.models or r.periods or r.values or r.groupings or r.amounts or r.has("ours")
@@ -175,7 +190,7 @@ def _on_that(r: Reading) -> bool:
 
 def _is_new(r: Reading, best: tuple[float, Intent] | None) -> bool:
     """Whether a message after a question back is a question of its own, and no answer to it."""
-    if best is None or best[1].name in LAST_RESORTS or FOLLOWS.match(r.text):
+    if best is None or best[1].name in LAST_RESORTS or FOLLOWS.match(r.text) or only_values(r):
         return False
     return best[0] >= NEW_QUESTION or (best[0] >= SURE and ASKS.match(r.text) is not None and len(r.text.split()) >= 4)
 
@@ -190,6 +205,13 @@ def _same_again(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[E
 def _of_the_price_before(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
     """`And if we batch it?` after a price means that price: nothing of the ledger is named that could be re-priced."""
     return best is not None and best[1].name == "what_if" and not _names(r) and calls[-1].tool in PRICED
+
+
+def _ranks_the_same_time(r: Reading, best: Intent, call: Earlier) -> bool:
+    """`Who spent most?` after a sum of spend means the same time."""
+    short = len(r.text.split()) <= 6 and not (r.periods or r.values or r.has("ours") or OVERALL.search(r.text))
+    ranks = bool(spend.dimensions(r)) and best in spend.INTENTS and (spend.least(r) or SUPERLATIVE.search(r.text))
+    return bool(short and ranks and call.tool.startswith("spend") and call.args.get("period"))
 
 
 def _names(r: Reading) -> bool:

@@ -42,6 +42,21 @@ GREETING = re.compile(
 )
 
 
+FIGURE = re.compile(r"\b(?:prices?|spend(?:ing)?|spent|costs?|bills?|rents?|forecast|budget|total)\b", re.IGNORECASE)
+ENDS_IN_FIGURE = re.compile(
+    r"\b(?:prices?|spend(?:ing)?|costs?|bills?|rents?|effective|list|billed)\W*$", re.IGNORECASE
+)
+SIDE_BY_SIDE = re.compile(
+    r"\b(?:compar\w+|vs\.?|versus|against|between|difference|ratio|sum|together|combined|if|than|both|relative)\b",
+    re.IGNORECASE,
+)
+JOINED = re.compile(
+    r"(?:,?\s+(?:and\s+also|and|also|plus)|;|,)\s+(?=(?:the\s+|our\s+)?(?:\w+\s+)?(?:price|rent|spend|bill)s?\s+(?:of|for)\s+\S)"
+    r"|;\s+(?=(?:the\s+|our\s+)?[\w&'’-]+(?:\s+[\w&'’-]+)?\s+(?:spend|spending)\b)",
+    re.IGNORECASE,
+)
+
+
 def segments(text: str) -> list[str]:
     """The questions of a message in order, each as written but for doubled spaces and a greeting.
 
@@ -72,7 +87,19 @@ def segments(text: str) -> list[str]:
                 told = ""
         if told:
             kept.append(told)
-    return kept or [flat]
+    return [clause for piece in kept for clause in _clauses(piece)] or [flat]
+
+
+def _clauses(piece: str) -> list[str]:
+    """A piece whose clauses each ask for a figure of their own without a question word, clause by clause: `search spend
+    in May and the price of gpt-4o`."""
+    found = JOINED.search(piece)
+    if found is None or SIDE_BY_SIDE.search(piece):
+        return [piece]
+    left, right = piece[: found.start()].strip(), piece[found.end() :].strip()
+    if len(left.split()) < 3 or not FIGURE.search(left) or ENDS_IN_FIGURE.search(left):
+        return [piece]
+    return [left, *_clauses(right)]
 
 
 def _goes_on(piece: str) -> bool:

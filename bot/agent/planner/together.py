@@ -52,7 +52,8 @@ def of_two(said: str, before: Sequence[Turn]) -> list[Planned] | None:
         return _swapped(before)
     calls = answers(before)
     if (most := MOST.fullmatch(said)) is not None:
-        return _most(calls, least=most["least"] is not None)
+        alone = len(calls) == 1 and calls[0].tool == "spend_total"
+        return _most(_last_two(before) if alone else calls, least=most["least"] is not None)
     asked = next((p for p in (SUM, APART, COMPARE) if p.fullmatch(said)), None)
     if asked is None:
         return None

@@ -120,6 +120,8 @@ def _figures(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if found := _companies(r):
         args["companies"] = found
     times = _times(r)
+    if "year" in times and "fiscal_year" in base:
+        times = {"fiscal_year" if name == "year" else name: value for name, value in times.items()}
     if times:
         args = {key: value for key, value in args.items() if key not in TIMES} | times
     if GROWTH.search(r.text):
