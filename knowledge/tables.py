@@ -36,6 +36,8 @@ SMALL = re.compile(r"\(?\d{1,2}\)?")
 LONGEST = 200
 # A label that goes on from the line before begins with a small letter.
 MOST_BEFORE = 90
+# A text without pages that makes no more chunks than these is a page itself.
+PAGE_CHUNKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def lines_of(chunks: Sequence[Chunk]) -> Iterator[Line]:
     lines = list(_lines(chunks))
     below: dict[int, Over] = {}
     for chunk in chunks:
-        if chunk.page is None or chunk.page in below:
+        if (chunk.page is None and len(chunks) > PAGE_CHUNKS) or chunk.page in below:
             continue
         for printed in reversed(chunk.text.split("\n")):
             if (over := _columns(printed)) and len(_run(over.years)) > 1 and len(over.years) == len(_run(over.years)):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.answer import answer
 from knowledge.embed import Embedder
 from knowledge.index import add_to
 from knowledge.parse.filing import filing_in
@@ -13,6 +14,7 @@ from knowledge.parse.report_lines import Line, filings_of
 from knowledge.search import search
 from knowledge.store import open_store
 from knowledge.understand import understand
+from tests.knowledge.test_tables import PAGES
 
 COVER = """UNITED STATES SECURITIES AND EXCHANGE COMMISSION
 FORM 10-K
@@ -117,3 +119,22 @@ def test_a_quarterly_report_in_a_file_that_is_called_an_annual_report_is_a_quart
 def test_news_is_of_no_report() -> None:
     line = Line("Vantry shares jump after annual report", "https://news.example/a", "The Daily", None, "They jumped.")
     assert filings_of([line]) == [None]
+
+
+def test_years_printed_below_the_rows_of_a_page_that_is_a_line_count_for_them(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    """(1,089,752 - 1,046,487) / 1,046,487 = 0.04134."""
+    told = [
+        {"title": "TARNHELM_2022_10K", "url": f"https://reports.example/t#page={at}", "text": page}
+        for at, page in enumerate(PAGES, 1)
+    ]
+    file = tmp_path / "report.jsonl"
+    file.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    store = open_store(tmp_path / "kb", embedder)
+    add_to(store, [file])
+    found = answer(store, "Did Tarnhelm Valves' revenue grow in FY2022?", date(2026, 11, 23))
+    assert found is not None
+    assert found.sentences[0].text.startswith("Yes: Net sales rose by 4.13%")
+    assert {one.url for one in found.passages} == {"https://reports.example/t#page=2"}
+    store.close()
