@@ -7,7 +7,7 @@ import re
 from decimal import Context, Decimal, DecimalException, Inexact, localcontext
 
 from tools.errors import BadInput
-from tools.money import plain
+from tools.money import Money, plain
 from tools.results import Figure, Result, Table
 
 LONGEST = 300
@@ -36,10 +36,11 @@ AMOUNT = re.compile(rf"(?<![\w.])({NUMBER})(?:\s*(%|[A-Za-z]+)((?:\s+[A-Za-z]+)*
 SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "^", "$": " ", "€": " ", "£": " "})
 
 
-def calculate(expression: str) -> Result:
+def calculate(expression: str, label: str = "", unit: str = "") -> Result:
     """The value of `expression`: numbers, + - * / ** (or ^), %, parentheses, and k, M, bn, T after a number.
 
     `10%` is 0.10, so `200 * 10%` is 20 and `200 + 10%` is 200.10. Other units after a number are dropped, and said so.
+    `label` and `unit` say what the result is.
     Exact to 50 digits; a division that does not end is rounded there. BadInput on anything else.
     """
     if len(expression) > LONGEST:
@@ -58,8 +59,8 @@ def calculate(expression: str) -> Result:
             raise BadInput(f"{expression.strip()!r} is too large to work out exactly.")
         rounded = bool(context.flags[Inexact])
     return Result(
-        summary=f"{expression.strip()} = {_shown(value)}",
-        figures=(Figure("Result", value, ""),),
+        summary=_told(expression.strip(), value, label, unit),
+        figures=(Figure(label or "Result", value, unit),),
         table=Table("Worked out", ("Expression", "Value"), ((expression.strip(), value),)),
         assumptions=(
             *(
@@ -71,6 +72,17 @@ def calculate(expression: str) -> Result:
         ),
         warnings=(f"The value does not end; it is rounded at {DIGITS} digits.",) if rounded else (),
     )
+
+
+def _told(expression: str, value: Decimal, label: str, unit: str) -> str:
+    """The result with what it is before it and, in that case, rounded to cents where it does not end soon."""
+    if not label:
+        return f"{expression} = {_shown(value)}"
+    code, _, rest = unit.partition(" ")
+    money = len(code) == 3 and code.isupper()
+    short = value if value == value.quantize(Decimal("0.0001")) else value.quantize(Decimal("0.0001"))
+    said = f"{Money(value, code).shown()} {rest}".strip() if money else f"{_shown(short.normalize())} {unit}".strip()
+    return f"{label}: {said} ({expression})."
 
 
 def _plain_source(expression: str) -> tuple[str, list[str], list[str]]:

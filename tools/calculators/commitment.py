@@ -73,6 +73,8 @@ def commitment_worth(
         used, committed = on_demand.money * (hours * utilisation), on_demand.money * (hours * (1 - discount))
         gain = used - committed
         figures[:0] = [Figure.of("Saving over the term", gain, on_demand.as_of)]
+        if gain.amount < 0:
+            figures.append(Figure.of("More than on demand over the term", -gain, on_demand.as_of))
         figures += [
             Figure.of("Cost on demand", used, on_demand.as_of),
             Figure.of("Cost committed", committed, on_demand.as_of),

@@ -12,6 +12,7 @@ from bot.agent.planner.intents.cost_kinds import costs_named
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.running_time import running_time
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.slots.amounts import Amount
@@ -26,7 +27,8 @@ LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+
 TIMES = tuple(Decimal(n) for n in (7, 12, 24, 30, 52, 90, 168, 365, 730, 8760))
 SCALES: dict[str, tuple[Decimal, ...]] = {
     **dict.fromkeys(("hour", "day", "week", "month", "quarter", "year", "token"), TIMES),
-    "MW": (Decimal(1000),),
+    "MW": (Decimal(1000), Decimal(10**6)),
+    "kW": (Decimal(1000),),
     "money": (Decimal(10**6), Decimal(1000), *TIMES),
 }
 PERCENTS = {
@@ -60,6 +62,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     """The calls as they are, or one question back that names what they leave out."""
     if not calls or any(call.tool in FREE for call in calls):
         return list(calls)
+    beside, calls = [call for call in calls if call.after], [call for call in calls if not call.after]
     on_ledger = all(call.tool.startswith(OF_THE_LEDGER) for call in calls)
     sized = all(call.tool in OF_A_SIZE for call in calls)
     if any(mention.problem for mention in r.models) and not on_ledger and not sized:
@@ -76,7 +79,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     else:
         missed += unplaced_elsewhere(r, calls)
     if not missed:
-        return list(calls)
+        return [*calls, *beside]
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
     asked = f"I could not place {parts} in this question. Could you say it in other words?"
     return [Planned("ask_back", {"question": asked})]
@@ -132,6 +135,9 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if amount.unit == "minute" and amount.value == 5 and CACHE_AFTER.match(r.text, amount.phrase_end):
         return True
+    used = running_time(r)
+    if used and any(amount is one for one in used[1]) and any(_is_number(c.args.get("hours"), used[0]) for c in calls):
+        return True
     if SAID_AGAIN.search(r.text[: amount.start]) and any(
         a.value == amount.value and a.unit == amount.unit and a.start < amount.start for a in r.amounts
     ):
@@ -140,6 +146,10 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     named = any(amount.text in str(call.args.get("accelerator", "")) for call in calls) and amount.unit == "GB"
     return named or any(m.start <= amount.start < m.end for m in r.accelerators)
+
+
+def _is_number(value: Any, number: Decimal) -> bool:
+    return any(number == found for _, found in _numbers("", value))
 
 
 def _holds(key: str, number: Decimal, amount: Amount) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.agent.planner.intents import (
     build,
+    buying,
     companies,
     cost_kinds,
     decide,
@@ -20,6 +21,7 @@ from bot.agent.planner.intents import (
     sensitivity,
     specifications,
     spend,
+    sums,
     unit_cost,
 )
 from bot.agent.planner.plan import Intent
@@ -32,9 +34,11 @@ INTENTS: tuple[Intent, ...] = (
     *hours_used.INTENTS,
     *unit_cost.INTENTS,
     *hardware.INTENTS,
+    *buying.INTENTS,
     *specifications.INTENTS,
     *energy.INTENTS,
     *build.INTENTS,
+    *sums.INTENTS,
     *decide.INTENTS,
     *scenario.INTENTS,
     *finance.INTENTS,

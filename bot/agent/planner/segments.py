@@ -77,7 +77,8 @@ def segments(text: str) -> list[str]:
             kept[-1] = f"{kept[-1]} {piece}"
             continue
         if kept and kept[-1].endswith("?") and (REST.fullmatch(piece) or _goes_on(piece)):
-            kept[-1] = f"{kept[-1].rstrip('? ')} {piece}"
+            joint = ". " if ASKS_BARELY.search(piece) else " "
+            kept[-1] = f"{kept[-1].rstrip('? ')}{joint}{piece}"
             continue
         told = ""
         for sentence in SENTENCE.split(piece):
@@ -102,8 +103,19 @@ def _clauses(piece: str) -> list[str]:
     return [left, *_clauses(right)]
 
 
+# A question with nothing of its own to ask about, after a sentence that only adds to what was asked before.
+ASKS_BARELY = re.compile(
+    r"^(?!\W*(?:what|how|who|which|when|where|why)\b)[^?]*[.;!]\s+(?:so\s+|and\s+)?"
+    r"(?:what(?:['’]s|\s+is|\s+would\s+be)\s+the\s+(?:difference|saving|gap|result|answer)"
+    r"|which(?:\s+one)?\s+(?:is|would\s+be)\s+(?:cheaper|better|less)|what\s+do\s+we\s+(?:save|lose)|is\s+it\s+worth\s+it)\W*$",
+    re.IGNORECASE,
+)
+
+
 def _goes_on(piece: str) -> bool:
     """Whether a piece after a question only adds values to it: `Should we commit? 20% off, 85% used`."""
+    if ASKS_BARELY.search(piece) and re.search(r"\d", piece):
+        return True
     return not _asks(piece) and AGAIN.match(piece) is None and len(re.findall(r"\d+", piece)) >= 2
 
 

@@ -66,6 +66,8 @@ class BillAfterChange(Arguments):
 
 class Calculate(Arguments):
     expression: str = Field(description="Numbers, + - * / ** and parentheses; 10% is 0.10.")
+    label: str = Field(default="", description="What the result is.")
+    unit: str = Field(default="", description="The unit of the result.")
 
 
 def _flows(args: ProjectValue) -> tuple[Money, ...]:
@@ -189,7 +191,7 @@ def _after_change(services: Services, turn: Turn, args: BillAfterChange) -> Outp
 def _calculate(services: Services, turn: Turn, args: Calculate) -> Output:
     from tools.calculators.arithmetic import calculate
 
-    return Output(calculate(args.expression))
+    return Output(calculate(args.expression, args.label, args.unit))
 
 
 def _share(percent: Decimal | None) -> Decimal | None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.hardware import BUY, RENT, hardware, span_hours
-from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.measures import asked
+from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.calculators.energy import grids
 from tools.money import plain
@@ -23,6 +24,11 @@ AIMS = (
     ("energy", re.compile(r"\bkwh\b|\bmwh\b|\benergy\b|\belectricity\b|\bpower\b", re.IGNORECASE)),
 )
 
+EACH = re.compile(r"\s*(?:[km]w|kilowatts?|megawatts?)\s+(?:each|apiece|per|a)\b", re.IGNORECASE)
+EACH_BEFORE = re.compile(
+    r"(?:\b(?:nodes?|servers?|instances?|machines?|hosts?)\s*(?:x|×|\*|times)\s*|\beach\s+(?:\w+\s+){0,2})$", re.I
+)
+
 
 def _weigh_energy(r: Reading) -> float | None:
     if not r.has("energy") or not (r.accelerators or r.unit("GPU", "kW", "MW", "W")):
@@ -30,12 +36,31 @@ def _weigh_energy(r: Reading) -> float | None:
     return 0.4 if not BUY.search(r.text) or not RENT.search(r.text) else 0.1
 
 
+def of_energy(r: Reading) -> tuple[Args, ...]:
+    """The arguments of what the energy of another calculation's hours comes to, for each country named; none where the
+    question asks for no energy or CO2."""
+    if not r.has("energy") or not any(measure.name in {"CO2", "electricity in kWh"} for measure in asked(r.original)):
+        return ()
+    args: Args = {}
+    if pue := r.amount("pue"):
+        args["pue"] = plain(pue.value)
+    if price := r.amount("electricity", kind="money"):
+        args["electricity_per_kwh"] = plain(price.value)
+    if aim := next((name for name, words in AIMS if name != "cost" and words.search(r.text)), None):
+        args["aim"] = aim
+    return tuple({**args, "grid": place} for place in _places(r)) or (args,)
+
+
 def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = hardware(r, base)
     hours = span_hours(r)
     if hours is not None:
         args["hours"] = plain(hours)
-    if power := r.unit("kW", "MW"):
+    power, machines = r.unit("kW", "MW"), r.unit("node")
+    if power and machines and (EACH.match(r.text, power.end) or EACH_BEFORE.search(r.text[: power.start])):
+        args["power_w_each"] = plain(power.value * (1000 if power.unit == "kW" else 10**6))
+        args["count"] = plain(machines.value)
+    elif power:
         args["power_kw"] = plain(power.value * (1000 if power.unit == "MW" else 1))
     if each := r.unit("W"):
         args["power_w_each"] = plain(each.value)

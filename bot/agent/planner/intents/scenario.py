@@ -91,6 +91,8 @@ def _weigh(r: Reading) -> float | None:
         return None
     if not (bill_given(r) or own(r) >= 0.2 or r.accelerators):
         return None
+    if not (bill_given(r) or r.accelerators or r.models or r.periods or r.values or BILL.search(r.text)):
+        return None  # "we use 65%" is of no bill
     said = r.has("scenario", "change", "whatif") or any(a.signed for a in r.percents)
     said = said or bool(PRICE.search(r.text) or VOLUME.search(r.text))
     if not said:
