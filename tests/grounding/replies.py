@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
+from tests.grounding.rows_told import RowsTold, rows_told
 from tools.period import day_shown
 from tools.results import Figure, Result, Table
 
 TODAY = date(2026, 11, 23)
 THROUGH = date(2026, 10, 31)
 TEAMS = ("search", "support", "ads", "risk", "growth", "platform", "mobile", "data")
+MODELS = ("gpt-4o", "gpt-4o-mini", "o3", "claude-haiku-4-5", "claude-sonnet-4-5", "gemini-2.5-pro", "llama-3.3-70b")
+MONTHS = ("2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09")
 SCALES = {"": 0, "k": 3, "M": 6, "bn": 9, " thousand": 3, " million": 6, " billion": 9}
 MONEY = (
     "Search spent {} in October 2026.",
@@ -69,13 +72,16 @@ class Case:
     result: Result
     claims: tuple[Claim, ...]
     table: str
+    rows: RowsTold
 
     def text(self) -> str:
-        return "\n\n".join([*(claim.text for claim in self.claims), self.table, f"Data through {day_shown(THROUGH)}."])
+        return "\n\n".join(
+            [*(claim.text for claim in self.claims), self.rows.text, self.table, f"Data through {day_shown(THROUGH)}."]
+        )
 
     def coincides(self, claim: Claim) -> bool:
         """Whether a wrong number happens to be a right rounding of another known one that counts the same."""
-        known = [figure.value for figure in self.result.figures if figure.unit.split(" per ")[0] == claim.kind]
+        known = [figure.value for figure in self.result.figures if figure.unit == claim.kind]
         if self.result.table:
             columns = {"USD": 1, "%": 2, "tokens": 3}
             known += [Decimal(str(row[columns[claim.kind]])) for row in self.result.table.rows if claim.kind in columns]
@@ -99,17 +105,20 @@ def case(rng: random.Random) -> Case:
         Figure("Lowest price", rent, unit, THROUGH),
         Figure("Tokens", tokens, "tokens", THROUGH),
     )
+    first, names = rng.choice((("Team", TEAMS), ("Model", MODELS), ("Month", MONTHS)))
     rows = tuple(
         (
-            team,
+            name,
             Decimal(rng.randrange(10**5, 10**10)) / 10_000,
             Decimal(rng.randrange(10, 10**5)) / 1000,
             rng.randrange(10**7),
         )
-        for team in rng.sample(TEAMS, rng.randrange(3, 7))
+        for name in rng.sample(names, rng.randrange(3, 7))
     )
-    columns = ("Team", "EffectiveCost (USD)", "Share (%)", "Tokens")
-    result = Result("By team.", figures, Table("Spend by team", columns, rows), data_through=THROUGH)
+    columns = (first, "EffectiveCost (USD)", "Share (%)", "Tokens")
+    result = Result(
+        f"By {first.lower()}.", figures, Table(f"Spend by {first.lower()}", columns, rows), data_through=THROUGH
+    )
     claims = [
         _money(rng, spend, rng.choice(MONEY)),
         _plain(rng, share, rng.choice(SHARE), "", "%", "%", (0, 1, 2)),
@@ -119,17 +128,23 @@ def case(rng: random.Random) -> Case:
         _count(rng, tokens, rng.choice(COUNT)),
     ]
     rng.shuffle(claims)
-    lines = ["| Team | Cost (USD) | Share | Tokens |", "|---|---:|---:|---:|"]
+    lines = [f"| {first} | Cost (USD) | Share | Tokens |", "|---|---:|---:|---:|"]
     for name, cost, part, used in rows:
         lines.append(f"| {name} | ${_rounded(rng, cost, 2):,} | {_rounded(rng, part, 1)}% | {used:,} |")
-    return Case(result, tuple(claims), "\n".join(lines))
+    return Case(result, tuple(claims), "\n".join(lines), rows_told(rng, columns, rows))
 
 
 def corrupted(rng: random.Random, true: Case) -> tuple[str, str, str]:
-    """`(text with one number wrong, that number, how it is wrong)`, never one that another known number explains."""
+    """`(text with one number wrong, that number, how it is wrong)`, never one that another known number explains. Of
+    numbers beside wrong names, the sentence in place of the number."""
     while True:
         at = rng.randrange(len(true.claims))
-        how = rng.choice(sorted(WRONGS))
+        how = rng.choice([*sorted(WRONGS), "row"])
+        if how == "row":
+            free = [figure.value for figure in true.result.figures]
+            if moved := true.rows.misplaced(rng, free):
+                return replace(true, rows=moved).text(), moved.text, how
+            continue
         wrong = WRONGS[how](rng, true.claims[at])
         if wrong is None or wrong.text == true.claims[at].text or (how != "direction" and true.coincides(wrong)):
             continue

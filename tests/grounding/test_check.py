@@ -312,9 +312,9 @@ def test_a_reply_with_a_long_table_is_checked_in_a_few_milliseconds() -> None:
     )
     best = 1.0
     for _ in range(20):
-        began = time.perf_counter()
+        began = time.process_time()
         found = check(text, evidence)
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     assert found.ok
     assert best < 0.02
 

@@ -6,36 +6,27 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from functools import cache
 
+from bot.agent.grounding.cells import columns_of, ungrounded_in_row
 from bot.agent.grounding.disguised import disguised
 from bot.agent.grounding.evidence import Evidence, measure_of
 from bot.agent.grounding.known import (
-    Direction,
     Measure,
     Shown,
     direction_beside,
-    direction_of_label,
     direction_within,
-    measure_named,
+    rates_named,
 )
-from bot.agent.grounding.pieces import Piece, pieces, without
+from bot.agent.grounding.misplaced import misplaced
+from bot.agent.grounding.pieces import Piece, is_heading, is_item, pieces, without
+from bot.agent.grounding.unread import ASIDE, leftover, read_span
 from bot.agent.slots.amounts import Amount, amounts
-from bot.agent.slots.calendar_words import ORDINAL
+from bot.agent.slots.calendar_parts import Part
 from bot.agent.slots.lexing import Span, flatten
-from bot.agent.slots.numerals import Name, read_plain, scan
 
-_ASIDE = re.compile(
-    r"\[\^?\d{1,3}(?:\s*[,-]\s*\d{1,3})*\](?!\()|^[ \t>]*\d{1,3}[.)](?=[ \t])|(?<=\]\()[^)\s]*(?=\))|https?://[^\s)>\]]+|<https?://[^>|]*",
-    re.MULTILINE,
-)
-_DIGITS = re.compile(r"[^\W\d_]*\d[\d.,]*[^\W_]*")
-_HARMLESS = re.compile(
-    rf"\d{{1,3}}{ORDINAL}|[A-Za-z]{{1,12}}\d{{1,4}}[A-Za-z]{{0,3}}\d?|\d{{1,3}}[a-z]|\d{{1,2}}-[A-Z]", re.IGNORECASE
-)
-_LONG = re.compile(r"\d{5,}")
 _RANKED = re.compile(r"\b(?:top|largest|biggest|first|last|other|remaining|next|leading|main|highest)\b", re.IGNORECASE)
-_NOTHING = Decimal(0)
+LONGEST_CONTEXT = 1000
 _COUNTED = frozenset({None, "team", "model", "document", "page", "user", "x"})
 
 
@@ -73,8 +64,8 @@ def check(text: str, evidence: Evidence) -> Grounding:
     _prose(flat, prose, evidence, found)
     for piece in parts:
         if piece.kind != "sentence":
-            columns = headers.setdefault(piece.header, _columns(piece.header))
-            found[piece] = _row(flat, piece, columns, evidence)
+            columns = headers.setdefault(piece.header, columns_of(piece.header))
+            found[piece] = ungrounded_in_row(flat, piece, columns, evidence)
         if found[piece]:
             sentence = text[piece.start : piece.end].strip()
             removed += [Ungrounded(figure, sentence) for figure in dict.fromkeys(found[piece])]
@@ -95,7 +86,7 @@ def feedback(ungrounded: Sequence[Ungrounded]) -> str:
 
 
 def _prose(flat: str, prose: list[Piece], evidence: Evidence, found: dict[Piece, list[str]]) -> None:
-    covered: list[Span] = [match.span() for match in _ASIDE.finditer(flat)]
+    covered: list[Span] = [match.span() for match in ASIDE.finditer(flat)]
     starts = [piece.start for piece in prose]
     outside = _outside(flat, prose)
     dates = [] if not prose else evidence.calendar.named(outside)
@@ -106,15 +97,14 @@ def _prose(flat: str, prose: list[Piece], evidence: Evidence, found: dict[Piece,
             _note(found, prose, starts, part.start, words)
         covered.append((part.start, part.end))
     masked = tuple(covered)
-    told: dict[Piece, Direction] = {}
+    told: dict[Piece, list[tuple[Amount, Shown]]] = {}
     for amount in amounts(outside, masked):
-        covered.append(_read_span(amount))
-        piece = _piece(prose, starts, amount.start)
-        if piece and piece not in told:
-            told[piece] = direction_within(outside[piece.start : piece.end])
-        if piece and not _grounded(outside, amount, told[piece], evidence):
-            _note(found, prose, starts, amount.start, _with_rate(flat, amount))
-    for start, figure in _leftover(outside, masked, covered, evidence):
+        covered.append(read_span(amount))
+        if piece := _piece(prose, starts, amount.start):
+            told.setdefault(piece, []).append((amount, _shown(outside, amount)))
+    for piece, items in told.items():
+        found[piece] += _wrong(outside, piece, items, dates, evidence)
+    for start, figure in leftover(outside, masked, covered, evidence):
         _note(found, prose, starts, start, figure)
     for start, end in disguised(outside):
         if not evidence.says(outside[start:end]):
@@ -130,36 +120,54 @@ def _outside(flat: str, prose: list[Piece]) -> str:
     return "".join(out)
 
 
-def _read_span(amount: Amount) -> Span:
-    """What the reading of an amount took: with "per 1,000 requests" the count that it is told by, which is checked as
-    part of its unit."""
-    return amount.start, amount.phrase_end if amount.per_count != 1 else amount.end
-
-
 def _with_rate(flat: str, amount: Amount) -> str:
     return flat[amount.start : amount.phrase_end].strip() if amount.per else flat[amount.start : amount.end]
 
 
-def _grounded(flat: str, amount: Amount, loose: Direction, evidence: Evidence) -> bool:
+def _shown(flat: str, amount: Amount) -> Shown:
     beside = direction_beside(flat, amount.start, amount.end)
-    shown = Shown(
+    return Shown(
         amount.value,
         amount.quantum,
         measure_of(amount),
         1 if amount.signed and amount.value > 0 else beside,
-        loose,
-        amount.scaled,
-        amount.worded and amount.kind == "factor",
+        scaled=amount.scaled,
+        folds=amount.worded and amount.kind == "factor",
     )
-    if evidence.shows(shown):
-        return True
-    if amount.kind != "number" or amount.per or amount.scaled or amount.value != amount.value.to_integral_value():
-        return False
-    return _is_count(flat, amount, evidence)
+
+
+def _wrong(
+    flat: str, piece: Piece, told: Sequence[tuple[Amount, Shown]], dates: Sequence[Part], evidence: Evidence
+) -> Iterator[str]:
+    """The numbers of a sentence without an origin, and those that belong to a row which it does not name."""
+    loose = direction_within(flat[piece.start : piece.end])
+    rates = cache(lambda: rates_named(_context(flat, piece)))
+    known: list[tuple[int, Shown]] = []
+    for amount, bare in told:
+        shown = replace(bare, loose=loose)
+        if evidence.shows(shown):
+            known.append((amount.start, shown))
+        elif not amount.per and evidence.shows(replace(shown, rates=rates())):
+            known.append((amount.start, replace(shown, rates=rates())))
+        elif not _is_count(flat, amount, evidence):
+            yield _with_rate(flat, amount)
+    elsewhere = misplaced(flat, (piece.start, piece.end), known, dates, evidence.rows)
+    yield from (_with_rate(flat, amount) for amount, _ in told if amount.start in elsewhere)
+
+
+def _context(flat: str, piece: Piece) -> str:
+    """The sentence, and of an item of a list also the line that leads in to the list."""
+    sentence = flat[piece.start : piece.end][:LONGEST_CONTEXT]
+    for line in reversed(flat[max(0, piece.block_start - LONGEST_CONTEXT) : piece.block_start].splitlines()):
+        if line.strip() and not is_item(line):
+            return f"{line} {sentence}" if line.rstrip(" *_").endswith(":") or is_heading(line) else sentence
+    return sentence
 
 
 def _is_count(flat: str, amount: Amount, evidence: Evidence) -> bool:
     """A small number may count the rows or names of a table; "the top three" at most that many."""
+    if amount.kind != "number" or amount.per or amount.scaled or amount.value != amount.value.to_integral_value():
+        return False
     if amount.unit not in _COUNTED or abs(amount.value) > 1000:
         return False
     count = int(amount.value)
@@ -174,39 +182,6 @@ def _as_written(words: str, evidence: Evidence) -> bool:
     return len(tokens) == 1 and not re.fullmatch(r"\d{1,2}", tokens[0]) and evidence.names(tokens[0]) and "FY" in words
 
 
-def _leftover(flat: str, masked: Sequence[Span], covered: list[Span], evidence: Evidence) -> Iterator[tuple[int, str]]:
-    """Digits that no reading took; names pass when they are in the evidence or too short to hide a figure."""
-    for item in scan(flat, masked):
-        if isinstance(item, Name):
-            covered.append((item.start, item.end))
-            name = flat[item.start : item.end]
-            if not _is_name(name, evidence):
-                yield item.start, name
-    taken = bytearray(len(flat))
-    for first, last in covered:
-        taken[first:last] = b"\x01" * (min(last, len(flat)) - first)
-    for match in _DIGITS.finditer(flat):
-        word = match[0].rstrip(".,")
-        start, end = match.start(), match.start() + len(word)
-        if any(taken[start:end]):
-            continue
-        if not (_HARMLESS.fullmatch(word) or evidence.names(word)):
-            yield start, word
-    if not flat.isascii():
-        for start, char in enumerate(flat):
-            if char > "\x7f" and char.isnumeric() and not taken[start]:
-                yield start, char
-
-
-def _is_name(name: str, evidence: Evidence) -> bool:
-    if evidence.names(name) or any(evidence.names(part) for part in name.split()):
-        return True
-    digits = [
-        run for run in re.findall(r"\d+", name) if len(run) >= 5 and not re.fullmatch(r"20[12]\d[01]\d[0-3]\d", run)
-    ]
-    return not digits and ":" not in name and len(re.findall(r"\d", name)) <= 12
-
-
 def _piece(prose: list[Piece], starts: list[int], position: int) -> Piece | None:
     i = bisect_right(starts, position) - 1
     return prose[i] if i >= 0 and position < prose[i].end else None
@@ -216,52 +191,3 @@ def _note(found: dict[Piece, list[str]], prose: list[Piece], starts: list[int], 
     piece = _piece(prose, starts, position)
     if piece is not None:
         found[piece].append(figure)
-
-
-def _columns(header: str) -> list[tuple[str, Measure]]:
-    names = [cell.strip(" *_`") for cell in header.strip().strip("|").split("|")] if header else []
-    return [(name, measure_named(name)) for name in names]
-
-
-def _row(flat: str, piece: Piece, columns: list[tuple[str, Measure]], evidence: Evidence) -> list[str]:
-    """What of a table row has no origin; a bare number takes its unit from its column."""
-    wrong: list[str] = []
-    position = piece.start + flat[piece.start : piece.end].index("|") + 1
-    for i, cell in enumerate(re.split(r"(?<!\\)\|", flat[position : piece.end])):
-        name, measure = columns[i] if i < len(columns) else ("", Measure())
-        if any(char.isnumeric() for char in cell):
-            wrong += _cell(cell, name, measure, evidence)
-    return wrong
-
-
-def _cell(cell: str, name: str, measure: Measure, evidence: Evidence) -> list[str]:
-    if cell.strip() in evidence.cells:
-        return []
-    if plain := read_plain(cell):
-        value, quantum, currency, percent = plain
-        own = measure if not (currency or percent) else _filled(Measure(currency, percent), measure)
-        told = Shown(value, quantum, own, direction_of_label(name, _NOTHING))
-        return [] if evidence.shows(told) or _row_number(name, told, evidence) else [cell.strip(" *")]
-    dates = evidence.calendar.in_cell(cell)
-    wrong = [cell[part.start : part.end] for part in dates if part.is_date and not evidence.calendar.holds(part)]
-    covered: list[Span] = [match.span() for match in _ASIDE.finditer(cell)]
-    covered += [(part.start, part.end) for part in dates]
-    masked = tuple(covered)
-    for amount in amounts(cell, masked):
-        covered.append(_read_span(amount))
-        beside = direction_beside(cell, amount.start, amount.end) or direction_of_label(name, _NOTHING)
-        told = Shown(amount.value, amount.quantum, _filled(measure_of(amount), measure), beside, scaled=amount.scaled)
-        if not evidence.shows(told) and not _row_number(name, told, evidence):
-            wrong.append(amount.text)
-    return wrong + [figure for _, figure in _leftover(cell, masked, covered, evidence)]
-
-
-def _filled(own: Measure, column: Measure) -> Measure:
-    if own.currency or own.percent:
-        return replace(own, rates=own.rates or column.rates)
-    return own if own.unit else column
-
-
-def _row_number(name: str, told: Shown, evidence: Evidence) -> bool:
-    ranked = re.fullmatch(r"#|no\.?|rank|nr\.?|position", name, re.IGNORECASE) is not None
-    return ranked and 0 < told.value <= max(evidence.counts, default=0)

@@ -19,6 +19,7 @@ from bot.agent.grounding.known import (
     is_shown,
     measure_named,
 )
+from bot.agent.grounding.rows import Rows
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.lexing import flatten
 from tools.period import Period, day_shown
@@ -38,7 +39,8 @@ class Evidence:
     calendar: Calendar
     words: frozenset[str]
     cells: frozenset[str]
-    text: str = ""
+    text: str
+    rows: Rows
 
     @classmethod
     def of(
@@ -56,21 +58,26 @@ class Evidence:
         asker's date."""
         texts = [*passages, *(text for result in results for text in _texts(result))]
         known = [item for result in results for item in _numbers(result)]
-        known += [_told(text, amount) for text in texts for amount in amounts(text)]
-        known += [Known(a.value, measure_of(a), exact=True) for a in amounts(question)]
+        told = [(_told(text, amount), _as_shown(text, amount)) for text in texts for amount in amounts(text)]
+        known += [item for item, _ in told]
+        asked = [Known(a.value, measure_of(a), exact=True) for a in amounts(question)]
+        known += asked
         known.sort(key=lambda item: abs(item.value))
         counts = {count for result in results for count in _counts(result.table)} | {len(passages), len(results)}
         days = [today, *(day for day in dates if day is not None), *(day for r in results for day in _dates(r))]
         words = {word.lower().strip(".:!?") for text in (question, *texts) for word in _WORD.findall(flatten(text))}
         words |= {word.strip(".:!?") for r in results for cell in _strings(r) for word in _WORD.findall(cell.lower())}
+        strings = (*texts, *(cell for r in results for cell in _strings(r)))
+        calendar = Calendar.of([question, *strings], today, days, periods)
         return cls(
             tuple(abs(item.value) for item in known),
             tuple(known),
             frozenset(counts),
-            Calendar.of([question, *texts, *(cell for r in results for cell in _strings(r))], today, days, periods),
+            calendar,
             frozenset(words),
             frozenset(cell for r in results for cell in (*_strings(r), *_written(r))),
             " ".join(flatten("\n".join((question, *texts))).casefold().split()),
+            Rows.of(results, told, asked, calendar),
         )
 
     def shows(self, shown: Shown) -> bool:
@@ -110,6 +117,11 @@ def measure_of(amount: Amount) -> Measure:
     if amount.money:
         return Measure(amount.money.currency, rates=rates)
     return Measure(percent=True) if amount.percent else Measure(unit=amount.unit, rates=rates)
+
+
+def _as_shown(text: str, amount: Amount) -> Shown:
+    measure = measure_of(amount)
+    return Shown(amount.value, amount.quantum, measure, direction_beside(text, amount.start, amount.end))
 
 
 def _told(text: str, amount: Amount) -> Known:

@@ -69,7 +69,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number as a reply shows it. `loose` is the direction of its sentence where no word beside it tells."""
+    """A number as a reply shows it. `loose` is the direction of its sentence where no word beside it tells; `rates` are
+    those that its sentence, or what leads in to it, names elsewhere ("per GPU hour: AWS $2.49, GCP $3.00")."""
 
     value: Decimal
     quantum: Decimal
@@ -78,6 +79,7 @@ class Shown:
     loose: Direction = 0
     scaled: bool = False
     folds: bool = False
+    rates: frozenset[Rate] = frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +96,11 @@ def measure_named(unit: str, label: str = "") -> Measure:
     inside = re.search(r"\(([^()]*)\)\s*$", unit)
     named = unit_named(first) or (unit_named(re.split(r"\s+per\s+|/", inside[1])[0]) if inside else None)
     return Measure(unit=named, rates=rates)
+
+
+def rates_named(text: str) -> frozenset[Rate]:
+    """Every "per hour", "a day", "per 1M tokens" of a text."""
+    return frozenset(_rates(text))
 
 
 def _rates(text: str) -> list[Rate]:
@@ -172,9 +179,16 @@ def _same_measure(known: Known, shown: Shown) -> Decimal | None:
     if other.unit and one.unit != other.unit and (one.unit or one.percent or one.currency):
         return None
     if not other.rates:
-        return Decimal(1)
-    for per, count in other.rates:
-        for known_per, known_count in one.rates:
-            if per == known_per or (per == "hour" and known_per == "GPU hour"):
-                return count / known_count
-    return None
+        return None if one.rates and _common(one.rates, shown.rates) != 1 else Decimal(1)
+    return _common(one.rates, other.rates)
+
+
+def _common(known: frozenset[Rate], told: frozenset[Rate]) -> Decimal | None:
+    """How many of the known rate one of the rates told is; None when they have none in common."""
+    ratios = [
+        count / known_count
+        for per, count in told
+        for known_per, known_count in known
+        if per == known_per or (per == "hour" and known_per == "GPU hour")
+    ]
+    return min(ratios, key=lambda ratio: ratio != 1, default=None)

@@ -98,6 +98,14 @@ def without(text: str, removed: Collection[Piece]) -> str:
     return _tidied("".join(out) + text[position:])
 
 
+def is_item(line: str) -> bool:
+    return _ITEM.match(line) is not None
+
+
+def is_heading(line: str) -> bool:
+    return _HEADING.match(line) is not None
+
+
 def _lines(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for line in text.split("\n"):
