@@ -96,7 +96,7 @@ def lines_of(chunks: Sequence[Chunk]) -> Iterator[Line]:
     """The rows in reading order. What stands over a table counts until the page ends or other years begin; the years of
     a page that prints them only below its rows count for those above."""
     lines = list(_lines(chunks))
-    below: dict[int, Over] = {}
+    below: dict[int | None, Over] = {}
     for chunk in chunks:
         if (chunk.page is None and len(chunks) > PAGE_CHUNKS) or chunk.page in below:
             continue
