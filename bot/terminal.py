@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.reply import Reply
+from bot.slack.table_file import table_file
 from tools.results import Cell, Table
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ def show(reply: Reply) -> None:
         console.print(Markdown(reply.text))
     else:
         console.print(reply.text, markup=False)
+    exported = any(step.tool == "show_again" and step.args.get("form") == "csv" for step in reply.steps)
     for table in reply.tables:
-        _show_table(console, table)
+        if exported:
+            sys.stdout.write(table_file(table).decode("utf-8-sig").replace("\r\n", "\n"))
+        else:
+            _show_table(console, table)
     notes = [
         *(f"Warning: {warning}" for warning in reply.warnings),
         *(f"Assumed: {assumption}" for assumption in reply.assumptions[:MOST_ASSUMPTIONS]),
