@@ -98,7 +98,6 @@ def test_the_28th_of_a_leap_february_has_a_year_before(unseen: Unseen) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "what did we pay for compute in May",
         "how much went to anthropic models via bedrock in May",
         "what did checkout spend in May",
         "what was growths bill in May",

@@ -70,7 +70,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     missed = _unused(r, calls)
     missed += _periods(r, calls) + _names(r, calls) + weighty(r, calls)
     if on_ledger:
-        missed += _costs(r, calls) + _years(r)
+        missed += _costs(r, calls) + _years(r) + _lacking(r, calls)
         if unsure := unsure_period(r):
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
         if unknown := unknown_tags(r):
@@ -91,6 +91,23 @@ def _costs(r: Reading, calls: Sequence[Planned]) -> list[str]:
         return []
     told = {str(call.args.get("cost", "effective")) for call in calls}
     return [kind for kind in costs_named(r) if kind not in told]
+
+
+EARLIER = re.compile(
+    r"\b(?:that|it|those|these)\b(?=\s+(?:compare|look|stack|measure|against|vs|versus|differ|change))", re.I
+)
+
+
+def _lacking(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """Tags whose lack is asked for, where another tag's is told; what is compared, where only a pronoun names it."""
+    tags = {str(call.args.get("tag", "team")) for call in calls if call.tool == "untagged_share"}
+    named = {g.dimension.removeprefix("tag:") for g in r.tags_named}
+    missed = (
+        sorted(named - tags - {str(call.args.get("by", "")).removeprefix("tag:") for call in calls}) if tags else []
+    )
+    if r.compared is not None and not r.compared[0].text and (said := EARLIER.search(r.text)):
+        missed.append(said[0])
+    return missed
 
 
 YEAR_WRITTEN = re.compile(r"(?<![\w$€£.,-])(?:19[89]|20[0-4])\d(?![\w%]|[.,]\d)")

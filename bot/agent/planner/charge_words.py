@@ -12,14 +12,16 @@ from bot.agent.slots.lexing import Span, touches
 KIND, WEEK = "charge_kind", "part_of_week"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WORDS = (
-    (KIND, "taxes", re.compile(r"\b(?:sales )?tax(?:es)?\b|\bvat\b", re.IGNORECASE)),
+    (KIND, "taxes", re.compile(r"\b(?:sales )?tax(?:es)?\b|\b(?:vat|gst|hst|mwst)\b", re.IGNORECASE)),
     (KIND, "credits", re.compile(r"\bcredits?\b(?!\s+cards?)", re.IGNORECASE)),
     (KIND, "refunds", re.compile(r"\brefund(?:s|ed)?\b", re.IGNORECASE)),
     (KIND, "purchases", re.compile(
         r"\b(?:commitment|reservation|reserved instance|savings[- ]plan|upfront)s? purchases?\b|\bpurchases\b", re.I)),
     (KIND, "usage", re.compile(
-        r"\busage\b(?=\s*(?:vs\.?|versus|against|and|or|,)\s+(?:\w+\s+)?(?:purchases|tax(?:es)?|credits|refunds)\b)"
-        r"|(?<=purchases vs )usage\b|(?<=purchases versus )usage\b|(?<=purchases and )usage\b|(?<=purchases against )usage\b", re.I)),
+        r"\busage\b(?=\s*(?:vs\.?|versus|against|and|or|,)\s+(?:\w+\s+)?"
+        r"(?:purchases|tax(?:es)?|credits|refunds)\b)"
+        r"|(?<=purchases vs )usage\b|(?<=purchases versus )usage\b|(?<=purchases and )usage\b"
+        r"|(?<=purchases against )usage\b", re.I)),
     (KIND, "adjustments", re.compile(r"\badjustments?\b", re.IGNORECASE)),
     (KIND, "corrections", re.compile(r"\bcorrections\b", re.IGNORECASE)),
     ("ai", "yes", re.compile(r"\bnon[- ](?:gen-?)?(?:ai|llm)s?\b", re.IGNORECASE)),

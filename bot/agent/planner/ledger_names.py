@@ -25,8 +25,18 @@ CALLED = {
     "amazon simple storage service": ("s3",),
     "amazon s3": ("s3",),
     "amazon relational database service": ("rds",),
-    "azure openai service": ("azure openai",),
-    "azure openai": ("azure openai",),
+    "azure openai service": ("azure openai", "aoai"),
+    "azure openai": ("azure openai", "aoai"),
+    "compute engine": ("gce",),
+    "google compute engine": ("gce",),
+    "cloud storage": ("gcs",),
+    "google cloud storage": ("gcs",),
+    "elastic kubernetes service": ("eks",),
+    "amazonec2": ("ec2",),
+    "amazons3": ("s3",),
+    "amazonrds": ("rds",),
+    "kubernetes engine": ("gke",),
+    "azure kubernetes service": ("aks",),
     "google kubernetes engine": ("gke",),
     "vertex ai": ("vertex",),
     "google bigquery": ("bigquery",),
@@ -202,7 +212,7 @@ TEAM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 TEAM_AFTER = re.compile(
-    r"(?:['’]s?\b|\s+(?:team|squad|ha(?:s|ve|d)\s+(?:been|spent|cost|paid|used|burn\w*)|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
+    r"(?:['’]s?\b|\s+(?:team|squad|department|dept|ha(?:s|ve|d)\s+(?:been|spent|cost|paid|used|burn\w*)|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
     r"|ai|llm|cloud|gpu|and|plus|vs\.?|versus|or)\b|\s*[,;:+&])",
     re.IGNORECASE,
 )
@@ -215,6 +225,14 @@ NOT_A_TEAM = re.compile(
 )
 
 
+MOVES = frozenset(("growth", "change", "changes", "increase", "trend", "forecast", "total"))
+A_MONTH = re.compile(
+    r"\s+(?:in\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|20\d\d|q[1-4]|h[12])\b(?:\s+20\d\d)?\s*(?:[?.,;]|$|spend|cost|bill|total)",
+    re.IGNORECASE,
+)
+
+
 def names_a_team(text: str, match: re.Match[str]) -> bool:
     """Whether an ordinary word that is also a team's name stands where a team stands: `did growth spend`, `search's`;
     not `growth of spend`, `search for`."""
@@ -222,6 +240,8 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
     if NOT_A_TEAM.match(text, match.end()) and not LISTED.search(text[: match.start()]):
         return False
     if match[0][0].isupper() and match.start() > 0:
+        return True
+    if match[0].lower() not in MOVES and A_MONTH.match(after):
         return True
     alone = not after.strip(" ?.!") and len(text.split()) <= 4
     return alone or TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None
@@ -259,7 +279,7 @@ def aliases(dimension: str, value: str) -> set[str]:
         names |= set(PROVIDER_ALIASES.get(value, ()))
         return {name for name in names if len(name) > 1}
     if dimension == "service_category":
-        return {plain} - {"other", "usage"}
+        return {plain, plain.removesuffix("s") if len(plain) > 6 else plain} - {"other", "usage"}
     if dimension == "service":
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", value).casefold()
         for name in (spaced, plain):

@@ -89,7 +89,7 @@ def _plain(parts: Sequence[str]) -> bool:
 
 
 CURRENCY_WORDS = {
-    "USD": r"usd|us\s+dollars?|dollars?",
+    "USD": r"usd|us\s+dollars?|dollars?|(?:us)?\$(?!\s?\d)",
     "EUR": r"eur|euros?|€",
     "GBP": r"gbp|£|(?:british\s+)?pounds?(?:\s+sterling)?|sterling|quid",
     "CHF": r"chf|(?:swiss\s+)?francs?",

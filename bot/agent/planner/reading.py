@@ -194,7 +194,8 @@ def read(
 
 
 LACKS = re.compile(
-    r"\b(?:without|no|missing|lacks?|lacking|untagged (?:for|by|with)|not tagged with)\s+"
+    r"\b(?:without|no|missing|lacks?|lacking|untagged (?:for|by|with)"
+    r"|not (?:tagged|labell?ed|assigned|allocated|attributed) (?:with|to|for|by))\s+"
     r"(?:an?\s+|the\s+|any\s+)?(?:tag\s+)?$",
     re.IGNORECASE,
 )

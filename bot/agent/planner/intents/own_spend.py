@@ -36,6 +36,7 @@ SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "
 FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen)\b(?!\s+api)", re.IGNORECASE)
 INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
 GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
+PLURAL = re.compile(r"(?<=\d)['’]?s$")
 BARE_COUNT = re.compile(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])")
 QUANTITY = re.compile(
     r"\bhow many (?!percent|dollars|usd|euros|eur|pounds|teams?|providers?|models?|services?|days|months|weeks)\w+"
@@ -160,7 +161,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     if meant:
         args["model"] = meant
     if r.accelerators:
-        args["accelerator"] = tuple(dict.fromkeys(BARE_COUNT.sub("", m.text) for m in r.accelerators))
+        args["accelerator"] = tuple(dict.fromkeys(PLURAL.sub("", BARE_COUNT.sub("", m.text)) for m in r.accelerators))
     elif family := INSTANCE.search(r.text):
         args["accelerator"] = (family[0],)
     elif GPUS.search(r.text):
