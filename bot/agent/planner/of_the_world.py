@@ -35,7 +35,12 @@ def of_the_world(r: Reading, intent: Intent) -> bool:
     if r.has("ours"):
         return False
     if intent in prices.INTENTS:
-        return not (r.has("price", "cost", "spend") or r.amounts or prices.WINDOW.search(r.text))
+        return not (
+            r.has("price", "cost", "spend")
+            or r.amounts
+            or prices.WINDOW.search(r.text)
+            or prices.A_DOLLAR.search(r.text)
+        )
     if intent in hardware.INTENTS:
         return MOVED.search(r.text) is not None and not r.amounts
     return intent in build.INTENTS and not is_workload(r) and DONE.search(r.text) is not None

@@ -283,6 +283,22 @@ def months_as_iso(text: str) -> str:
     return MONTH_OF_YEAR.sub(lambda match: f"{match['year']}-{int(match['month']):02d}", text)
 
 
+PARTS = re.compile(
+    r"(?<![\w./:-])(?P<one>\d{1,2})\s?[/:-]\s?(?P<other>\d{1,2})(?![\w/:-]|\.\d)(?P<between>\s+(?:split\s+)?(?:of\s+|between\s+)?\(?)"
+    r"(?:(?P<input>in(?:put)?|prompts?)|out(?:put)?|completions?)\s?(?:/|:|-|to|and|vs\.?)\s?(?:in(?:put)?|prompts?|out(?:put)?|completions?)\b\)?",
+    re.IGNORECASE,
+)
+
+
+def _parts(match: re.Match[str]) -> str:
+    """`70/30 input/output` as `70% input, the rest output`; where they don't make up a hundred, as it stands."""
+    if int(match["one"]) + int(match["other"]) != 100:
+        return match[0]
+    sides = ("input", "output") if match["input"] else ("output", "input")
+    return f"{match['one']}% {sides[0]}, the rest {sides[1]}"
+
+
 def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
+    text = PARTS.sub(_parts, text)
     return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

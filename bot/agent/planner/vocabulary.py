@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from bot.agent.planner.intents.workload import ADVERBS, LENGTHS, SPAN
 from bot.agent.planner.kinds import BY_TOOL
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.placed import MONTHS, fillers
@@ -27,6 +29,8 @@ OF_THE_WORLD = frozenset(
     )
 )
 
+OF_USAGE = frozenset({"price_usage", "compare_models", "cheapest_models"})
+
 
 def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Words that no part of the reading, no argument that is given and no list of everyday words accounts for, in order
@@ -37,7 +41,7 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     known = frozenset[str]().union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in calls))
     known |= {stem(word) for call in calls for text in _texts(call.args) for word in WORD.findall(text)}
     known |= {stem(word) for m in r.models if m.ref for word in WORD.findall(f"{m.ref.provider} {m.ref.model}")}
-    found = []
+    found = [*_other_spans(r, calls)]
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
         if len(match[0]) < 3 or touches(match.start(), match.end(), r.taken):
@@ -45,6 +49,22 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
         if not all(len(part) < 3 or (stem(part) in known and part.lower() not in MONTHS) for part in parts):
             found.append(match[0])
     return found
+
+
+def _other_spans(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """Spans of time that a usage is asked for beside the one that it is priced over: `and per day?` of a month's."""
+    if not all(call.tool in OF_USAGE for call in calls):
+        return []
+    told = {Decimal(LENGTHS[str(call.args["every"])]) for call in calls if call.args.get("every") in LENGTHS}
+    told |= {Decimal(str(call.args["days"])) for call in calls if "days" in call.args}
+    if not told:
+        return []
+    return [match[0] for match in SPAN.finditer(r.text) if not _days(match) & told]
+
+
+def _days(match: re.Match[str]) -> set[Decimal]:
+    """How many days a span may be counted as."""
+    return {Decimal(LENGTHS[match["span"].lower()] if match["span"] else ADVERBS[match["adverb"].lower()])}
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.agent.planner.intents.energy import of_energy
 from bot.agent.planner.intents.hardware import hardware, hourly_price
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
@@ -53,6 +54,7 @@ SEQUENCES = re.compile(r"\bbatch(?:\s+size)?(?:\s+of)?\s*=?\s*$|\bconcurren\w+\s
 SEQUENCES_AFTER = re.compile(
     r"\s*(?:concurrent|parallel|simultaneous|sequences?|users?|requests?|streams?)\b", re.IGNORECASE
 )
+PRECISION = re.compile(r"\b(?:fp[\s-]?(?:8|16|32)|bf[\s-]?16|tf[\s-]?32)\b", re.IGNORECASE)
 LORA = re.compile(r"\bq?lora\b", re.IGNORECASE)
 HFU_WORD = re.compile(r"\bhfu\b|\bhardware flops? utili", re.IGNORECASE)
 MFU_WORD = re.compile(r"\bmfu\b|flops? utili", re.IGNORECASE)
@@ -109,7 +111,19 @@ def _training(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if aims:
         args["aim"] = aims[0]
     args.pop("epochs", None)
+    if precision := PRECISION.search(r.text):
+        args["precision"] = re.sub(r"\W", "", precision[0].lower())
+    if powered := of_energy(r):
+        return (
+            Planned("training_cost", {**args, "aim": "hours"}, quiet=True),
+            *(Planned("energy", {**_on_chips(args), **one}, amount_from="hours") for one in powered),
+        )
     return (Planned("training_cost", args),)
+
+
+def _on_chips(args: Args) -> Args:
+    """Hours of one accelerator after another: how many work at once changes no energy."""
+    return {"accelerator": args["accelerator"]} if "accelerator" in args else {}
 
 
 def _weigh_tuning(r: Reading) -> float | None:

@@ -1,4 +1,4 @@
-"""Questions about renting, buying and powering accelerators."""
+"""Questions about renting accelerators, and which of them, how many and for how long any question names."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from bot.agent.planner.intents.apart import two_prices, with_difference
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.running_time import hours_a_span, running_time
 from bot.agent.slots.amounts import Amount
 from tools.hardware.offers import ALIASES as PROVIDER_ALIASES
 from tools.hardware.offers import load_offers, provider_key
@@ -59,20 +61,9 @@ A_TIME = re.compile(
     r"|\b(?P<adverb>yearly|annual|annually|monthly|weekly|daily|all year|year-round|all month)\b",
     re.IGNORECASE,
 )
-RUNNING = re.compile(
-    r"\b(?:running|run|operating|operate|powering)\s+(?:(?:it|them|one|costs?|at|for|is)\s+)*$", re.IGNORECASE
-)
 AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
-RUN_AFTER = re.compile(r"\s*(?:to\s+(?:run|operate|power)|(?:in\s+)?(?:running|operating|opex))\b", re.IGNORECASE)
 MOST_AN_HOUR = 100
 HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
-BREAK_EVEN = (
-    (
-        "utilisation",
-        re.compile(r"\b(?:what|which|how (?:much|high))\s+(?:\w+\s+)?utili[sz]ation\b|\bbreak-?\s?even utili", re.I),
-    ),
-    ("hours", re.compile(r"\b(?:how many|after .{0,20})\s*hours\b|\bbreak[\s-]?even hours\b", re.IGNORECASE)),
-)
 BUY = re.compile(r"\b(?:buy|purchas|own(?:ing)?\b|acquir)\w*", re.IGNORECASE)
 RENT = re.compile(r"\b(?:rent|leas|hir|cloud|reserv)\w*", re.IGNORECASE)
 
@@ -119,6 +110,9 @@ def _an_hour(r: Reading, amount: Amount) -> bool:
 
 def span_hours(r: Reading) -> Decimal | None:
     """For how long, in hours: `for 3 days`, `a month`; None where the question says no time or only `per hour`."""
+    if hours_a_span(r) is not None:
+        used = running_time(r)
+        return used[0] if used else None
     for amount in r.amounts:
         if amount.kind == "number" and amount.unit in HOURS and amount.role not in {"period"}:
             return amount.value * HOURS[amount.unit]
@@ -138,6 +132,8 @@ def _weigh_rent(r: Reading) -> float | None:
 
 def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = hardware(r, base)
+    if two := two_prices(r, args):
+        return two
     hours = chip_hours(r) or span_hours(r)
     if hours is None and "hours" not in args and _whole_hour(r, args):
         hours = Decimal(1)
@@ -167,11 +163,12 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         return (Planned("rent_price", args),)
     asked = [args, *({**args, "accelerator": name, **_counted(count)} for name, count in others.items())]
     asked += [{**args, "provider": host} for host in hosts[1:]]
-    return tuple(
+    calls = tuple(
         Planned("rent_price", {**one, "pricing_model": kind} if kind else one)
         for one in asked
         for kind in (kinds or [""])
     )
+    return with_difference(r, calls)
 
 
 @lru_cache(maxsize=1)
@@ -211,59 +208,4 @@ def _counted(count: int | None) -> Args:
     return {"count": str(count)} if count else {}
 
 
-def _weigh_purchase(r: Reading) -> float | None:
-    if not r.accelerators or not BUY.search(r.text) or RENT.search(r.text):
-        return None
-    return 0.35
-
-
-def _purchase(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    return (Planned("purchase_price", hardware(r, base)),)
-
-
-def _weigh_rent_or_buy(r: Reading) -> float | None:
-    named = r.accelerators or r.unit("GPU") or re.search(r"\bgpus?\b|\bcards?\b|\bchips?\b", r.text, re.IGNORECASE)
-    priced = hourly_price(r) is not None and len(r.money) > 1
-    if not (named or priced) or not BUY.search(r.text) or not (RENT.search(r.text) or " or " in r.text):
-        return None
-    return 0.45
-
-
-def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = hardware(r, base)
-    if (term := r.unit("year", "month")) is not None:
-        args["months"] = plain(term.value * (12 if term.unit == "year" else 1))
-    for name, role in (
-        ("utilisation", "utilisation"),
-        ("residual_share", "residual"),
-        ("discount_rate", "discount_rate"),
-    ):
-        if amount := r.amount(role, kind="percent"):
-            args[name] = plain(amount.value)
-    hourly = [a for a in r.money if a.per and "hour" in a.per]
-    running = next(
-        (
-            a
-            for a in hourly
-            if a.role == "running_cost" or RUNNING.search(r.text[: a.start]) or RUN_AFTER.match(r.text, a.phrase_end)
-        ),
-        None,
-    )
-    if running is not None:
-        args["running_per_hour"] = plain(running.value)
-    if price := next((a for a in hourly if a is not running), None):
-        args["price_per_hour"] = plain(price.value)
-    if price := next((a for a in r.money if a.role == "purchase" or (not a.per and a.role is None)), None):
-        args["purchase_price"] = plain(price.value)
-    if price := r.amount("electricity", kind="money"):
-        args["electricity_per_kwh"] = plain(price.value)
-    if aim := next((name for name, words in BREAK_EVEN if words.search(r.text)), None):
-        args["aim"] = aim
-    return (Planned("rent_or_buy", args),)
-
-
-INTENTS = (
-    Intent("rent_price", _weigh_rent, _rent),
-    Intent("purchase_price", _weigh_purchase, _purchase),
-    Intent("rent_or_buy", _weigh_rent_or_buy, _rent_or_buy),
-)
+INTENTS = (Intent("rent_price", _weigh_rent, _rent),)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bot.agent.planner.intents.apart import with_difference
 from bot.agent.planner.intents.own_spend import filters, own, spans
 from bot.agent.planner.intents.workload import ONE_REQUEST, RATE, SPAN, UNITS_OF_WORK, volumes, workload
 from bot.agent.planner.plan import Args, Intent, Planned
@@ -136,7 +137,7 @@ def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         return (Planned("model_price", {**base, **args}),)
     if not r.has("price") and not WINDOW.search(r.text) and BARE_IT.search(r.text):
         return tuple(Planned("price_usage", {"model": name}) for name in names)
-    return tuple(Planned("model_price", {"model": name, **args}) for name in names)
+    return with_difference(r, tuple(Planned("model_price", {"model": name, **args}) for name in names))
 
 
 def _component(r: Reading) -> Args:
@@ -171,13 +172,24 @@ def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return (Planned("spend_total", scope), Planned("price_usage", priced, amount_from="share_of"))
 
 
+A_DOLLAR = re.compile(
+    r"\btokens?\b.{0,20}\b(?:per|for (?:a|each|one|every)|a)\s+(?:(?:us\s+)?dollar|buck|\$)"
+    r"|\btokens?\s?/\s?(?:\$|dollar)",
+    re.IGNORECASE,
+)
+
+
 def _weigh_budget(r: Reading) -> float | None:
+    if r.models and not r.money and A_DOLLAR.search(r.text):
+        return 0.8
     return 0.45 if r.models and r.money and HOW_MANY.search(r.text) else None
 
 
 def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     asked = [name for name, pattern in COMPONENTS[1:] if pattern.search(r.text)]
     args: Args = {**base, "model": next(iter(r.model_names()), base.get("model"))}
+    if not r.money and A_DOLLAR.search(r.text):
+        args["budget"] = "1"
     if r.money:
         args["budget"] = plain(r.money[0].value)
     if asked:

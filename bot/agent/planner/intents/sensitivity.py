@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from bot.agent.planner.intents import build, decide, finance, hardware
+from bot.agent.planner.intents import build, buying, decide, finance, hardware
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.sensitivity import Calculation
@@ -26,7 +26,7 @@ EITHER_WAY = re.compile(
 
 def _base(r: Reading) -> Planned | None:
     """The calculation that the question is about, as its own intent fills it in."""
-    known = [intent for module in (build, hardware, decide, finance) for intent in module.INTENTS]
+    known = [intent for module in (build, hardware, buying, decide, finance) for intent in module.INTENTS]
     weighed = [(weight, intent) for intent in known if (weight := intent.weigh(r)) is not None]
     for _, intent in sorted(weighed, key=lambda pair: -pair[0]):
         calls: tuple[Planned, ...] = intent.fill(r, {})

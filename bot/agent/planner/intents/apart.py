@@ -1,0 +1,51 @@
+"""What is asked to be told apart: the difference of two prices, each worked out by a call of its own."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bot.agent.planner.measures import asked
+from bot.agent.planner.plan import Args, Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.running_time import hours_a_span, running_time
+from bot.agent.slots.amounts import Amount
+from tools.money import plain
+
+INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|sav(?:e|es|ed|ing|ings)|difference|versus|vs\.?|compared (?:to|with))\b", re.I
+)
+HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
+
+
+def with_difference(r: Reading, calls: tuple[Planned, ...]) -> tuple[Planned, ...]:
+    """The calls, and how far apart their headlines are where that is asked of two."""
+    wanted = any(measure.name == "a difference" for measure in asked(r.original))
+    if len(calls) != 2 or not wanted:
+        return calls
+    return (*calls, Planned("combined_amounts", {"how": "difference"}, after=True))
+
+
+def two_prices(r: Reading, args: Args) -> tuple[Planned, ...]:
+    """Two prices an hour that the question gives, for the same hours: what each comes to, and the difference."""
+    prices = [a for a in r.money if a.per in {None, "hour", "GPU hour", "GPU"}]
+    hours = _hours(r)
+    if len(r.money) != 2 or len(prices) != 2 or hours is None or not INSTEAD.search(r.text):
+        return ()
+    chips = [mention for mention in r.accelerators if mention.count is None or mention.count == 1]
+    names = [m.text for m in sorted(chips, key=lambda m: m.start)] if len(chips) == 2 == len(r.accelerators) else []
+    if len(r.accelerators) > 1 and not names:
+        return ()
+    calls = []
+    for at, price in enumerate(prices):
+        one = {**args, "price_per_hour": plain(price.value), "hours": plain(hours)}
+        calls.append(Planned("rent_price", {**one, "accelerator": names[at]} if names else one))
+    return (*calls, Planned("combined_amounts", {"how": "difference"}, after=True))
+
+
+def _hours(r: Reading) -> Decimal | None:
+    if hours_a_span(r) is not None:
+        used = running_time(r)
+        return used[0] if used else None
+    lengths: list[Amount] = [a for a in r.amounts if a.kind == "number" and a.unit in HOURS]
+    return lengths[0].value * HOURS[str(lengths[0].unit)] if len(lengths) == 1 else None

@@ -1,0 +1,81 @@
+"""Questions about buying accelerators, and about renting or buying them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.hardware import BUY, RENT, hardware, hourly_price
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import Reading
+from tools.money import plain
+
+RUNNING = re.compile(
+    r"\b(?:running|run|operating|operate|powering)\s+(?:(?:it|them|one|costs?|at|for|is)\s+)*$", re.IGNORECASE
+)
+RUN_AFTER = re.compile(r"\s*(?:to\s+(?:run|operate|power)|(?:in\s+)?(?:running|operating|opex))\b", re.IGNORECASE)
+BREAK_EVEN = (
+    (
+        "utilisation",
+        re.compile(r"\b(?:what|which|how (?:much|high))\s+(?:\w+\s+)?utili[sz]ation\b|\bbreak-?\s?even utili", re.I),
+    ),
+    ("hours", re.compile(r"\b(?:how many|after .{0,20})\s*hours\b|\bbreak[\s-]?even hours\b", re.IGNORECASE)),
+)
+
+
+def _weigh_purchase(r: Reading) -> float | None:
+    if not r.accelerators or not BUY.search(r.text) or RENT.search(r.text):
+        return None
+    return 0.35
+
+
+def _purchase(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    return (Planned("purchase_price", hardware(r, base)),)
+
+
+def _weigh_rent_or_buy(r: Reading) -> float | None:
+    named = r.accelerators or r.unit("GPU") or re.search(r"\bgpus?\b|\bcards?\b|\bchips?\b", r.text, re.IGNORECASE)
+    priced = hourly_price(r) is not None and len(r.money) > 1
+    if not (named or priced) or not BUY.search(r.text) or not (RENT.search(r.text) or " or " in r.text):
+        return None
+    return 0.45
+
+
+def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = hardware(r, base)
+    if (term := r.unit("year", "month")) is not None:
+        args["months"] = plain(term.value * (12 if term.unit == "year" else 1))
+    for name, role in (
+        ("utilisation", "utilisation"),
+        ("residual_share", "residual"),
+        ("discount_rate", "discount_rate"),
+    ):
+        if amount := r.amount(role, kind="percent"):
+            args[name] = plain(amount.value)
+    hourly = [a for a in r.money if a.per and "hour" in a.per]
+    running = next(
+        (
+            a
+            for a in hourly
+            if a.role == "running_cost" or RUNNING.search(r.text[: a.start]) or RUN_AFTER.match(r.text, a.phrase_end)
+        ),
+        None,
+    )
+    if running is not None:
+        args["running_per_hour"] = plain(running.value)
+    if price := next((a for a in hourly if a is not running), None):
+        args["price_per_hour"] = plain(price.value)
+    if price := next((a for a in r.money if a.role == "purchase" or (not a.per and a.role is None)), None):
+        args["purchase_price"] = plain(price.value)
+    if price := r.amount("electricity", kind="money"):
+        args["electricity_per_kwh"] = plain(price.value)
+    if aim := next((name for name, words in BREAK_EVEN if words.search(r.text)), None):
+        args["aim"] = aim
+    return (Planned("rent_or_buy", args),)
+
+
+INTENTS = (
+    Intent("purchase_price", _weigh_purchase, _purchase),
+    Intent("rent_or_buy", _weigh_rent_or_buy, _rent_or_buy),
+)
