@@ -11,7 +11,7 @@ from bot.agent.planner.changes import OF_AN_ANSWER, again, changed, multiplied
 from bot.agent.planner.history import Earlier, Turn, last_turn
 from bot.agent.planner.intents import spend
 from bot.agent.planner.intents.own_spend import COST_KINDS, SCOPE
-from bot.agent.planner.kinds import BY_TOOL
+from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.options import chosen_option
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
@@ -145,7 +145,7 @@ def correction(segment: str) -> tuple[str, bool]:
 def follows(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
     """Whether the question changes the one before: it opens like one, or names values and nothing to ask of them."""
     opens = FOLLOWS.match(r.text) is not None
-    if only_values(r):
+    if only_values(r) or (len(r.text.split()) <= 5 and unsure(best) and _another_line(r, calls[-1])):
         return True
     priced = r.has("price") and bool(r.models) and calls[-1].tool not in {*PRICED, "model_price", "price_history"}
     if opens and len(r.text.split()) <= 4 and not r.has("spend", "ours", "help") and not priced:
@@ -168,6 +168,14 @@ def follows(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earli
     if unsure(best) and not names_something and BACK.search(r.text) and words <= 8:
         return True
     return (opens and (names_something or short)) or (short and names_something and unsure(best))
+
+
+def _another_line(r: Reading, call: Earlier) -> bool:
+    """`Net income?` after a company's revenue: another line of the same accounts."""
+    if call.tool != "company_figures" or not call.args.get("companies"):
+        return False
+    filled = BY_NAME["company_figures"].fill(r, {"companies": call.args["companies"]})
+    return any(planned.args.get("metric") for planned in filled)
 
 
 def only_values(r: Reading) -> bool:
