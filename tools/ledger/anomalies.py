@@ -70,7 +70,8 @@ def anomalies(
         names = ("provider", "service")
         rows = view(ledger, Scope(period), audience, names)
     _, warnings = asked_period(rows, today)
-    usage = rows.narrow(rows.table[c.CHARGE_CATEGORY].lower() == "usage")
+    corrects = rows.table[c.CHARGE_CLASS].lower().fill_null("") == "correction"
+    usage = rows.narrow((rows.table[c.CHARGE_CATEGORY].lower() == "usage") & ~corrects)
     looked = Period(
         period.start - timedelta(HISTORY + CHART_DAYS), min(period.end, max(today, period.start + timedelta(1)))
     )
@@ -87,7 +88,8 @@ def anomalies(
             found += [_event(run, series, keys, labels[keys], code) for run in _runs(standing_out)]
     found.sort(key=lambda a: (-a.excess.amount.copy_abs(), a.first, a.name))
     said = [
-        "Usage only, effective cost; a day is compared with its weekday and trend over the 8 weeks before it.",
+        "Usage only, effective cost, without corrections of earlier bills; a day is compared with its weekday and "
+        "trend over the 8 weeks before it.",
         "A day stands out by 30% and by seven robust standard deviations at least, and by 1% of a usual day's spend.",
         *rows.assumptions,
     ]

@@ -24,7 +24,8 @@ from tools.period import Period, day_shown
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 State = Literal["over", "at risk", "on track", "unknown"]
-NONE_SET = f"No budget that may be shown here is set; budgets are set in {FILE} in Outlay's home."
+WHERE_SET = f"budgets are set in {FILE} in Outlay's home."
+NONE_SET = f"No budget that may be shown here is set; {WHERE_SET}"
 HOW = (
     "Effective cost, credits and refunds counted, against the amount of the calendar month or quarter.",
     "A budget is at risk when the projected cost at the period's end is above it.",
@@ -93,7 +94,9 @@ def budget_status(
             raise Denied(NOT_YOURS)
     kept = [b for b in budgets if b.visible_to(audience) and _meant(b, where)]
     if not kept:
-        raise Unknown(NONE_SET)
+        named = [value for _, values in where for value in values]
+        others = any(b.visible_to(audience) for b in budgets)
+        raise Unknown(f"No budget is set for {listed(named)}; {WHERE_SET}" if named and others else NONE_SET)
     order = {"over": 0, "at risk": 1, "unknown": 2, "on track": 3}
     found = sorted(
         standings(ledger, kept, audience, today, on), key=lambda s: (order[s.state], -(s.used or Decimal(0)))

@@ -38,6 +38,12 @@ ASIDE = re.compile(
 
 # Opens like a change of an answer, where there is none.
 OPENS = re.compile(r"^\W*(?:and|or|but|same|also|instead|vs|versus)\b", re.IGNORECASE)
+# Asks what a word costs that stands for something told before.
+POINTS = re.compile(
+    r"\W*(?:(?:and|so)\s+)?(?:what|how much)\s+(?:did|does|do|is|was|were|will|would)\s+(?:it|that|this|they|those|these)"
+    r"(?:\s+(?:all\s+)?(?:costs?|be|come to|cost us))?\W*",
+    re.IGNORECASE,
+)
 SHORT = 3
 NOTHING_BEFORE = "I have no earlier question here that this could change. What would you like to know?"
 
@@ -58,7 +64,7 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
 def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Planned]:
     if said := follow_up(segment, context, before):
         return _replanned(said, context, before)
-    if not before and OPENS.match(segment) and len(segment.split()) <= SHORT:
+    if not before and (POINTS.fullmatch(segment) or (OPENS.match(segment) and len(segment.split()) <= SHORT)):
         return [Planned("ask_back", {"question": NOTHING_BEFORE})]
     aside, segment = _news_aside(segment)
     segment = _with_antecedents(segment, before[-1] if before else ())
