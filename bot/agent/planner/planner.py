@@ -40,8 +40,8 @@ ASIDE = re.compile(
 OPENS = re.compile(r"^\W*(?:and|or|but|same|also|instead|vs|versus)\b", re.IGNORECASE)
 # Asks what a word costs that stands for something told before.
 POINTS = re.compile(
-    r"\W*(?:(?:and|so)\s+)?(?:what|how much)\s+(?:did|does|do|is|was|were|will|would)\s+(?:it|that|this|they|those|these)"
-    r"(?:\s+(?:all\s+)?(?:costs?|be|come to|cost us))?\W*",
+    r"\W*(?:(?:and|so)\s+)?(?:what|how much)\s+(?:did|does|do|is|was|were|will|would)\s+"
+    r"(?:it|that|this|they|those|these)(?:\s+(?:all\s+)?(?:costs?|be|come to|cost us))?\W*",
     re.IGNORECASE,
 )
 SHORT = 3
