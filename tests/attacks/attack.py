@@ -14,7 +14,7 @@ from tests.agent.example import TODAY
 from tests.fakes.models.script import Call, Received, Scripted, Turn, calls, text_of
 from tests.fakes.models.server import ScriptedModel
 
-ROUNDS = 40
+ROUNDS = 24
 PRIVATE = None
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,22 @@ from typing import Any
 import pytest
 
 from bot.access import Access, parse_access
+from bot.agent import loop
+from bot.agent.ask import Agent
+from bot.agent.loop import Loop
+from bot.agent.memory import Conversations
+from bot.agent.meter import Meter
+from bot.agent.models import Talker
 from bot.reply import Reply
 from bot.services import Services
 from bot.state.store import State
-from tests.agent.conftest import Provider, Talks, memory, state, talk
+from tests.agent.conftest import NAMES, NOW, Provider, Sees, Talk, Talks, memory, state
 from tests.attacks.attack import Attack, Endless, ask
 from tests.attacks.company import SECRET, Company, company_in
+from tests.fakes.models.script import Scripted
+from tests.fakes.models.server import KEY, ScriptedModel
 
-__all__ = ["memory", "state", "talk"]
+__all__ = ["memory", "state"]
 
 RULES = """
 everyone = "nothing"
@@ -45,6 +54,50 @@ def services(company: Company) -> Services:
 @pytest.fixture
 def provider() -> Provider:
     return "openai"
+
+
+@dataclass
+class Kept:
+    """What all attacks share: one server with a client for each provider, and the loop compiled once for each limit of
+    its steps."""
+
+    services: Services
+    model: ScriptedModel
+    clients: dict[Provider, Agent] = field(default_factory=dict)
+    loops: dict[int, Loop] = field(default_factory=dict)
+
+    def agent(self, provider: Provider, agent: Agent) -> Agent:
+        """With the client and the loop that are there already."""
+        known = self.clients.setdefault(provider, agent)
+        agent.__dict__["chat_models"] = known.chat_models
+        if (limit := loop.MOST_STEPS) not in self.loops:
+            self.loops[limit] = Loop(self.services)
+        agent.__dict__["loop"] = self.loops[limit]
+        return agent
+
+
+@pytest.fixture(scope="session")
+def kept(company: Company) -> Iterator[Kept]:
+    with ScriptedModel(()) as model:
+        yield Kept(company.services, model)
+
+
+@pytest.fixture
+def talk(kept: Kept, provider: Provider, monkeypatch: pytest.MonkeyPatch, memory: Conversations, state: State) -> Talks:
+    """`with talk(step, step, ...) as talking`, as in the agent's tests, over what is kept."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+
+    @contextmanager
+    def talking(*script: Scripted, sees: Sees) -> Iterator[Talk]:
+        kept.model.follow(script)
+        meter = Meter(state, lambda: NOW, None)
+        url = kept.model.openai_url if provider == "openai" else kept.model.anthropic_url
+        talker = Talker(NAMES[provider], url, timeout=30, seconds=60)
+        agent = Agent(kept.services, sees, talker, lambda: memory, lambda: meter, state.audit, lambda: NOW)
+        yield Talk(kept.agent(provider, agent), kept.model, state)
+
+    return talking
 
 
 @pytest.fixture

@@ -36,6 +36,15 @@ def _open(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("tools.ledger.known.visible", _unfiltered)
 
 
+def _unwatched(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("tools.ledger.query.only_theirs", lambda ledger, table, audience: None)
+
+
+def _open_and_unwatched(patch: pytest.MonkeyPatch) -> None:
+    _open(patch)
+    _unwatched(patch)
+
+
 def _lax(patch: pytest.MonkeyPatch) -> None:
     from bot.agent.toolbox.tool import Tool
 
@@ -57,9 +66,9 @@ def _one_thread(patch: pytest.MonkeyPatch) -> None:
 
 GUARDS = (
     Guard(
-        "the ledger's filter by audience",
+        "the ledger's filter by audience and the second look at its rows",
         ("every team's spend by spend_total", "every team's spend by spend_by"),
-        _open,
+        _open_and_unwatched,
     ),
     Guard(
         "the channel's limit",
@@ -117,3 +126,10 @@ GUARDS = (
     Guard("the limit of calls", ("calls without end",), _set("bot.agent.loop.MOST_STEPS", 1000)),
     Guard("the strictness of arguments", ("an argument that does not exist",), _lax),
 )
+
+OTHERS_SPEND = ("every team's spend by spend_total", "every team's spend by spend_by")
+DOUBLED = (
+    Guard("the ledger's filter by audience", OTHERS_SPEND, _open),
+    Guard("the second look at its rows", OTHERS_SPEND, _unwatched),
+)
+"""Of which each alone keeps the attacks off."""

@@ -15,7 +15,7 @@ from tests.agent.example import TODAY
 from tests.attacks.attack import Attack, Endless
 from tests.attacks.catalogue import ATTACKS
 from tests.attacks.conftest import RULES, Ran
-from tests.attacks.guards import GUARDS, Guard
+from tests.attacks.guards import DOUBLED, GUARDS, Guard
 from tests.attacks.leaks import leaks
 from tests.fakes.models.script import Call
 
@@ -46,6 +46,15 @@ def test_without_it_an_attack_succeeds(
         attack = BY_NAME[name]
         came_out[name] = broken_by(run(attack), attack)
     assert any(came_out.values()), f"nothing came out without {guard.name}"
+
+
+@pytest.mark.parametrize("guard", DOUBLED, ids=lambda guard: guard.name)
+def test_without_it_the_other_one_holds(
+    run: Callable[[Attack], Ran], guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard.take(monkeypatch)
+    came_out = [broken_by(run(BY_NAME[name]), BY_NAME[name]) for name in guard.attacks]
+    assert not any(came_out), came_out
 
 
 @pytest.mark.parametrize("name", sorted({name for guard in GUARDS for name in guard.attacks}))

@@ -79,9 +79,12 @@ class Case:
             [*(claim.text for claim in self.claims), self.rows.text, self.table, f"Data through {day_shown(THROUGH)}."]
         )
 
-    def coincides(self, claim: Claim) -> bool:
-        """Whether a wrong number happens to be a right rounding of another known one that counts the same."""
+    def coincides(self, claim: Claim, *, only_others: bool = False) -> bool:
+        """Whether a wrong number happens to be a right rounding of another known one that counts the same; of one that
+        is wrong in its direction alone, `only_others`."""
         known = [figure.value for figure in self.result.figures if figure.unit == claim.kind]
+        if only_others:
+            known = [value for value in known if value != claim.known]
         if self.result.table:
             columns = {"USD": 1, "%": 2, "tokens": 3}
             known += [Decimal(str(row[columns[claim.kind]])) for row in self.result.table.rows if claim.kind in columns]
@@ -146,7 +149,7 @@ def corrupted(rng: random.Random, true: Case) -> tuple[str, str, str]:
                 return replace(true, rows=moved).text(), moved.text, how
             continue
         wrong = WRONGS[how](rng, true.claims[at])
-        if wrong is None or wrong.text == true.claims[at].text or (how != "direction" and true.coincides(wrong)):
+        if wrong is None or wrong.text == true.claims[at].text or true.coincides(wrong, only_others=how == "direction"):
             continue
         claims = (*true.claims[:at], wrong, *true.claims[at + 1 :])
         return replace(true, claims=claims).text(), wrong.shown, how

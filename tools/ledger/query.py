@@ -25,6 +25,7 @@ from tools.ledger.known import (
 )
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import COST_COLUMNS, Scope
+from tools.ledger.second_look import only_theirs
 from tools.ledger.shared import is_fine, must_be_shared, together
 from tools.money import Money
 from tools.period import Period, day_shown
@@ -118,6 +119,8 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     span = Span(min(s.first for s in days), max(s.through for s in days), max(s.charged for s in days))
     said_in_words = ", ".join(words) or "all spend"
     counted = () if sorted_out else (COUNTED,)
+    if narrowed:
+        only_theirs(ledger, table, audience)
     days_covered = covered_days(ledger)
     common = audience if guarded else None
     return View(

@@ -39,6 +39,13 @@ class ScriptedModel:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
+    def follow(self, script: Sequence[Scripted]) -> None:
+        """Begin with another script, as if nothing had been asked before."""
+        self._script = list(script)
+        self.requests.clear()
+        self.refused.clear()
+        self.overrun = self.broken_off = 0
+
     @property
     def openai_url(self) -> str:
         """What OPENAI_BASE_URL, or ChatOpenAI's base_url, is set to."""
