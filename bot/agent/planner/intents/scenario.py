@@ -44,6 +44,9 @@ WHOLE_OR_PART = (
     "Only a part of that bill would move. Should I tell that part alone after the move, or another part? Name the "
     "provider or model in what you ask about, as in “what would the OpenAI bill have been”."
 )
+THEM = re.compile(
+    r"\b(?:with|to|from|on|for) (?:them|it|that|those)\b|\b(?:its|their|that) (?:bill|part|spend|share)\b", re.I
+)
 LEAST_BILL = 100
 LEAST_OWN = 0.3
 STOP = re.compile(r"[,;.?](?=\s|$)")
@@ -82,7 +85,8 @@ def _partly(r: Reading) -> bool:
     named = [v.start for v in r.values if v.dimension in OF_A_PRICE] + [m.start for m in (*r.models, *r.accelerators)]
     told = [*(p.start for p in r.periods), *(v.start for v in r.values)]
     apart = any(not start <= at < end for at in told)
-    return bool(named) and apart and all(start <= at < end for at in named)
+    back = THEM.search(r.text[:start]) or THEM.search(r.text[end:])
+    return bool(named) and apart and not back and all(start <= at < end for at in named)
 
 
 def _weigh(r: Reading) -> float | None:
