@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.agent.planner.intents.cost_kinds import costs_named
+from bot.agent.planner.intents.own_spend import united
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
@@ -216,6 +217,8 @@ def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
     told = {leaf for call in calls for leaf in _leaves(call.args)}
     if any("period" in call.args or call.tool == "company_figures" for call in calls):
         if r.compared is not None or not any(call.tool.startswith("spend") for call in calls):
+            return []
+        if (whole := united(r)) and as_text(whole) in told:
             return []
         return [p.text for p in r.periods if as_text(p.period) not in told]
     return [p.text for p in r.periods if not p.period.contains(r.today) or p.period.days > 31]

@@ -138,6 +138,8 @@ class LedgerNames:
                 else self._aliases.get(match[0].lower(), ("", ()))
             )
             low = match[0].lower()
+            if low in PRONOUNS and match[0].islower() and not TEAM_WORD_AFTER.match(text, match.end()):
+                continue
             if low == "compute" and not (dimension == "service_category" and _of_charges(text, match)):
                 continue
             plain = dimension == "team" and low in self.english and not names_a_team(text, match)
@@ -155,7 +157,8 @@ class LedgerNames:
 
 ABOUT_THE_WORLD = re.compile(r"\W*why\s+(?:is|are|does|do)\b", re.I)
 AFTER_A_KIND = re.compile(
-    r"\s*(?:[?.,;:]|$|\b(?:spend\w*|spent|costs?|bills?|charges?|vs|versus|against|and|or|in|for|last|this|total|by|per)\b)",
+    r"\s*(?:[?.,;:+&/]|$|\b(?:spend\w*|spent|costs?|bills?|charges?|vs|versus|against|and|or|in|for|last|this|total|by|per"
+    r"|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|q[1-4]|20\d\d|category)\b)",
     re.I,
 )
 
@@ -168,7 +171,9 @@ def _of_charges(text: str, match: re.Match[str]) -> bool:
 EXCLUDING = re.compile(
     r"\b(?:(?:all|everything|everyone|everybody|anything|anybody|total|(?:any|every|all)\s+\w+)\s+(?:spend\s+)?but"
     r"|excluding|excludes?|exclude|excl\.?|except(?:ing)?(?:\s+for)?|without|other than|apart from|aside from|minus"
-    r"|not counting|not including|ignoring|leaving out|leave out|but not|besides|outside(?:\s+of)?|w/o|net of|less|ex)"
+    r"|not counting|not including"
+    r"|ignor(?:ing|e|es)|skip(?:ping|s)?|disregard(?:ing|s)?|remov(?:ing|e)|dropping|leaving out|leave out"
+    r"|but not|besides|outside(?:\s+of)?|w/o|net of|less|ex)"
     r"\s+(?:the\s+|team\s+|any\s+|our\s+)*$",
     re.IGNORECASE,
 )
@@ -177,6 +182,7 @@ CHAIN = re.compile(
     r"\s*(?:,\s*(?:and\s+|or\s+)?|\band\s+|\bor\s+|&\s*)(?:the\s+|team\s+|our\s+)*",
     re.IGNORECASE,
 )
+PRONOUNS = frozenset(("it", "us", "me", "we", "who", "they", "them", "i", "you", "he", "she"))
 RESERVED = FAMILIES | {
     *("total", "batch", "all", "ai", "everything", "may", "march"),
     *("share", "top", "budget", "credit", "price", "cost", "spend"),

@@ -18,10 +18,14 @@ MOVED = re.compile(
     r"|(?:go|goes|going|gone|went) (?:up|down))\b",
     re.IGNORECASE,
 )
+QUALITY = re.compile(
+    r"\b(?:faster|fastest|slower|smarter|smartest|better|best|worse|quality|accura\w+|latency|speed)\b", re.IGNORECASE
+)
 HABIT = re.compile(r"\b(?:how|what|why)\s+(?:does|do)\b", re.IGNORECASE)
 SPEND_WORDS = stems(
     "ai ml llm gpu spend spending cost price bill budget invoice charge pay paid usage model token cloud provider"
-    " vendor compute inference api money amount far forecast trend change week month quarter year data 2024 2025 2026 2027"
+    " vendor compute inference api money amount far forecast trend change week month quarter year data"
+    " 2024 2025 2026 2027"
 )
 DONE = re.compile(r"\b(?:was|were|did|has|have)\b.*\btrain", re.IGNORECASE)
 
@@ -32,7 +36,7 @@ def of_the_world(r: Reading, intent: Intent) -> bool:
     rents: how they change, of which no tool tells. For training: one that was done, without its size."""
     if intent in OWN:
         return _nothing_of_ours(r)
-    if r.has("ours"):
+    if r.has("ours") or (r.models and len(r.models) > 1 and QUALITY.search(r.text)):
         return False
     if intent in prices.INTENTS:
         return not (

@@ -31,6 +31,7 @@ DIMENSIONS = {
     "quarter": r"quarters?",
 }
 TIMES = ("day", "week", "month", "quarter")
+_KINDS = "|".join(words for name, words in DIMENSIONS.items() if name not in TIMES)
 _NAMED = "|".join(f"(?P<{name}>{words})" for name, words in DIMENSIONS.items())
 _NAME = re.compile(rf"(?:{_NAMED})(?!\w)", re.IGNORECASE)
 _OPENS = re.compile(
@@ -80,7 +81,8 @@ _TOP = re.compile(
     rf"\b(?:top|bottom|first|biggest|largest|highest|most\s+expensive|costliest|priciest|cheapest|smallest|lowest)[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
     rf"|\b{_COUNT.replace('count', 'count2')}\s+(?:of\s+(?:our|the)\s+)?(?:biggest|largest|highest|most\s+expensive"
     r"|costliest|priciest|top|heaviest|cheapest|smallest|lowest|least\s+expensive)\b"
-    rf"|\b(?:which|what|whose)\s+{_COUNT.replace('count', 'count3')}\s+(?:{'|'.join(w for n, w in DIMENSIONS.items() if n not in TIMES)})\b(?=.*\b(?:most|highest|biggest|largest|top|least|lowest|smallest)\b)",
+    rf"|\b(?:which|what|whose)\s+{_COUNT.replace('count', 'count3')}\s+(?:{_KINDS})\b"
+    r"(?=.*\b(?:most|highest|biggest|largest|top|least|lowest|smallest)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _THE_ONE = re.compile(

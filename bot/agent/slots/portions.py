@@ -32,7 +32,8 @@ def portion(flat: str, end: int, whole: Period) -> tuple[int, Period] | None:
 
 def _portion(flat: str, end: int, whole: Period) -> tuple[int, Period] | None:
     """Where the words before `end` of flattened text begin that take a part of `whole`, and that part; None where no
-    such words stand there. A month's first half is its days 1 to 15, of February 1 to 14 (15 in a leap year); its weeks are counted from its first day, in
+    such words stand there. A month's first half is its days 1 to 15,
+    of February 1 to 14 (15 in a leap year); its weeks are counted from its first day, in
     sevens, the last week being its last seven days. Halves of anything but a month or a year are not read, nor is a
     second one of anything but halves and weeks."""
     if whole.whole_months == 1 and (until := _MONTHS_TO.search(flat, 0, end)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
@@ -14,6 +15,7 @@ from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from bot.agent.toolbox.scoped import FILTERS
 from tools.ledger.model_names import stated
+from tools.period import Period
 from tools.prices.mentions import Mention
 
 AI = re.compile(
@@ -45,8 +47,8 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 PEAK = re.compile(
-    r"\b(?:highest|lowest|biggest|largest|peak|cheapest|priciest|most expensive|least expensive|costliest|busiest)[\s-]+"
-    r"(?:(?:single|spend(?:ing)?|spent|cost|billing)[\s-]+)*(?:day|week|month|quarter)\b",
+    r"\b(?:highest|lowest|biggest|largest|peak|cheapest|priciest|most expensive|least expensive|costliest|busiest)"
+    r"(?:[\s-]+(?:single|spend(?:ing)?|spent|cost|billing))*[\s-]+(?:day|week|month|quarter)\b",
     re.IGNORECASE,
 )
 A_WORD = re.compile(r"\bai\b", re.IGNORECASE)
@@ -227,8 +229,25 @@ def _billed(mention: Mention) -> str:
     return mention.ref.model
 
 
+TOGETHER = re.compile(
+    r"\b(?:together|combined|altogether|in (?:sum|total)|sum of|total (?:of|for|across|over)|added up)\b|\w\s*\+\s*\w",
+    re.I,
+)
+
+
+def united(r: Reading) -> Period | None:
+    """The one stretch that periods named one after the other make, where their sum is asked for: `Oct + Nov`."""
+    named = sorted({mention.period for mention in r.periods}, key=lambda period: period.start)
+    if len(named) < 2 or not TOGETHER.search(r.text) or r.groupings or (r.compared and r.compared[1]):
+        return None
+    meet = all(one.end == other.start for one, other in pairwise(named))
+    return Period(named[0].start, named[-1].end) if meet else None
+
+
 def spans(r: Reading, base: Mapping[str, Any]) -> list[str | None]:
     """The periods asked about, as tool arguments; the base's where none is named; [None] where none is known."""
+    if whole := united(r):
+        return [as_text(whole)]
     if r.periods:
         return list(dict.fromkeys(as_text(mention.period) for mention in r.periods))
     return [base.get("period")]

@@ -167,7 +167,11 @@ def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     said = A_DAY.search(r.text)
     rate = ("week" if "week" in said[0][-5:] else "day") if said else None
     if burn := BURN_RATE.search(r.text):
-        rate = burn["span"] or {"daily": "day", "weekly": "week", "monthly": "month"}[burn["adverb"].lower()]
+        rate = (
+            burn["span"]
+            or burn["hyphen"]
+            or {"daily": "day", "weekly": "week", "monthly": "month"}[burn["adverb"].lower()]
+        )
     args = {
         **filters(r, base),
         "grain": grain(r) or (mean_of["span"].lower() if mean_of else None) or rate or base.get("grain") or "month",
