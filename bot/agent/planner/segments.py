@@ -34,6 +34,12 @@ THANKS = re.compile(
 REST = re.compile(
     rf"(?!(?:and|or|also|but|same|why|now|then|{STARTS})\b)[\w'’.-]+(?:\s+[\w'’.-]+){{0,2}}[.!]?", re.IGNORECASE
 )
+# What is to be told of the question before: no question of its own.
+GAP = re.compile(
+    r"\W*(?:and\s+)?(?:please\s+)?(?:(?:tell|give|show)\s+me|what(?:['’]?s|\s+is)|i\s+need)\s+the\s+"
+    r"(?:gap|difference|delta)(?:\s+in\s+(?:price|cost|dollars))?\W*(?:please)?\W*",
+    re.IGNORECASE,
+)
 GREETING = re.compile(
     r"^\W*(?:(?:hi|hey|hello|hiya|dear|good\s+(?:morning|afternoon|evening))\b[^.!?;:\n]{0,60}?"
     r"(?:\bhere\b[^.!?;:\n]{0,40}[.!:]|[.!]|(?<=question):|(?<=one):|(?<=all):|(?<=team):)"
@@ -69,6 +75,9 @@ def segments(text: str) -> list[str]:
             kept[-1] = f"{kept[-1]} {piece}"
             continue
         if kept and THANKS.fullmatch(piece):
+            continue
+        if kept and GAP.fullmatch(piece):
+            kept[-1] = f"{kept[-1].rstrip('? ')}, {piece}"
             continue
         if kept and TELLS_HOW.match(piece):
             kept[-1] = f"{kept[-1]} {piece}"

@@ -290,6 +290,13 @@ PARTS = re.compile(
 )
 
 
+SIDES_FIRST = re.compile(
+    r"\b(?P<sides>(?:input|prompts?|in|output|out|completions?)\s?[/:]\s?(?:input|prompts?|in|output|out|completions?))"
+    r"\s+(?:split\s+|ratio\s+)?(?:of\s+|is\s+)?(?P<parts>\d{1,2}\s?[/:]\s?\d{1,2})(?![\w/:])",
+    re.IGNORECASE,
+)
+
+
 def _parts(match: re.Match[str]) -> str:
     """`70/30 input/output` as `70% input, the rest output`; where they don't make up a hundred, as it stands."""
     if int(match["one"]) + int(match["other"]) != 100:
@@ -300,5 +307,5 @@ def _parts(match: re.Match[str]) -> str:
 
 def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
-    text = PARTS.sub(_parts, text)
+    text = PARTS.sub(_parts, SIDES_FIRST.sub(r"\g<parts> \g<sides>", text))
     return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

@@ -44,7 +44,9 @@ def _beginnings(names: Sequence[str]) -> tuple[str, ...]:
 def weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Words that change which figure is meant, where no call takes them into account."""
     spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]
-    spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models] + [*r.counted]
+    spans += [(a.start, a.phrase_end) for a in r.amounts] + [(m.start, m.end) for m in r.models]
+    if not any(call.tool.startswith((*OF_PRICES, *CALCULATORS)) for call in calls):
+        spans += [*r.counted]
     split = {str(name) for call in calls for name in call.args.get("by", ()) or ()}
     spans += [(g.start, g.end) for g in r.groupings if g.dimension.startswith("tag:") and g.dimension in split]
     tools = {call.tool for call in calls}

@@ -15,6 +15,7 @@ from tools.money import plain
 INSTEAD = re.compile(
     r"\b(?:instead of|rather than|sav(?:e|es|ed|ing|ings)|difference|versus|vs\.?|compared (?:to|with))\b", re.I
 )
+MOST_AN_HOUR = 100
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 
 
@@ -28,7 +29,7 @@ def with_difference(r: Reading, calls: tuple[Planned, ...]) -> tuple[Planned, ..
 
 def two_prices(r: Reading, args: Args) -> tuple[Planned, ...]:
     """Two prices an hour that the question gives, for the same hours: what each comes to, and the difference."""
-    prices = [a for a in r.money if a.per in {None, "hour", "GPU hour", "GPU"}]
+    prices = [a for a in r.money if a.per in {None, "hour", "GPU hour", "GPU"} and a.value < MOST_AN_HOUR]
     hours = _hours(r)
     if len(r.money) != 2 or len(prices) != 2 or hours is None or not INSTEAD.search(r.text):
         return ()

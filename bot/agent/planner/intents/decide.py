@@ -43,6 +43,7 @@ EACH = re.compile(
 )
 LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 UTILISED = re.compile(r"\butili[sz]ation\b|\bbreak[\s-]?even", re.IGNORECASE)
+USED = re.compile(r"\butili[sz]ation\b", re.IGNORECASE)
 COST_AFTER = re.compile(
     r"\s*(?:of\s+|in\s+)?(?:costs?|investments?|invested|outlay|spend|spent|paid(?!\s+back)|up\s?front|initially|today"
     r"|now|down)\b(?!\s*[$€£]?\d)",
@@ -92,7 +93,7 @@ def _in_a_row(r: Reading, listed: Sequence[Amount]) -> bool:
 
 def _weigh_project(r: Reading) -> float | None:
     measure = _measure(r)
-    if r.has("commitment") and r.amount("discount", kind="percent") and not r.money:
+    if (r.has("commitment") or USED.search(r.text)) and r.amount("discount", kind="percent") and not r.money:
         return None
     if (
         not (r.money or _flows(r) or (measure in {"npv", "irr", "roi"} and r.has("ours")) or (measure and r.amounts))
@@ -182,6 +183,8 @@ def _roles(r: Reading, *, by_order: bool = True) -> tuple[Amount | None, Amount 
 
 def _weigh_commitment(r: Reading) -> float | None:
     committed = r.has("commitment") or (r.amount("discount", kind="percent") and UTILISED.search(r.text))
+    if USED.search(r.text) and r.amount("discount", kind="percent") and not r.money and own(r) < 0.6:
+        return 0.9
     return 0.35 if committed and (r.percents or r.has("project") or len(r.money) == 2) and own(r) < 0.6 else None
 
 

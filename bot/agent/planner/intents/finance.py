@@ -56,22 +56,24 @@ EVERY = re.compile(
     r"\s*(?:a|per|each|every|/)\s*(?P<span>year|quarter|month)\b|\s*(?P<adverb>annually|yearly|monthly|quarterly)"
 )
 ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "quarterly": "quarter"}
+LEAST_SUM = 1000
 SPANS = ("year", "quarter", "month")
 
 
 def _weigh_depreciation(r: Reading) -> float | None:
     if OTHER_METHODS.search(r.text) or r.models:
         return None
-    return 0.8 if WRITTEN_DOWN.search(r.text) and r.money else None
+    return 0.8 if WRITTEN_DOWN.search(r.text) and _paid(r) else None
 
 
 def _depreciation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
-    left = next((a for a in r.money if _is_left(r, a)), None)
-    paid = next((a for a in r.money if a is not left), None)
+    sums = _paid(r)
+    left = next((a for a in sums if _is_left(r, a)), None)
+    paid = next((a for a in sums if a is not left), None)
     if paid is not None:
         args["cost"] = plain(paid.value)
-        args["currency"] = paid.unit or "USD"
+        args["currency"] = paid.unit if paid.kind == "money" and paid.unit else "USD"
         counted = _count(r)
         if counted is not None and (paid.per or EACH.match(r.text[paid.end :])):
             args["count"] = counted
@@ -92,6 +94,12 @@ def _depreciation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         if re.search(r"\bdouble\b", r.text, re.IGNORECASE):
             args["factor"] = "2"
     return (Planned("depreciation", args),)
+
+
+def _paid(r: Reading) -> tuple[Amount, ...]:
+    """The sums of money: those with a currency or, where none has one, large numbers of nothing else."""
+    bare = (a for a in r.amounts if a.kind == "number" and a.unit is None and a.value >= LEAST_SUM)
+    return r.money or tuple(bare)
 
 
 def _is_left(r: Reading, amount: Amount) -> bool:

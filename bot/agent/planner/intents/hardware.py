@@ -105,6 +105,7 @@ def _an_hour(r: Reading, amount: Amount) -> bool:
     if (amount.per and "hour" in amount.per) or HOUR_COSTS.search(before):
         return True
     chip = any(0 <= amount.start - m.end <= len(" at about ") for m in r.accelerators)
+    chip = chip or bool(r.accelerators and len(r.money) == 1 and amount.role is None and not BUY.search(r.text))
     return chip and amount.per is None and amount.value < MOST_AN_HOUR and AT.search(before) is not None
 
 
@@ -124,6 +125,8 @@ def span_hours(r: Reading) -> Decimal | None:
 def _weigh_rent(r: Reading) -> float | None:
     if r.has("train", "finetune", "serve", "energy", "headline") or own(r) >= 0.45 or BUY.search(r.text):
         return None
+    if two_prices(r, {}):
+        return 0.9
     priced = hourly_price(r) is not None and (r.unit("GPU", "GPU hour") is not None)
     if not r.accelerators:
         return 0.5 if priced else None

@@ -18,7 +18,9 @@ from tools.period import Period
 from tools.prices.vocabulary import provider_id
 
 HOW_MANY = re.compile(
-    r"\bhow (?:many|much).{0,30}\b(?:tokens?|usage|requests?)\b|\btokens?\b.{0,20}\b(?:buy|get|afford)", re.I
+    r"\bhow (?:many|much).{0,30}\b(?:tokens?|usage|requests?)\b|\btokens?\b.{0,20}\b(?:buy|get|afford)"
+    r"|\btokens?\s+for\s+[$€£\d]",
+    re.I,
 )
 BARE_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 WINDOW = re.compile(
@@ -161,7 +163,7 @@ def _history(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_share(r: Reading) -> float | None:
-    return 0.6 if r.models and volumes(r) and r.has("share") and r.has("spend", "ours") and own(r) >= 0.3 else None
+    return 0.6 if r.models and volumes(r) and r.has("share") and r.has("spend") and own(r) >= 0.3 else None
 
 
 def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

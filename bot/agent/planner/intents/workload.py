@@ -33,7 +33,7 @@ GIVEN_BACK = re.compile(
     re.I,
 )
 BACK_AFTER = re.compile(
-    r"\s*(?:tokens?\s+)?(?:back|returned)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|abstracts?|drafts?|translations?)\b",
+    r"\s*(?:tokens?\s+)?(?:back|returned|written|generated)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|abstracts?|drafts?|translations?)\b",
     re.I,
 )
 SENT = re.compile(
@@ -180,8 +180,8 @@ def _sided(r: Reading, args: Args) -> Args:
         for side in ("input", "output"):
             if share := r.amount(side, kind="percent"):
                 args["input_share"] = plain(share.value if side == "input" else 100 - share.value)
-    elif "tokens" in args and (side := SIDE.search(r.text)):
-        args[f"{side.lastgroup}_tokens"] = args.pop("tokens")
+    elif "tokens" in args and (named := SIDE.search(r.text)):
+        args[f"{named.lastgroup}_tokens"] = args.pop("tokens")
     sent, cached = args.get("input_tokens"), args.get("cached_input_tokens")
     if sent and cached and Decimal(sent) < Decimal(cached) and "cache_reads" not in args:
         args["uncached_input_tokens"] = args.pop("input_tokens")
