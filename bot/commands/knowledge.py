@@ -165,7 +165,6 @@ def _as_json(passage: Passage) -> dict[str, Any]:
         "published_on": passage.published_on.isoformat() if passage.published_on else None,
         "score": round(passage.score, 6),
         "text": passage.text,
-        "page": passage.page,
     }
 
 
