@@ -15,7 +15,7 @@ TODAY = date(2026, 6, 20)
     ("text", "first", "last"),
     [
         ("spend in the first half of May", "2026-05-01", "2026-05-15"),
-        ("the second half of February 2026", "2026-02-16", "2026-02-28"),
+        ("the second half of February 2026", "2026-02-15", "2026-02-28"),
         ("second half of last month", "2026-05-16", "2026-05-31"),
         ("the last 10 days of April", "2026-04-21", "2026-04-30"),
         ("first week of May", "2026-05-01", "2026-05-07"),

@@ -123,11 +123,11 @@ def calendar_parts(flat: str, now: Today) -> Iterator[Part]:
         if name == "may" and _VERB_AFTER.match(flat, match.end()):
             continue
         if (year := _short_year(match, now)) is not None and not _ON.search(flat, 0, match.start()):
-            month = Period.month(year, month_number(name))
+            whole = Period.month(year, month_number(name))
             if _IN.search(flat, 0, match.start()):
-                yield Part(*match.span(), month, "month")
+                yield Part(*match.span(), whole, "month")
             else:
-                yield from (replace(part, others=(month,)) for part in _of(match, _days(match), now, "day"))
+                yield from (replace(part, others=(whole,)) for part in _of(match, _days(match), now, "day"))
             continue
         yield from _of(match, _days(match), now, "span" if match["last"] or match["last2"] else "day")
     for match in _ALONE.finditer(flat):

@@ -82,7 +82,8 @@ def _partly(r: Reading) -> bool:
     """Whether only the condition names a provider or a model, and the bill asked about is told apart from it: `if
     OpenAI was 10% cheaper, what would search have paid in May`. That bill may hold more than what moves."""
     start, end = _condition(r)
-    named = [v.start for v in r.values if v.dimension in OF_A_PRICE] + [m.start for m in (*r.models, *r.accelerators)]
+    named = [v.start for v in r.values if v.dimension in OF_A_PRICE]
+    named += [m.start for m in r.models] + [m.start for m in r.accelerators]
     told = [*(p.start for p in r.periods), *(v.start for v in r.values)]
     apart = any(not start <= at < end for at in told)
     back = THEM.search(r.text[:start]) or THEM.search(r.text[end:])

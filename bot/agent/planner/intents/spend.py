@@ -242,10 +242,10 @@ def _parts(r: Reading) -> tuple[str, ...]:
         return (list(dimensions_named)[-1],)
     tags = tuple(d for d in dimensions_named if d.startswith("tag:"))
     known = ("model", "service", "provider", "team", "sub_account", "region")
-    named = (*(d for d in known if r.of(d) or (d == "model" and model_filters(r)[0])), *tags)
+    parts = (*(d for d in known if r.of(d) or (d == "model" and model_filters(r)[0])), *tags)
     if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
-        return ("ai",) if not named else named[:1]
-    return named[:1]
+        return ("ai",) if not parts else parts[:1]
+    return parts[:1]
 
 
 def _chip_at(r: Reading) -> int | None:
