@@ -2,7 +2,8 @@
 
 A listener is any function of one event. Events come in the order in which things happen, from several threads at once
 where tools run in parallel; the listener must bear that, and should return at once. What it raises is logged and
-otherwise ignored: showing progress never costs an answer. Only `Stopped` ends the work: nobody waits for the answer any more.
+otherwise ignored: showing progress never costs an answer. Only `Stopped` ends the work: nobody waits for the answer
+any more.
 
 In Slack, `Started` and `Ended` of one `id` are the two states of one `task_update` chunk (`in_progress`, then
 `complete` or `error`), and each `Said` is one `markdown_text` chunk.
