@@ -37,6 +37,7 @@ CLOUDS = (
     ("Google Cloud", re.compile(r"a[23]-|g2-", re.IGNORECASE)),
     ("Azure", re.compile(r"standard_|n[cdv]\d", re.IGNORECASE)),
 )
+RESERVED = re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)
 ENDS_IN_S = re.compile(r"l40s$", re.IGNORECASE)
 LEADING = re.compile(r"\d[\d,]*")
 HOURS_AFTER = re.compile(r"[\s-]*(?:gpu|chip)?[\s-]*(?:hours?|hrs?|h)\b", re.IGNORECASE)
@@ -138,6 +139,8 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if two := two_prices(r, args):
         return two
     hours = chip_hours(r) or span_hours(r)
+    if PER_HOUR.search(r.text) and RESERVED.search(r.text):
+        hours = None  # the year is that of the reservation
     if hours is None and "hours" not in args and _whole_hour(r, args):
         hours = Decimal(1)
     if hours is not None:
