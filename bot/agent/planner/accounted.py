@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.agent.planner.intents.cost_kinds import costs_named
 from bot.agent.planner.intents.own_spend import united
+from bot.agent.planner.ledger_only import left_out
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
@@ -17,7 +17,6 @@ from bot.agent.planner.running_time import running_time
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.slots.amounts import Amount
-from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from tools.ledger.classify import MODEL_PROVIDERS
 from tools.prices.vocabulary import provider_id
@@ -71,7 +70,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     missed = _unused(r, calls)
     missed += _periods(r, calls) + _names(r, calls) + weighty(r, calls)
     if on_ledger:
-        missed += _costs(r, calls) + _years(r) + _lacking(r, calls)
+        missed += left_out(r, calls)
         if unsure := unsure_period(r):
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
         if unknown := unknown_tags(r):
@@ -84,39 +83,6 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
     asked = f"I could not place {parts} in this question. Could you say it in other words?"
     return [Planned("ask_back", {"question": asked})]
-
-
-def _costs(r: Reading, calls: Sequence[Planned]) -> list[str]:
-    """The kinds of cost set against each other that no call tells of."""
-    if any(call.tool == "spend_discounts" for call in calls):
-        return []
-    told = {str(call.args.get("cost", "effective")) for call in calls}
-    return [kind for kind in costs_named(r) if kind not in told]
-
-
-EARLIER = re.compile(
-    r"\b(?:that|it|those|these)\b(?=\s+(?:compare|look|stack|measure|against|vs|versus|differ|change))", re.I
-)
-
-
-def _lacking(r: Reading, calls: Sequence[Planned]) -> list[str]:
-    """Tags whose lack is asked for, where another tag's is told; what is compared, where only a pronoun names it."""
-    tags = {str(call.args.get("tag", "team")) for call in calls if call.tool == "untagged_share"}
-    named = {g.dimension.removeprefix("tag:") for g in r.tags_named}
-    missed = (
-        sorted(named - tags - {str(call.args.get("by", "")).removeprefix("tag:") for call in calls}) if tags else []
-    )
-    if r.compared is not None and not r.compared[0].text and (said := EARLIER.search(r.text)):
-        missed.append(said[0])
-    return missed
-
-
-YEAR_WRITTEN = re.compile(r"(?<![\w$€£.,-])(?:19[89]|20[0-4])\d(?![\w%]|[.,]\d)")
-
-
-def _years(r: Reading) -> list[str]:
-    """Years in figures that nothing has read: without them the time asked about is another."""
-    return [match[0] for match in YEAR_WRITTEN.finditer(r.text) if not touches(*match.span(), r.taken)]
 
 
 def asks_back(calls: Sequence[Planned]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.agent.planner.accounted import PERCENTS, asks_back, settled
 from bot.agent.planner.history import SMALL_TALK, Earlier
-from bot.agent.planner.intents import spend
+from bot.agent.planner.intents import spend, split
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
@@ -132,9 +132,9 @@ def _chained(r: Reading, found: list[Planned], before: Earlier, call: Earlier) -
 def spend_kind(r: Reading, name: str) -> str:
     if r.compared or CHANGE_WORDS.search(r.text) or spend.moved_most(r):
         return "spend_change"
-    if spend.grain(r):
+    if split.grain(r):
         return "spend_series"
-    if any(g.dimension not in spend.TIME for g in r.groupings):
+    if any(g.dimension not in split.TIME for g in r.groupings):
         return "spend_series" if name == "spend_series" else "spend_by"
     return name
 

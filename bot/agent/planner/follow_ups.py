@@ -9,7 +9,7 @@ from bot.agent.planner.accounted import settled
 from bot.agent.planner.acts import act_of, bare, forgets, small_talk, takes_back
 from bot.agent.planner.changes import OF_AN_ANSWER, again, changed, multiplied
 from bot.agent.planner.history import Earlier, Turn, last_turn
-from bot.agent.planner.intents import spend
+from bot.agent.planner.intents import spend, split
 from bot.agent.planner.intents.own_spend import COST_KINDS, SCOPE
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.options import chosen_option
@@ -218,7 +218,7 @@ def _of_the_price_before(r: Reading, best: tuple[float, Intent] | None, calls: S
 def _ranks_the_same_time(r: Reading, best: Intent, call: Earlier) -> bool:
     """`Who spent most?` after a sum of spend means the same time."""
     short = len(r.text.split()) <= 6 and not (r.periods or r.values or r.has("ours") or OVERALL.search(r.text))
-    ranks = bool(spend.dimensions(r)) and best in spend.INTENTS and (spend.least(r) or SUPERLATIVE.search(r.text))
+    ranks = bool(split.dimensions(r)) and best in spend.INTENTS and (split.least(r) or SUPERLATIVE.search(r.text))
     return bool(short and ranks and call.tool.startswith("spend") and call.args.get("period"))
 
 
@@ -256,7 +256,7 @@ def _why(before: Sequence[Turn]) -> list[Planned]:
         kept = {name: value for name, value in spent[-1].args.items() if name in {*SCOPE, "against"}}
         by = spent[-1].args.get("by")
         first = by if isinstance(by, str) or not by else by[0]
-        if first and first not in spend.TIME:
+        if first and first not in split.TIME:
             kept["by"] = first
         return [Planned("spend_change", kept)]
     return [*again(calls), _working("origin")]

@@ -11,7 +11,8 @@ from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading, read
 from bot.agent.planner.route import Router
-from bot.agent.planner.spelling import corrected, fractions_as_percent, months_as_iso, written_out
+from bot.agent.planner.spelling import corrected
+from bot.agent.planner.written_out import fractions_as_percent, months_as_iso, written_out
 from tools.prices.catalogue import Catalogue
 
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.

@@ -6,73 +6,31 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.agent.planner.intents import spend_findings
 from bot.agent.planner.intents.own_spend import AI, GPUS, INSTANCE, about_spend, filters, model_filters, spans
 from bot.agent.planner.intents.spend_words import (
     A_DAY,
-    AGAINST_LIST,
     ASKS_WHICH,
     BURN_RATE,
     EXTREME,
     HOW_MUCH_MORE,
-    LEAST,
     MEAN,
     MEAN_OF,
     MOVERS,
     OWNS_SPEND,
-    PART_SAVED,
     RANK,
     RANKS,
-    SAVED,
-    SAVES,
     SHARE_OF,
-    SHOULD_KNOW,
     SINCE,
     SINGLE_MOST,
-    TOGETHER,
     TREND,
     WHO_MOST,
     WHY,
 )
-from bot.agent.planner.plan import Args, Intent, Planned
-from bot.agent.planner.reading import LACKS, Reading
+from bot.agent.planner.intents.split import TIME, dimensions, grain, least, with_period
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
-
-GRAINS = ("day", "week", "month")
-TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
-COMPARABLE = (
-    *("team", "provider", "service", "sub_account", "region", "service_category"),
-    *("part_of_week", "day_of_week"),
-)
-
-
-def dimensions(r: Reading) -> tuple[str, ...]:
-    """What the question groups by, time aside; two named values of one dimension are compared by it."""
-    if found := tuple(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME)):
-        return found
-    if WHO_MOST.search(r.text):
-        return ("team",)
-    if TOGETHER.search(r.text):
-        return ()
-    tags = dict.fromkeys(v.dimension for v in r.values if v.dimension.startswith("tag:"))
-    several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1]
-    if len(r.of("charge_kind")) > 1 and not {"refunds", "corrections"} & set(r.of("charge_kind")):
-        several.append("charge_category")
-    if len(model_filters(r)[0]) > 1:
-        several.append("model")
-    return tuple(several[:1])
-
-
-def least(r: Reading) -> bool:
-    """Whether the smallest is asked for, not the largest."""
-    return LEAST.search(r.text) is not None
-
-
-def grain(r: Reading) -> str | None:
-    return next((g.dimension for g in r.groupings if g.dimension in GRAINS), None)
-
-
-def _with_period(args: Args, period: str | None) -> Args:
-    return {**args, "period": period} if period else args
 
 
 def _weigh_total(r: Reading) -> float | None:
@@ -87,7 +45,7 @@ def _weigh_total(r: Reading) -> float | None:
 
 def _total(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    return tuple(Planned("spend_total", _with_period(args, period)) for period in spans(r, base))
+    return tuple(Planned("spend_total", with_period(args, period)) for period in spans(r, base))
 
 
 def _weigh_by(r: Reading) -> float | None:
@@ -113,7 +71,7 @@ def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["rank"] = RANKS[rank["rank"].lower()]
     elif top:
         args["top"] = top
-    return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
+    return tuple(Planned("spend_by", with_period(args, period)) for period in spans(r, base))
 
 
 def _weigh_series(r: Reading) -> float | None:
@@ -130,11 +88,11 @@ def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     named = dimensions(r)
     if len(named) > 1 and (span := grain(r)):
         args["by"] = (span, *named)
-        return tuple(Planned("spend_by", _with_period(args, period)) for period in spans(r, base))
+        return tuple(Planned("spend_by", with_period(args, period)) for period in spans(r, base))
     args["grain"] = grain(r) or base.get("grain") or "month"
     if named:
         args["by"] = named[0]
-    return tuple(Planned("spend_series", _with_period(args, period)) for period in spans(r, base))
+    return tuple(Planned("spend_series", with_period(args, period)) for period in spans(r, base))
 
 
 def _weigh_extreme(r: Reading) -> float | None:
@@ -150,7 +108,7 @@ def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = {**filters(r, base), "grain": span}
     if least(r):
         args["least"] = True
-    return tuple(Planned("spend_extreme", _with_period(args, period)) for period in spans(r, base))
+    return tuple(Planned("spend_extreme", with_period(args, period)) for period in spans(r, base))
 
 
 def _weigh_average(r: Reading) -> float | None:
@@ -176,7 +134,7 @@ def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         **filters(r, base),
         "grain": grain(r) or (mean_of["span"].lower() if mean_of else None) or rate or base.get("grain") or "month",
     }
-    return tuple(Planned("spend_average", _with_period(args, period)) for period in spans(r, base))
+    return tuple(Planned("spend_average", with_period(args, period)) for period in spans(r, base))
 
 
 def moved_most(r: Reading) -> str | None:
@@ -261,65 +219,7 @@ def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args["of"] = _parts(r) or (() if args.get("accelerator") else tuple(base.get("of") or ()))
     if args["of"] == ("ai",):
         args["ai_only"] = True
-    return tuple(Planned("spend_share", _with_period(args, period)) for period in spans(r, base))
-
-
-def _weigh_discounts(r: Reading) -> float | None:
-    score = about_spend(r)
-    saved = r.has("saving") and (r.has("list_cost", "credit") or AGAINST_LIST.search(r.text))
-    discounts = re.search(r"\bdiscounts?\b", r.text, re.IGNORECASE)
-    if discounts and SAVES.search(r.text) and r.has("ours") and not r.percents and not r.money:
-        return max(score or 0.0, 0.3) + 0.4
-    if score is None or not (saved or discounts or SAVED.search(r.text)):
-        return None
-    return score + 0.4
-
-
-def _discounts(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = {key: value for key, value in filters(r, base).items() if key not in {"cost", "charge_kind"}}
-    if part := next((name for name, pattern in PART_SAVED if pattern.search(r.text)), None):
-        args["part"] = part
-    return tuple(Planned("spend_discounts", _with_period(args, period)) for period in spans(r, base))
-
-
-def _weigh_untagged(r: Reading) -> float | None:
-    lacking = any(LACKS.search(r.text[: g.start]) for g in r.tags_named)
-    return 0.4 + 0.3 * lacking if (r.has("untagged") or lacking) and not r.models else None
-
-
-def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = {key: value for key, value in filters(r, base).items() if key != "team"}
-    tag = next((g for g in r.tags_named if LACKS.search(r.text[: g.start])), None)
-    if tag is not None:
-        args["tag"] = tag.dimension.removeprefix("tag:")
-    if by := [d for d in dimensions(r) if d != "team" and (tag is None or d != tag.dimension)]:
-        args["by"] = by[0]
-    return tuple(Planned("untagged_share", _with_period(args, period)) for period in spans(r, base))
-
-
-def _weigh_anomalies(r: Reading) -> float | None:
-    if _should_know(r):
-        return 0.8
-    return 0.3 + 0.3 * (about_spend(r) or 0) if r.has("anomaly") else None
-
-
-def _anomalies(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    found = Planned("spend_anomalies", _with_period(filters(r, base), spans(r, base)[0]))
-    return (found, Planned("spend_change", found.args)) if _should_know(r) else (found,)
-
-
-def _should_know(r: Reading) -> bool:
-    """`What changed last week that I should know?`: what stands out in a time gone by, and the change."""
-    past = len(r.periods) == 1 and r.periods[0].period.start <= r.today
-    return past and SHOULD_KNOW.search(r.text) is not None and not (r.has("company", "others") or r.models)
-
-
-def _weigh_freshness(r: Reading) -> float | None:
-    return 0.2 if r.has("freshness") else None
-
-
-def _freshness(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    return (Planned("data_freshness"),)
+    return tuple(Planned("spend_share", with_period(args, period)) for period in spans(r, base))
 
 
 INTENTS = (
@@ -330,8 +230,5 @@ INTENTS = (
     Intent("spend_average", _weigh_average, _average),
     Intent("spend_change", _weigh_change, _change),
     Intent("spend_share", _weigh_share, _share),
-    Intent("discounts", _weigh_discounts, _discounts),
-    Intent("untagged", _weigh_untagged, _untagged),
-    Intent("anomalies", _weigh_anomalies, _anomalies),
-    Intent("freshness", _weigh_freshness, _freshness),
+    *spend_findings.INTENTS,
 )

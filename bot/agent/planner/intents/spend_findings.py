@@ -1,0 +1,85 @@
+"""Questions about what own spend saves, lacks, or shows that is unusual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import about_spend, filters, spans
+from bot.agent.planner.intents.spend_words import (
+    AGAINST_LIST,
+    PART_SAVED,
+    SAVED,
+    SAVES,
+    SHOULD_KNOW,
+)
+from bot.agent.planner.intents.split import dimensions, with_period
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import LACKS, Reading
+
+
+def _weigh_discounts(r: Reading) -> float | None:
+    score = about_spend(r)
+    saved = r.has("saving") and (r.has("list_cost", "credit") or AGAINST_LIST.search(r.text))
+    discounts = re.search(r"\bdiscounts?\b", r.text, re.IGNORECASE)
+    if discounts and SAVES.search(r.text) and r.has("ours") and not r.percents and not r.money:
+        return max(score or 0.0, 0.3) + 0.4
+    if score is None or not (saved or discounts or SAVED.search(r.text)):
+        return None
+    return score + 0.4
+
+
+def _discounts(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {key: value for key, value in filters(r, base).items() if key not in {"cost", "charge_kind"}}
+    if part := next((name for name, pattern in PART_SAVED if pattern.search(r.text)), None):
+        args["part"] = part
+    return tuple(Planned("spend_discounts", with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_untagged(r: Reading) -> float | None:
+    lacking = any(LACKS.search(r.text[: g.start]) for g in r.tags_named)
+    return 0.4 + 0.3 * lacking if (r.has("untagged") or lacking) and not r.models else None
+
+
+def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {key: value for key, value in filters(r, base).items() if key != "team"}
+    tag = next((g for g in r.tags_named if LACKS.search(r.text[: g.start])), None)
+    if tag is not None:
+        args["tag"] = tag.dimension.removeprefix("tag:")
+    if by := [d for d in dimensions(r) if d != "team" and (tag is None or d != tag.dimension)]:
+        args["by"] = by[0]
+    return tuple(Planned("untagged_share", with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_anomalies(r: Reading) -> float | None:
+    if _should_know(r):
+        return 0.8
+    return 0.3 + 0.3 * (about_spend(r) or 0) if r.has("anomaly") else None
+
+
+def _anomalies(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    found = Planned("spend_anomalies", with_period(filters(r, base), spans(r, base)[0]))
+    return (found, Planned("spend_change", found.args)) if _should_know(r) else (found,)
+
+
+def _should_know(r: Reading) -> bool:
+    """`What changed last week that I should know?`: what stands out in a time gone by, and the change."""
+    past = len(r.periods) == 1 and r.periods[0].period.start <= r.today
+    return past and SHOULD_KNOW.search(r.text) is not None and not (r.has("company", "others") or r.models)
+
+
+def _weigh_freshness(r: Reading) -> float | None:
+    return 0.2 if r.has("freshness") else None
+
+
+def _freshness(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    return (Planned("data_freshness"),)
+
+
+INTENTS = (
+    Intent("discounts", _weigh_discounts, _discounts),
+    Intent("untagged", _weigh_untagged, _untagged),
+    Intent("anomalies", _weigh_anomalies, _anomalies),
+    Intent("freshness", _weigh_freshness, _freshness),
+)

@@ -1,0 +1,49 @@
+"""What a question on own spend splits its figures by."""
+
+from __future__ import annotations
+
+from bot.agent.planner.intents.own_spend import model_filters
+from bot.agent.planner.intents.spend_words import (
+    LEAST,
+    TOGETHER,
+    WHO_MOST,
+)
+from bot.agent.planner.plan import Args
+from bot.agent.planner.reading import Reading
+
+GRAINS = ("day", "week", "month")
+TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
+COMPARABLE = (
+    *("team", "provider", "service", "sub_account", "region", "service_category"),
+    *("part_of_week", "day_of_week"),
+)
+
+
+def dimensions(r: Reading) -> tuple[str, ...]:
+    """What the question groups by, time aside; two named values of one dimension are compared by it."""
+    if found := tuple(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME)):
+        return found
+    if WHO_MOST.search(r.text):
+        return ("team",)
+    if TOGETHER.search(r.text):
+        return ()
+    tags = dict.fromkeys(v.dimension for v in r.values if v.dimension.startswith("tag:"))
+    several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1]
+    if len(r.of("charge_kind")) > 1 and not {"refunds", "corrections"} & set(r.of("charge_kind")):
+        several.append("charge_category")
+    if len(model_filters(r)[0]) > 1:
+        several.append("model")
+    return tuple(several[:1])
+
+
+def least(r: Reading) -> bool:
+    """Whether the smallest is asked for, not the largest."""
+    return LEAST.search(r.text) is not None
+
+
+def grain(r: Reading) -> str | None:
+    return next((g.dimension for g in r.groupings if g.dimension in GRAINS), None)
+
+
+def with_period(args: Args, period: str | None) -> Args:
+    return {**args, "period": period} if period else args

@@ -1,0 +1,49 @@
+"""What only questions on the ledger may leave out: a cost, a year, a tag, what is compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.agent.planner.intents.cost_kinds import costs_named
+from bot.agent.planner.plan import Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.slots.lexing import touches
+
+
+def left_out(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """The parts of a question on the ledger that these calls leave out."""
+    return _costs(r, calls) + _years(r) + _lacking(r, calls)
+
+
+def _costs(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """The kinds of cost set against each other that no call tells of."""
+    if any(call.tool == "spend_discounts" for call in calls):
+        return []
+    told = {str(call.args.get("cost", "effective")) for call in calls}
+    return [kind for kind in costs_named(r) if kind not in told]
+
+
+EARLIER = re.compile(
+    r"\b(?:that|it|those|these)\b(?=\s+(?:compare|look|stack|measure|against|vs|versus|differ|change))", re.I
+)
+
+
+def _lacking(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """Tags whose lack is asked for, where another tag's is told; what is compared, where only a pronoun names it."""
+    tags = {str(call.args.get("tag", "team")) for call in calls if call.tool == "untagged_share"}
+    named = {g.dimension.removeprefix("tag:") for g in r.tags_named}
+    missed = (
+        sorted(named - tags - {str(call.args.get("by", "")).removeprefix("tag:") for call in calls}) if tags else []
+    )
+    if r.compared is not None and not r.compared[0].text and (said := EARLIER.search(r.text)):
+        missed.append(said[0])
+    return missed
+
+
+YEAR_WRITTEN = re.compile(r"(?<![\w$€£.,-])(?:19[89]|20[0-4])\d(?![\w%]|[.,]\d)")
+
+
+def _years(r: Reading) -> list[str]:
+    """Years in figures that nothing has read: without them the time asked about is another."""
+    return [match[0] for match in YEAR_WRITTEN.finditer(r.text) if not touches(*match.span(), r.taken)]

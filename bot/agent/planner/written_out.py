@@ -1,0 +1,104 @@
+"""Short forms, fractions and months in figures, written as the readers of a question know them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.agent.planner.spelling import MONTHS
+
+SHORT = {
+    "week": r"wks?",
+    "month": r"mths?|mnths?|mons?(?=\s+(?:ago|to\s+date)\b)|mos?(?=\s+ago\b)",
+    "quarter": r"qtrs?",
+    "year": r"yrs?",
+    "yesterday": r"yday|ystrday",
+    "department": r"dept",
+    "account": r"accts?|accs?",
+    "amount": r"amt",
+    "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
+}
+NON = re.compile(r"\bnon[- ](?!(?:gen-?)?ai\b|llm|zero|existent|business|profit)(?=[A-Za-z])", re.IGNORECASE)
+WRITTEN_SHORT = re.compile(
+    rf"(?<![\w.@/-])(?:{'|'.join(f'(?P<w{i}>{words})' for i, words in enumerate(SHORT.values()))})(?![\w@/-]|\.\w)",
+    re.IGNORECASE,
+)
+FRACTIONS = {
+    "half": "50",
+    "a half": "50",
+    "one half": "50",
+    "a quarter": "25",
+    "one quarter": "25",
+    "three quarters": "75",
+    "a fifth": "20",
+    "one fifth": "20",
+    "two fifths": "40",
+    "three fifths": "60",
+    "four fifths": "80",
+    "a tenth": "10",
+    "one tenth": "10",
+}
+NOT_A_HALF = r"(?<!first )(?<!second )(?<!latter )(?<!last )(?<!1st )(?<!2nd )"
+FRACTION = re.compile(
+    rf"{NOT_A_HALF}\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})"
+    r"(?=\s+of\s+(?:the|it|them|our|those|all|that|\d))",
+    re.IGNORECASE,
+)
+MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d)(?![\d/])")
+
+
+CALENDAR_YEAR = re.compile(r"\b(?:(?:the\s+)?calendar(?:\s+year)?\s+|CY\s?[’']?(?=20))(?=20\d\d\b)", re.IGNORECASE)
+
+
+SINCE_START = re.compile(
+    r"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s+(?:(?:the|this)\s+(?:current\s+)?(?P<unit>year|quarter|month|week)\b"
+    rf"(?!\s+(?:of|before|20))|(?=(?:last|20\d\d|[QH]\d|{'|'.join(sorted(MONTHS))})\b))",
+    re.IGNORECASE,
+)
+
+
+def written_out(text: str) -> str:
+    """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
+    2025` as `2025`, `since the start of the year` as `year to date`."""
+
+    def full(match: re.Match[str]) -> str:
+        word = list(SHORT)[int(str(match.lastgroup)[1:])]
+        return f"{word}s" if match[0].lower().endswith("s") and word.islower() else word
+
+    text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
+    text = CALENDAR_YEAR.sub("", text)
+    text = SINCE_START.sub(lambda m: f"{m['unit']} to date" if m["unit"] else "since ", text)
+    return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
+
+
+def months_as_iso(text: str) -> str:
+    """`05/2026` as `2026-05`."""
+    return MONTH_OF_YEAR.sub(lambda match: f"{match['year']}-{int(match['month']):02d}", text)
+
+
+PARTS = re.compile(
+    r"(?<![\w./:-])(?P<one>\d{1,2})\s?[/:-]\s?(?P<other>\d{1,2})(?![\w/:-]|\.\d)(?P<between>\s+(?:split\s+)?(?:of\s+|between\s+)?\(?)"
+    r"(?:(?P<input>in(?:put)?|prompts?)|out(?:put)?|completions?)\s?(?:/|:|-|to|and|vs\.?)\s?(?:in(?:put)?|prompts?|out(?:put)?|completions?)\b\)?",
+    re.IGNORECASE,
+)
+
+
+SIDES_FIRST = re.compile(
+    r"\b(?P<sides>(?:input|prompts?|in|output|out|completions?)\s?[/:]\s?(?:input|prompts?|in|output|out|completions?))"
+    r"\s+(?:split\s+|ratio\s+)?(?:of\s+|is\s+)?(?P<parts>\d{1,2}\s?[/:]\s?\d{1,2})(?![\w/:])",
+    re.IGNORECASE,
+)
+
+
+def _parts(match: re.Match[str]) -> str:
+    """`70/30 input/output` as `70% input, the rest output`; where they don't make up a hundred, as it stands."""
+    if int(match["one"]) + int(match["other"]) != 100:
+        return match[0]
+    sides = ("input", "output") if match["input"] else ("output", "input")
+    return f"{match['one']}% {sides[0]}, the rest {sides[1]}"
+
+
+def fractions_as_percent(text: str) -> str:
+    """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
+    text = PARTS.sub(_parts, SIDES_FIRST.sub(r"\g<parts> \g<sides>", text))
+    return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)
