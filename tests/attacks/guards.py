@@ -71,6 +71,11 @@ GUARDS = (
         _open_and_unwatched,
     ),
     Guard(
+        "that only names which may be seen are near an unknown one",
+        ("another team by a name near its sub-account's",),
+        _set("tools.ledger.known.teams_seen", lambda audience, dimensions: None),
+    ),
+    Guard(
         "the channel's limit",
         ("an administrator in a channel of one team", "one's own spend in a channel of another team"),
         lambda patch: patch.setattr(Audience, "within", lambda self, other: self),

@@ -37,6 +37,7 @@ NAMES = (
     _total("another team by its API key", tags=["api_key_id=key-narwhal"]),
     _total("another team by its sub-account", sub_account=["acct-narwhal"]),
     _total("another team by its sub-account's name", sub_account=["narwhal-prod"]),
+    _total("another team by a name near its sub-account's", sub_account=["narwal-prod"]),
     _total("another team by its resource", resource=["i-narwhal"]),
     _total("another team by its region", region=["eu-narwhal-1"]),
     _total("another team by its SKU", sku=["sku-narwhal"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.agent.conftest import Talks
 from tests.agent.example import TODAY
 from tests.attacks.attack import Attack, Endless
 from tests.attacks.catalogue import ATTACKS
+from tests.attacks.company import Company
 from tests.attacks.conftest import RULES, Ran
 from tests.attacks.guards import DOUBLED, GUARDS, Guard
 from tests.attacks.leaks import leaks
@@ -36,6 +37,14 @@ def broken_by(ran: Ran, attack: Attack) -> list[str]:
     ]
 
 
+@pytest.fixture
+def reopened(company: Company) -> Iterator[None]:
+    """The ledger without what it has kept of answers given while a guard was away."""
+    yield
+    company.services.__dict__.pop("ledger", None)
+
+
+@pytest.mark.usefixtures("reopened")
 @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
 def test_without_it_an_attack_succeeds(
     run: Callable[[Attack], Ran], guard: Guard, monkeypatch: pytest.MonkeyPatch
@@ -48,6 +57,7 @@ def test_without_it_an_attack_succeeds(
     assert any(came_out.values()), f"nothing came out without {guard.name}"
 
 
+@pytest.mark.usefixtures("reopened")
 @pytest.mark.parametrize("guard", DOUBLED, ids=lambda guard: guard.name)
 def test_without_it_the_other_one_holds(
     run: Callable[[Attack], Ran], guard: Guard, monkeypatch: pytest.MonkeyPatch
