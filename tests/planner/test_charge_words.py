@@ -15,6 +15,8 @@ from bot.agent.planner.charge_words import charge_words
         ("May spend excluding tax and credits", [], ["taxes", "credits"]),
         ("May spend before tax", [], ["taxes"]),
         ("spend net of tax", [], ["taxes"]),
+        ("May total, tax left out", [], ["taxes"]),
+        ("credits aside, what did May cost", [], ["credits"]),
         ("spend net of credits", [], []),
         ("May total after credits and refunds", [], []),
         ("May, credits and tax included", [], []),

@@ -35,6 +35,11 @@ COUNTED_IN = re.compile(
     re.IGNORECASE,
 )
 NET_OF = re.compile(r"\bnet of\s+(?:all\s+|any\s+|the\s+)*$", re.IGNORECASE)
+LEFT_OUT_AFTER = re.compile(
+    r"\s*,?\s*(?:(?:is|are|being)\s+)?(?:(?:left|taken|stripped|backed|netted) (?:out|off|away)|excluded|omitted|aside"
+    r"|set aside|removed|not (?:counted|included)|not counting)\b",
+    re.IGNORECASE,
+)
 AND = re.compile(r"\s*(?:,|and|&|or|/)\s*(?:and\s+)?(?:any\s+|the\s+)?", re.IGNORECASE)
 COUNTED_AFTER = re.compile(
     r"(?:\s*(?:,|and|&)\s*(?:any\s+|sales\s+)*(?:tax(?:es)?|vat|credits?|refunds?))*\s*(?:(?:are\s+)?(?:counted|included)|incl\.?)\b",
@@ -70,5 +75,6 @@ def charge_words(text: str, masked: Sequence[Span] = ()) -> ChargeWords:
             continue
         chained = bool(values) and values[-1].excluded and CHAIN.fullmatch(text[values[-1].end : start]) is not None
         out = bool(EXCLUDING.search(before) or BEFORE.search(before)) or chained or dimension == "ai"
+        out = out or LEFT_OUT_AFTER.match(text, end) is not None
         values.append(Value(dimension, name, start, end, out))
     return ChargeWords(tuple(values), tuple(counted))

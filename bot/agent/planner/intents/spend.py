@@ -14,6 +14,7 @@ from bot.agent.planner.intents.spend_words import (
     BURN_RATE,
     EXTREME,
     HOW_MUCH_MORE,
+    IN_A_WHOLE,
     MEAN,
     MEAN_OF,
     MOVERS,
@@ -21,6 +22,7 @@ from bot.agent.planner.intents.spend_words import (
     RANK,
     RANKS,
     SHARE_OF,
+    SHARE_WITHIN,
     SINCE,
     SINGLE_MOST,
     TREND,
@@ -187,6 +189,12 @@ def _weigh_share(r: Reading) -> float | None:
 def _parts(r: Reading) -> tuple[str, ...]:
     """The dimensions whose named values are the part that a share is asked of: those of `X's share of`, else of what
     is named last where several are."""
+    if within := SHARE_WITHIN.search(r.text):
+        start = within.end()
+        named_there = [v.dimension for v in r.values if v.start == start and IN_A_WHOLE.match(r.text, v.end)]
+        named_there += ["model" for m in r.models if m.start == start and IN_A_WHOLE.match(r.text, m.end)]
+        if named_there:
+            return (named_there[0],)
     if owner := SHARE_OF.search(r.text):
         for value in r.values:
             if value.start <= owner.start() <= value.end + 2:

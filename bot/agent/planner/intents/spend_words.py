@@ -10,6 +10,11 @@ SINGLE_MOST = re.compile(
     r"(?:team|provider|vendor|service|model|account|project|region|spender|cost)\b",
     re.IGNORECASE,
 )
+# "share of gpt-4o in search's bill": the part is what follows "of", the whole what follows "in".
+SHARE_WITHIN = re.compile(
+    r"\b(?:share|percentage|proportion|fraction|part|percent|portion)\s+of\s+(?:the\s+)?", re.IGNORECASE
+)
+IN_A_WHOLE = re.compile(r"\s+(?:in|within)\b", re.IGNORECASE)
 SHARE_OF = re.compile(r"(?:['’]s?)?\s+(?:share|percentage|proportion|fraction|part)\s+of\b", re.IGNORECASE)
 # What a share is of: `compass's February spend`, not the part of it.
 OWNS_SPEND = re.compile(
