@@ -189,16 +189,16 @@ def _weigh_share(r: Reading) -> float | None:
 def _parts(r: Reading) -> tuple[str, ...]:
     """The dimensions whose named values are the part that a share is asked of: those of `X's share of`, else of what
     is named last where several are."""
+    if owner := SHARE_OF.search(r.text):
+        for value in r.values:
+            if value.start <= owner.start() <= value.end + 2:
+                return (value.dimension,)
     if within := SHARE_WITHIN.search(r.text):
         start = within.end()
         named_there = [v.dimension for v in r.values if v.start == start and IN_A_WHOLE.match(r.text, v.end)]
         named_there += ["model" for m in r.models if m.start == start and IN_A_WHOLE.match(r.text, m.end)]
         if named_there:
             return (named_there[0],)
-    if owner := SHARE_OF.search(r.text):
-        for value in r.values:
-            if value.start <= owner.start() <= value.end + 2:
-                return (value.dimension,)
     named = sorted((v for v in r.values if not v.excluded), key=lambda v: v.start)
     if (chip := _chip_at(r)) is not None and named:
         part = [v for v in named if not OWNS_SPEND.match(r.text, v.end)]
