@@ -191,7 +191,7 @@ def _parts(r: Reading) -> tuple[str, ...]:
     is named last where several are."""
     if owner := SHARE_OF.search(r.text):
         for value in r.values:
-            if value.start <= owner.start() <= value.end + 2:
+            if value.start <= owner.start() <= value.end + 2 and ":" not in r.text[value.end : owner.end()]:
                 return (value.dimension,)
     if within := SHARE_WITHIN.search(r.text):
         start = within.end()
