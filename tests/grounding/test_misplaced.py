@@ -126,3 +126,13 @@ def test_beside_another_it_goes(result: Result, text: str) -> None:
 def test_a_rate_is_told_with_what_it_is_per(text: str, stays: bool) -> None:
     price = Result("", (Figure("Lowest price", Decimal("2.49"), "USD per GPU hour"),))
     assert check(text, Evidence.of([price], today=TODAY)).ok == stays
+
+
+def test_a_number_within_a_columns_name_is_no_number_of_another_row() -> None:
+    columns = ("Quantity", "Unit", "K9 SXM 141 GB")
+    rows = (("Memory", "GB", Decimal(141)), ("Memory bandwidth", "GB/s", Decimal(4800)))
+    result = Result("K9 SXM 141 GB.", (Figure("Memory", Decimal(141), "GB"),), Table("Specification", columns, rows))
+    evidence = Evidence.of([result], today=TODAY)
+    said = "K9 SXM 141 GB: memory bandwidth 4,800 GB/s, memory 141 GB."
+    assert check(said, evidence).text == said
+    assert not check("K9 SXM 141 GB: memory bandwidth 141 GB/s.", evidence).text.strip()

@@ -40,6 +40,7 @@ def misplaced(
     if not named:
         return set()
     told = [Told(start, shown, tuple(rows.owners(shown))) for start, shown in numbers if not rows.is_free(shown)]
+    told = [one for one in told if not rows.in_heading(flat, one.start, span)]
     told = [one for one in told if one.owners]
     return {
         one.start

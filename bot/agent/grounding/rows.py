@@ -62,6 +62,7 @@ class Rows:
     names: re.Pattern[str] | None = None
     free: tuple[Known, ...] = ()
     free_sizes: tuple[Decimal, ...] = ()
+    headings: re.Pattern[str] | None = None
 
     @classmethod
     def of(
@@ -91,7 +92,13 @@ class Rows:
         everything = sorted([*owned, *more], key=lambda one: abs(one.known.value))
         sizes = tuple(abs(one.known.value) for one in everything)
         return cls(
-            tuple(everything), sizes, told_apart, rows.names, tuple(free), tuple(abs(known.value) for known in free)
+            tuple(everything),
+            sizes,
+            told_apart,
+            rows.names,
+            tuple(free),
+            tuple(abs(known.value) for known in free),
+            _pattern(_headings(results)),
         )
 
     def owners(self, shown: Shown) -> list[Owned]:
@@ -105,6 +112,12 @@ class Rows:
             return any(is_shown(known, shown) for known in self.free)
         low, high = _near(self.free_sizes, shown)
         return any(is_shown(known, shown) for known in self.free[low:high])
+
+    def in_heading(self, flat: str, at: int, span: tuple[int, int]) -> bool:
+        """Whether the number at `at` is part of what a column is called: 141 of "H200 SXM 141 GB"."""
+        return self.headings is not None and any(
+            found.start() <= at < found.end() for found in self.headings.finditer(flat, *span)
+        )
 
     def mentions(self, flat: str, start: int, end: int, dates: Iterable[Part]) -> list[Mention]:
         """The names and periods of rows between `start` and `end`, in order."""
@@ -234,3 +247,8 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 
 def _is_against(flat: str, at: int, since: int) -> bool:
     return _AGAINST.search(flat, max(since, at - 32), at) is not None
+
+
+def _headings(results: Sequence[Result]) -> set[str]:
+    columns = (name for result in results if result.table is not None for name in result.table.columns)
+    return {_folded(flatten(name)) for name in columns if re.search(r"\d", name) and re.search(r"[A-Za-z]", name)}
