@@ -22,7 +22,7 @@ from tools.ledger.audience import EVERYTHING
 
 __all__ = ["example", "services"]
 
-COUNT, SEED = 330, 20261123
+COUNT, SEED = 160, 20261123
 LEAST_SAME = 0.7
 """Most must be answered: a planner that asks back always would never be wrong."""
 
