@@ -179,7 +179,7 @@ TEAM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 TEAM_AFTER = re.compile(
-    r"(?:['’]s?\b|\s+(?:team|squad|department|dept|ha(?:s|ve|d)\s+(?:been|spent|cost|paid|used|burn\w*)|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
+    r"(?:['’]s?(?!\w)|\s+(?:team|squad|department|dept|ha(?:s|ve|d)\s+(?:been|spent|cost|paid|used|burn\w*)|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
     r"|ai|llm|cloud|gpu|and|plus|vs\.?|versus|or)\b|\s*[,;:+&])",
     re.IGNORECASE,
 )

@@ -80,7 +80,7 @@ _BARE_YEAR = re.compile(
     rf"(?P<cue>\b(?:in|for|during|of|since|until|till|from|to|through|year|between|and|vs\.?|versus|against|than|calendar|all"
     rf"|whole|by|over|full|before|after|with)\s+|^\s*|[,;(:-]\s*)(?<![\w$€£.])(?P<year>{YEAR})"
     rf"(?![\w%]|[.,]\d|[-/]\d(?!\d{{3}}))(?!\s?(?:%|[$€£]|[kmbt]\b|[mb]n\b|million|billion|thousand|percent|tokens?|requests?"
-    rf"|calls|users|seats|gpus?|hours?|days?|cards|chips|nodes|input|output|prompt|in\s+\d|out\b|in\s*[/,&+]|[HABL]\d\d|usd|eur|dollars|euros))",
+    rf"|calls|users|seats|[kmgt]?wh?\b|gpus?|hours?|days?|cards|chips|nodes|input|output|prompt|in\s+\d|out\b|in\s*[/,&+]|[HABL]\d\d|usd|eur|dollars|euros))",
     re.IGNORECASE,
 )
 # A year that stands before what was spent or at the end: "our 2025 spend", "delivery 2025".

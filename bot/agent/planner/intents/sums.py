@@ -102,6 +102,17 @@ def _left(text: str, *found: re.Match[str] | None) -> bool:
     return re.search(r"\d", NAMES.sub(" ", text)) is not None
 
 
+def _energy_cost(r: Reading) -> str | None:
+    """What an energy costs at a price a kWh; both told, and nothing else."""
+    energy = [a for a in r.amounts if a.unit in KWH and a.per is None and a.money is None]
+    price = [a for a in r.money if a.per in KWH]
+    if len(energy) != 1 or len(price) != 1 or len(r.amounts) != 2:
+        return None
+    of_energy, of_price = KWH[str(energy[0].unit)], KWH[str(price[0].per)]
+    scale = "" if of_energy == of_price else f" * {of_energy} / {of_price}"
+    return f"{plain(energy[0].value)} * {plain(price[0].value)}{scale}"
+
+
 def _emissions(r: Reading) -> str | None:
     """Tonnes of CO2 of an energy at grams a kWh."""
     energy, grams = ENERGY.search(r.text), GRAMS.search(r.text)
@@ -141,6 +152,7 @@ def _digits(match: re.Match[str]) -> str:
     return match["n"].replace(",", "")
 
 
+KWH = {"kWh": 1, "MWh": 1000, "GWh": 1000000}
 NUMBER = r"(?<![\w.])(?P<n>\d[\d,]*(?:\.\d+)?)"
 NAMES = re.compile(r"\bco2e?\b|\bbatch[\s-]?(?:size\s*)?(?:of\s*)?1\b", re.IGNORECASE)
 ENERGY = re.compile(rf"{NUMBER}\s?(?P<scale>[kmg])wh\b", re.IGNORECASE)
@@ -164,6 +176,7 @@ SUMS: tuple[tuple[Callable[[Reading], str | None], str, str], ...] = (
     (_even_tokens, "Break-even", "tokens"),
     (_tokens_served, "Cost per million tokens", "USD per million tokens"),
     (_hours_saved, "Net benefit", "USD"),
+    (_energy_cost, "Energy cost", "USD"),
     (_emissions, "Emissions", "t CO2e"),
     (_cache, "KV cache a token", "bytes"),
     (_decode, "Most tokens a second", "tokens per second"),
