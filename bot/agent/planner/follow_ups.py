@@ -5,36 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.agent.planner.about_answers import REPEATS, about, of_news, why
 from bot.agent.planner.accounted import settled
 from bot.agent.planner.acts import act_of, bare, forgets, small_talk, takes_back
-from bot.agent.planner.changes import OF_AN_ANSWER, again, changed, multiplied
+from bot.agent.planner.answered_back import mended, picked
+from bot.agent.planner.changes import changed, multiplied
+from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY
 from bot.agent.planner.history import Earlier, Turn, last_turn
 from bot.agent.planner.intents import spend, split
-from bot.agent.planner.intents.own_spend import COST_KINDS, SCOPE
+from bot.agent.planner.intents.own_spend import COST_KINDS
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.options import chosen_option
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.relative_periods import base_period, in_place_of_relative
+from bot.agent.planner.relative_periods import in_place_of_relative
 from bot.agent.planner.said_otherwise import otherwise
 from bot.agent.planner.together import answers, of_two, taken_back
 from bot.agent.planner.understanding import LAST_RESORTS, NEW_QUESTION, SURE, Context, Ranked, understood, unsure
 
-FOLLOWS = re.compile(
-    r"^\W*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if|make (?:that|it)|instead|only"
-    r"|just|with|without|for|in|on|by|per|versus|vs|why|show|use|try|at|using|no,?|not|break)\b",
-    re.IGNORECASE,
-)
 SUMMED = frozenset({"spend_total", "spend_change", "token_usage", "what_if"})
 PRICED = frozenset({"price_usage", "compare_models", "cheapest_model", "cheapest_models"})
-HOW_MANY = re.compile(r"^\W*how (?:many|long)\b", re.IGNORECASE)
-BACK = re.compile(r"\b(?:it|that|them|those|these|this)\b", re.IGNORECASE)
-ASKS = re.compile(
-    r"^\W*(?:(?:hi|hey|ok|so|actually|also|sorry|wait|hm+|well|no|oh|please|and|but)\W+)*(?:what|how|who|which"
-    r"|when|where|is|are|do|does|did|can|could"
-    r"|would|should|will|compare|list|tell)\b",
-    re.IGNORECASE,
-)
 CORRECTS = re.compile(
     r"^\W*(?:(?:no|nope|sorry|oops|wait|actually|hm+|wrong|correction|i\s+(?:mean|meant)(?:\s+to\s+say)?|rather"
     r"|scratch\s+that|not\s+that"
@@ -51,17 +41,6 @@ JOINS = re.compile(r"(?:\W|\b(?:and|in|for|the|on|at|of|please|now|then|team|onl
 SUPERLATIVE = re.compile(r"\b(?:most|biggest|largest|highest|top|priciest|costliest)\b", re.IGNORECASE)
 OVERALL = re.compile(r"\b(?:ever|overall|all[\s-]time|in total|so far|always|usually|now)\b", re.IGNORECASE)
 WRONG = "What should be different: the period, whose spend it is, or something else?"
-PLACE = re.compile(r"could not place “(?P<word>[^”]+)” in this question")
-REPEATS = frozenset({"origin", "assumptions", "taxes", "credits", "chart", "csv", "table", "short", "plain"})
-TELLS = re.compile(
-    r"\b(?:before|after|that|then|he|she|they|it|his|her|their|him|them|there|this|those|these)\b", re.IGNORECASE
-)
-AND_SOMEBODY = re.compile(
-    r"^\W*(?:and|what about|how about|same for|also)\s+(?:for\s+|at\s+|of\s+"
-    r"|with\s+)?(?:the\s+)?(?P<name>[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*){0,2})\W*$"
-)
-PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*)*")
-DAYS_DRAWN_DAILY = 62
 
 
 def follow_up(segment: str, context: Context, before: Sequence[Turn]) -> list[Planned] | None:
@@ -76,14 +55,14 @@ def follow_up(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
         return taken_back(before, first=bool(back["first"]))
     pending = next((call for call in reversed(before[-1]) if call.asked_back), None)
     if pending is not None and (option := chosen_option(segment, pending.options)):
-        return _picked(option, pending, context, before)
+        return picked(option, pending, context, before)
     calls = answers(before)
     r = understood(segment, context)
     act = act_of(r, context.router)
     if act == "why":
-        return _why(before)
+        return why(before)
     if act in REPEATS and calls:
-        return _about(act, calls)
+        return about(act, calls)
     if pending is None and (found := of_two(bare(segment), before)) is not None:
         return found
     if pending is None and calls and (found := otherwise(bare(segment), r, calls, context)):
@@ -101,10 +80,10 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
     pending = next((call for call in reversed(earlier) if call.asked_back), None)
     if pending is not None and _is_new(r, best):
         return None
-    if told := _of_news(segment, r, best, before):
+    if told := of_news(segment, r, best, before):
         return told
-    if pending is not None and pending.tool == "ask_back" and (mended := _mended(segment, r, pending, best)):
-        return [Planned("again", {"question": mended})]
+    if pending is not None and pending.tool == "ask_back" and (again_so := mended(segment, r, pending, best)):
+        return [Planned("again", {"question": again_so})]
     if not changeable:
         return None
     corrected, corrects = correction(segment)
@@ -224,97 +203,3 @@ def _ranks_the_same_time(r: Reading, best: Intent, call: Earlier) -> bool:
 
 def _names(r: Reading) -> bool:
     return bool(r.models or r.periods or r.values or r.unread or r.has("spend"))
-
-
-def _picked(option: str, pending: Earlier, context: Context, before: Sequence[Turn]) -> list[Planned]:
-    """The call that asked back with the option put in; what the planner itself asked is asked again with it."""
-    if pending.tool in BY_TOOL:
-        return changed(understood(option, context), [pending])
-    calls = [call for turn in before[:-1] for call in turn if call.tool in BY_TOOL][-1:]
-    if calls and re.search(r"\d", option):
-        args = _named_percent(option, calls[0])
-        if args:
-            return [Planned(calls[0].tool, {**calls[0].args, **args})]
-    return [Planned("again", {"question": f"{pending.asked.rstrip('?. ')} ({option})"})]
-
-
-def _named_percent(option: str, call: Earlier) -> dict[str, str] | None:
-    """`40% utilisation` as the argument of that name, where the call has it."""
-    found = re.fullmatch(r"(?P<value>[\d.]+)% (?P<name>[a-z ]+)", option)
-    name = found["name"].replace(" ", "_") if found else ""
-    return {name: found["value"]} if found and name in call.args else None
-
-
-def _why(before: Sequence[Turn]) -> list[Planned]:
-    """The drivers of spend; how anything else is made up; why there was no answer."""
-    latest = [call for call in before[-1] if call.tool not in OF_AN_ANSWER or call.failed]
-    if latest and all(call.failed for call in latest):
-        return [Planned(call.tool, call.args) for call in latest]
-    calls = answers(before)
-    spent = [call for call in calls if call.tool.startswith("spend") and call.tool != "spend_anomalies"]
-    if spent and base_period(spent[-1].args):
-        kept = {name: value for name, value in spent[-1].args.items() if name in {*SCOPE, "against"}}
-        by = spent[-1].args.get("by")
-        first = by if isinstance(by, str) or not by else by[0]
-        if first and first not in split.TIME:
-            kept["by"] = first
-        return [Planned("spend_change", kept)]
-    return [*again(calls), _working("origin")]
-
-
-def _about(act: str, calls: Sequence[Earlier]) -> list[Planned]:
-    if act in {"taxes", "credits"}:
-        kinds = [
-            Planned("spend_total", {**call.args, "charge_kind": (act,)})
-            for call in calls
-            if call.tool == "spend_total" and not call.args.get("charge_kind") and not call.args.get("without")
-        ]
-        return [*again(calls), *kinds, _working(act)]
-    if act in {"origin", "assumptions"}:
-        return [*again(calls), _working(act)]
-    if act == "chart":
-        return [*_drawn(calls), Planned("show_again", {"form": "chart"}, after=True)]
-    return [*again(calls, quiet=act in {"short", "plain"}), Planned("show_again", {"form": act}, after=True)]
-
-
-def _working(about: str) -> Planned:
-    return Planned("show_working", {} if about == "origin" else {"about": about}, after=True)
-
-
-def _drawn(calls: Sequence[Earlier]) -> list[Planned]:
-    """The calls with a sum of spend spread over its days or months, as one figure can't be drawn."""
-    found: list[Planned] = []
-    for planned in again(calls):
-        period = base_period(planned.args)
-        if planned.tool == "spend_total":
-            grain = "day" if period is not None and period.days <= DAYS_DRAWN_DAILY else "month"
-            planned = Planned("spend_series", {**planned.args, "grain": grain})
-        found.append(planned)
-    return found
-
-
-def _mended(segment: str, r: Reading, pending: Earlier, best: tuple[float, Intent] | None) -> str | None:
-    """The question that was not understood, with other words for the one that was not placed."""
-    found = PLACE.search(str(pending.args.get("question", "")))
-    said = bare(segment)
-    if found is None or len(said.split()) > 5 or found["word"] not in pending.asked or ASKS.match(segment):
-        return None
-    if not (r.models or r.periods or r.values or r.amounts or r.groupings or r.accelerators):
-        return None
-    return pending.asked.replace(found["word"], said, 1)
-
-
-def _of_news(
-    segment: str, r: Reading, best: tuple[float, Intent] | None, before: Sequence[Turn]
-) -> list[Planned] | None:
-    """A short question on what the news answer before said, together with the question that it answered."""
-    calls = answers(before)
-    if not calls or calls[-1].tool != "search_knowledge" or len(segment.split()) > 10 or r.has("ours"):
-        return None
-    asked = str(calls[-1].args.get("question", ""))
-    if (somebody := AND_SOMEBODY.match(segment)) and (names := PROPER.findall(asked)):
-        return [Planned("search_knowledge", {"question": asked.replace(names[-1], somebody["name"])})]
-    refers = TELLS.search(segment) is not None or FOLLOWS.match(segment) is not None or len(segment.split()) <= 3
-    if not refers or not (unsure(best) or TELLS.search(segment)) or r.models or r.values:
-        return None
-    return [Planned("search_knowledge", {"question": f"{asked.rstrip('?. ')}, {segment}"})]

@@ -1,0 +1,19 @@
+"""How a message opens, or points back, that belongs to the conversation before it."""
+
+from __future__ import annotations
+
+import re
+
+FOLLOWS = re.compile(
+    r"^\W*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if|make (?:that|it)|instead|only"
+    r"|just|with|without|for|in|on|by|per|versus|vs|why|show|use|try|at|using|no,?|not|break)\b",
+    re.IGNORECASE,
+)
+HOW_MANY = re.compile(r"^\W*how (?:many|long)\b", re.IGNORECASE)
+BACK = re.compile(r"\b(?:it|that|them|those|these|this)\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"^\W*(?:(?:hi|hey|ok|so|actually|also|sorry|wait|hm+|well|no|oh|please|and|but)\W+)*(?:what|how|who|which"
+    r"|when|where|is|are|do|does|did|can|could"
+    r"|would|should|will|compare|list|tell)\b",
+    re.IGNORECASE,
+)
