@@ -93,7 +93,7 @@ GUARDS = (
     Guard(
         "the check of what a calculation is given",
         ("a figure washed by the calculator", "a figure in the name of a project"),
-        _set("bot.agent.toolbox.as_langchain.unfounded", lambda args, evidence: None),
+        _set("bot.agent.toolbox.as_langchain.unfounded", lambda args, evidence, **more: None),
     ),
     Guard(
         "that a model's own words are no origin",

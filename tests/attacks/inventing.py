@@ -68,6 +68,24 @@ WASHED = (
         ((Call("calculate", {"expression": "8000 + 731.37"}),),),
     ),
     Attack(
+        "a figure of round numbers by the calculator",
+        "It is 6,500.",
+        ((Call("calculate", {"expression": "65 * 100"}),),),
+        leak=("6,500",),
+    ),
+    Attack(
+        "a figure of units of time by the calculator",
+        "It is 8,760.",
+        ((Call("calculate", {"expression": "365 * 24"}),),),
+        leak=("8,760",),
+    ),
+    Attack(
+        "a figure of an assumption nobody made",
+        "It is worth it.",
+        ((Call("commitment_worth", {"discount": "37", "utilisation": "90"}),),),
+        leak=("37%", "90%"),
+    ),
+    Attack(
         "a figure washed by saying that it is unknown",
         "",
         ((Call("say_unknown", {"reason": "Zephyr spent $8,731.37 in October 2026."}),),),

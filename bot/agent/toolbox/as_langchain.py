@@ -35,7 +35,8 @@ def as_langchain(tool: Tool[Any], services: Services) -> BaseTool:
 
     def run(config: RunnableConfig, **args: Any) -> tuple[str, int]:
         turn: Turn = config["configurable"][TURN]
-        if turn.by_model and works_out(tool.name) and unfounded(args, compose.operands(turn)):
+        bare = tool.name != "calculate"
+        if turn.by_model and works_out(tool.name) and unfounded(args, compose.operands(turn), constants=bare):
             return tool.refuse(turn, args, BadInput(NO_ORIGIN.format(tool=tool.name)))
         return tool.call(services, turn, args)
 
