@@ -61,7 +61,7 @@ def test_two_slips_in_a_word_of_seven_letters_are_too_many(english: frozenset[st
         "gpt-4o p5.48xlarge h100s r2d2 o3mini tokns4",
         "write to a@tokns.com or see tokns.com",
         "Sanders Liberatore Nakamoto",
-        "teh cta",
+        "tfh cta",
         "",
     ],
 )
@@ -118,3 +118,18 @@ def test_a_fraction_of_something_is_a_percent_where_that_is_exact(written: str, 
 )
 def test_a_month_of_a_year_is_read_as_such_and_a_date_is_not(written: str, read: str) -> None:
     assert months_as_iso(written) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("teh total adn hte rest", "the total and the rest"),
+        ("wht provider did we pay", "what provider did we pay"),
+        ("wich team", "which team"),
+        ("sql api eur vpn ops", "sql api eur vpn ops"),
+    ],
+)
+def test_small_words_with_a_slip_are_put_right_and_short_names_are_not(
+    text: str, right: str, english: frozenset[str]
+) -> None:
+    assert corrected(text, english, NAMES).text == right

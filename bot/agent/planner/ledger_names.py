@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.agent.planner.name_forms import FAMILIES, aliases
+from bot.agent.planner.plain_teams import names_a_team
 from bot.agent.slots.lexing import Span, touches
 
 # Where one name is a team and also something else, the first of these is meant.
@@ -170,45 +171,3 @@ JOINED = re.compile(
 def _marked(text: str, match: re.Match[str]) -> bool:
     """Whether a name that is also a word of questions (total, batch, May) is said to be a team's."""
     return bool(TEAM_WORD_AFTER.match(text[match.end() :]) or TEAM_WORD_BEFORE.search(text[: match.start()]))
-
-
-TEAM_BEFORE = re.compile(
-    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding"
-    r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same|mean"
-    r"|make that|rather)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
-    re.IGNORECASE,
-)
-TEAM_AFTER = re.compile(
-    r"(?:['’]s?(?!\w)|\s+(?:team|squad|department|dept|ha(?:s|ve|d)\s+(?:been|spent|cost|paid|used|burn\w*)|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
-    r"|ai|llm|cloud|gpu|and|plus|vs\.?|versus|or)\b|\s*[,;:+&])",
-    re.IGNORECASE,
-)
-LISTED = re.compile(r"\b(?:and|vs\.?|versus|or|than|did|team|by|for|compare)\s+$", re.IGNORECASE)
-NOT_A_TEAM = re.compile(
-    r"(?<=growth)\s+(?:of|in|rate|rates|from\s+\w+\s+to)\b"
-    r"|\s+(?:through|into|for\s+(?:the|a|news|anything)|you|do|does|are|is\s+(?:fresh|from|old)"
-    r"|(?:cent(?:er|re)|bot|chat|chatbot|agent|model|project|server|run|costs?\s+of)s?)\b",
-    re.IGNORECASE,
-)
-
-
-MOVES = frozenset(("growth", "change", "changes", "increase", "trend", "forecast", "total"))
-A_MONTH = re.compile(
-    r"\s+(?:in\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|20\d\d|q[1-4]|h[12])\b(?:\s+20\d\d)?\s*(?:[?.,;]|$|spend|cost|bill|total)",
-    re.IGNORECASE,
-)
-
-
-def names_a_team(text: str, match: re.Match[str]) -> bool:
-    """Whether an ordinary word that is also a team's name stands where a team stands: `did growth spend`, `search's`;
-    not `growth of spend`, `search for`."""
-    after = text[match.end() :]
-    if NOT_A_TEAM.match(text, match.end()) and not LISTED.search(text[: match.start()]):
-        return False
-    if match[0][0].isupper() and match.start() > 0:
-        return True
-    if match[0].lower() not in MOVES and A_MONTH.match(after):
-        return True
-    alone = not after.strip(" ?.!") and len(text.split()) <= 4
-    return alone or TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None

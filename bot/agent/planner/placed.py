@@ -146,5 +146,6 @@ def unsure_period(r: Reading) -> tuple[str, tuple[str, ...]] | None:
         if FISCAL.search(mention.text) or FISCAL.search(r.text[max(0, mention.start - 8) : mention.start]):
             return f"I do not know when your fiscal year starts. Which months are “{mention.text}”?", ()
         if mention.others and (FIGURES.match(mention.text) or SHORT_YEAR.search(mention.text)):
-            return f"Which day is “{mention.text}”?", tuple(p.shown() for p in (mention.period, *mention.others))
+            kind = "day" if mention.grain == "day" else "time"
+            return f"Which {kind} is “{mention.text}”?", tuple(p.shown() for p in (mention.period, *mention.others))
     return None

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import small_talk
+from bot.agent.planner.chat_marks import as_spoken
+from bot.agent.planner.enumerated import under_a_head
 from bot.agent.planner.follow_ups import change, follow_up
 from bot.agent.planner.history import Earlier, Turn
 from bot.agent.planner.intents import knowledge, spend
@@ -15,7 +17,9 @@ from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.of_the_world import of_the_world
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.reasons import parted, says_nothing_of_the_figure
 from bot.agent.planner.segments import segments
+from bot.agent.planner.shared_time import in_the_same_time
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
 
 __all__ = ["Context", "carried", "plan"]
@@ -53,9 +57,11 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     knowledge base."""
     calls: list[Planned] = []
     turns = list(before)
-    told = segments(text)
+    spoken = as_spoken(text)
+    items = under_a_head(spoken)
+    told = items or segments(spoken)
     for segment in [one for one in told if not small_talk(one)] or told[:1]:
-        found = _plan_one(segment, context, turns)
+        found = in_the_same_time(_plan_one(segment, context, before if items else turns), calls, segment)
         calls += [call for call in found if call not in calls]
         turns.append(tuple(Earlier(call.tool, call.args, asked=segment) for call in found))
     return calls
@@ -66,7 +72,7 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
         return _replanned(said, context, before)
     if not before and (POINTS.fullmatch(segment) or (OPENS.match(segment) and len(segment.split()) <= SHORT)):
         return [Planned("ask_back", {"question": NOTHING_BEFORE})]
-    aside, segment = _news_aside(segment)
+    aside, segment = _news_aside(_without_reason(segment, context))
     segment = _with_antecedents(segment, before[-1] if before else ())
     r = understood(segment, context)
     ranking = ranked(r, context.router)
@@ -100,6 +106,12 @@ def _filled(r: Reading, ranking: Ranked) -> list[Planned]:
     if whole is None and ranking[0][1] in spend.INTENTS and own(r) < BARELY_OURS:
         return list(knowledge.INTENTS[0].fill(r, {}))
     return attempts[0] if whole is None else whole
+
+
+def _without_reason(segment: str, context: Context) -> str:
+    """The question of a segment without why it is asked."""
+    found = parted(segment)
+    return found[1] if found and says_nothing_of_the_figure(understood(found[0], context)) else segment
 
 
 def _news_aside(segment: str) -> tuple[str | None, str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.agent.planner.enumerated import numbered, one_after_another
+from bot.agent.planner.spelling import MONTHS
+
 STARTS = r"what|how|who|which|when|where|why|is|are|do|does|did|can|could|would|should|will|compare|show|give|list|tell"
 # A new question begins after ? or a line break, and after ; or "and"/"also" when a question follows.
 BREAK = re.compile(
@@ -70,6 +73,8 @@ def segments(text: str) -> list[str]:
     """
     kept: list[str] = []
     flat = without_greeting(re.sub(r"[^\S\n]+", " ", text.strip()))
+    if listed := numbered(flat):
+        return [one for part in listed for one in segments(part)]
     for piece in filter(None, (piece.strip(" -•*") for piece in BREAK.split(flat))):
         if kept and not re.search(r"[A-Za-z]{2}", piece):
             kept[-1] = f"{kept[-1]} {piece}"
@@ -85,7 +90,11 @@ def segments(text: str) -> list[str]:
         if kept and kept[-1].endswith(";") and not _asks(kept[-1]):
             kept[-1] = f"{kept[-1]} {piece}"
             continue
-        if kept and kept[-1].endswith("?") and (REST.fullmatch(piece) or _goes_on(piece)):
+        if (
+            kept
+            and kept[-1].endswith("?")
+            and (REST.fullmatch(piece) or _goes_on(piece) or _says_when(kept[-1], piece))
+        ):
             joint = ". " if ASKS_BARELY.search(piece) else " "
             kept[-1] = f"{kept[-1].rstrip('? ')}{joint}{piece}"
             continue
@@ -97,7 +106,7 @@ def segments(text: str) -> list[str]:
                 told = ""
         if told:
             kept.append(told)
-    return [clause for piece in kept for clause in _clauses(piece)] or [flat]
+    return [clause for piece in kept for one in one_after_another(piece) for clause in _clauses(one)] or [flat]
 
 
 def _clauses(piece: str) -> list[str]:
@@ -126,6 +135,22 @@ def _goes_on(piece: str) -> bool:
     if ASKS_BARELY.search(piece) and re.search(r"\d", piece):
         return True
     return not _asks(piece) and AGAIN.match(piece) is None and len(re.findall(r"\d+", piece)) >= 2
+
+
+A_TIME = re.compile(
+    rf"\b(?:yesterday|today|[ymwq]td|[qh][1-4]|20\d\d|days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b",
+    re.IGNORECASE,
+)
+ONLY_A_TIME = re.compile(
+    r"(?:(?:for|in|over|during|across)\s+)?(?:the\s+)?(?:last|past|previous|this|first|second|since|from|between|calendar"
+    r"|full|complete|q[1-4]|h[12]|20\d\d)\b(?:\s+[\w'’-]+){0,7}\W*",
+    re.IGNORECASE,
+)
+
+
+def _says_when(asked: str, piece: str) -> bool:
+    """Whether a piece after a question without a time only says the time: `what is it weekly? last 4 weeks`."""
+    return ONLY_A_TIME.fullmatch(piece) is not None and A_TIME.search(piece) is not None and not A_TIME.search(asked)
 
 
 def without_greeting(text: str) -> str:

@@ -22,6 +22,25 @@ NUMBERS = frozenset(
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
 ASKING = frozenset(("average", "daily", "largest", "biggest", "many", "much", "most", "least", "what", "which"))
+# Small words that a slip of three letters may have meant: teh, hte, adn, wht.
+SMALL_WORDS = (
+    "the",
+    "and",
+    "for",
+    "our",
+    "did",
+    "how",
+    "who",
+    "why",
+    "was",
+    "are",
+    "has",
+    "what",
+    "with",
+    "from",
+    "that",
+)
+THREE = re.compile(r"(?<![\w.@/-])[A-Za-z]?[a-z]{2}(?![\w@/]|\.\w|-\d)")
 WHICH_TIME = ("last", "this", "past", "previous", "current")
 SLIPS_OF_LAST = frozenset(("lat", "las", "lst"))
 BEFORE_A_TIME = re.compile(
@@ -198,8 +217,25 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         changes.append((match[2], near[0]))
         return match[1] + near[0]
 
-    spelt = BEFORE_A_TIME.sub(fix_which, WORD.sub(fix, text))
+    def fix_small(match: re.Match[str]) -> str:
+        low = match[0].lower()
+        if low in english or low in targets or low in {name.lower() for name in names}:
+            return match[0]
+        near = [word for word in SMALL_WORDS if sorted(word) == sorted(low)] or [
+            word for word in SMALL_WORDS if len(word) == 4 and word[0] == low[0] and _drops_one(low, word)
+        ]
+        if len(near) != 1:
+            return match[0]
+        changes.append((match[0], near[0]))
+        return near[0]
+
+    spelt = BEFORE_A_TIME.sub(fix_which, WORD.sub(fix, THREE.sub(fix_small, text)))
     return Corrected(TENS_AND_ONES.sub(fix_ones, spelt), tuple(changes))
+
+
+def _drops_one(word: str, other: str) -> bool:
+    """Whether `word` is `other` without one of its letters."""
+    return any(word == other[:i] + other[i + 1 :] for i in range(len(other)))
 
 
 def _inflects(word: str, other: str) -> bool:

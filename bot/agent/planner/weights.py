@@ -41,6 +41,11 @@ def _beginnings(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(begin for name in names for begin in (CALCULATORS if name == "calculators" else (name,)))
 
 
+def changes_the_figure(text: str) -> bool:
+    """Whether a text holds a word that changes which figure of one's own spend is meant."""
+    return any(pattern.search(text) for pattern, _, _, of in _weights() if "spend_total".startswith(of))
+
+
 def weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Words that change which figure is meant, where no call takes them into account."""
     spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]

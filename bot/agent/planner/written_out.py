@@ -15,6 +15,8 @@ SHORT = {
     "department": r"dept",
     "account": r"accts?|accs?",
     "amount": r"amt",
+    "what": r"w(?:h?ut|at|ot|aht)(?!t)",
+    "through": r"thru",
     "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
 }
 NON = re.compile(r"\bnon[- ](?!(?:gen-?)?ai\b|llm|zero|existent|business|profit)(?=[A-Za-z])", re.IGNORECASE)

@@ -210,7 +210,12 @@ def _bounded(flat: str, part: Part, today: date) -> Joined:
     if (opening := _SO_FAR.search(flat, 0, ahead)) and part.period.start <= today < part.period.end:
         return Joined(replace(part, start=opening.start(), period=Period(part.period.start, now), grain="span"))
     if (closing := _TO_DATE.match(flat, part.end)) and part.period.start <= today:
-        return Joined(replace(part, end=closing.end(), period=Period(part.period.start, now), grain="span"))
+        past = (
+            (part.period,) if part.grain == "year" and part.period.end <= now and "date" in closing[0].lower() else ()
+        )
+        return Joined(
+            replace(part, end=closing.end(), period=Period(part.period.start, now), grain="span", others=past)
+        )
     if opening := _SINCE.search(flat, 0, ahead):
         begins = part.period.end if re.search(r"\bend\s", opening[0]) else part.period.start
         if begins <= today:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from bot.agent.planner.intents.spend_words import ALL_OF_IT, PEAK
 from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
 from bot.agent.planner.placed import named_currencies
 from bot.agent.planner.plan import Args
@@ -44,11 +45,6 @@ QUANTITY = re.compile(
     r"\bhow many (?!percent|dollars|usd|euros|eur|pounds|teams?|providers?|models?|services?|days|months|weeks)\w+"
     r"|\bnumber of\b"
     r"|\btoken (?:usage|volume|consumption|count)\b",
-    re.IGNORECASE,
-)
-PEAK = re.compile(
-    r"\b(?:highest|lowest|biggest|largest|peak|cheapest|priciest|most expensive|least expensive|costliest|busiest)"
-    r"(?:[\s-]+(?:single|spend(?:ing)?|spent|cost|billing))*[\s-]+(?:day|week|month|quarter)\b",
     re.IGNORECASE,
 )
 A_WORD = re.compile(r"\bai\b", re.IGNORECASE)
@@ -91,6 +87,7 @@ def own(r: Reading) -> float:
         + 0.2 * (bool(r.models) and bool(r.groupings))
         + 0.2 * (r.has("share") and bool(r.periods) and (bool(r.values) or A_WORD.search(r.text) is not None))
         + 0.2 * (bool(r.periods) and (PEAK.search(r.text) is not None or INSTANCE.search(r.text) is not None))
+        + 0.3 * (AI.search(r.text) is not None and ALL_OF_IT.fullmatch(r.text) is not None)
         + 0.4 * (not r.periods and PEAK.search(r.text) is not None and len(r.text.split()) <= 6)
         + 0.3 * (r.has("cost") and bool(r.groupings) and len(r.text.split()) <= 4)
         + 0.3 * (len(r.of("charge_kind")) > 1 and len(r.text.split()) <= 6)

@@ -96,3 +96,14 @@ MOVERS = tuple(
     (name, re.compile(rf"\b{verb}\b.*\bmost\b|\b(?:most|biggest|largest|top|steepest)\b.*\b{verb}\b", re.IGNORECASE))
     for name, verb in (("up", _ROSE), ("down", _FELL), ("any", r"(?:chang\w*|mov\w+|swing\w*)"))
 )
+ALL_OF_IT = re.compile(
+    r"\W*(?:what(?:['’]?s|\s+is)\s+)?(?:the\s+|our\s+|my\s+)?"
+    r"(?:(?:total|overall|all|whole|entire|full|cumulative)\s+)+[\w -]{2,12}\s+"
+    r"(?:spend(?:ing)?|costs?|bills?|usage|expenses?|charges?)(?:\s+(?:so far|to date|overall|please|pls|ever))?\W*",
+    re.IGNORECASE,
+)
+PEAK = re.compile(
+    r"\b(?:highest|lowest|biggest|largest|peak|cheapest|priciest|most expensive|least expensive|costliest|busiest)"
+    r"(?:[\s-]+(?:single|spend(?:ing)?|spent|cost|billing))*[\s-]+(?:day|week|month|quarter)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,46 @@
+"""A message as it would be spoken: without Slack's marks, emoji, mentions of people and channels, and a greeting."""
+
+from __future__ import annotations
+
+import html
+import re
+
+PERSON = r"(?:<[@!][^<>]{1,60}>|(?<![\w@])@[A-Za-z][\w.-]*)"
+CHANNEL = r"(?:<#[^<>]{1,80}>|(?<![\w#&])#[a-z][\w-]*)"
+LINK = re.compile(r"<(?:https?://|mailto:|tel:)[^<>|]*(?:\|(?P<label>[^<>]*))?>", re.IGNORECASE)
+# Who else reads or asks: says nothing of what is asked.
+FOR_PEOPLE = re.compile(
+    rf"[\s,(]*\b(?:(?:i['’]?m\s+)?asking\s+(?:for|on behalf of)|on behalf of|cc|fyi|per|via|@)\s*:?\s*{PERSON}"
+    rf"(?:\s*(?:,|and|&)?\s*{PERSON})*\s*\)?",
+    re.IGNORECASE,
+)
+# Where it was said; elsewhere the name of a channel may be that of a team.
+IN_A_CHANNEL = re.compile(rf"^\W*(?:over\s+)?(?:in|from)\s+{CHANNEL}\s*,?|[\s,(]*\bcc\s*:?\s*{CHANNEL}", re.IGNORECASE)
+EMOJI_NAME = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?(?![\w:])|(?<![\w:]):[+-]1:", re.IGNORECASE)
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+")
+SMILEY = re.compile(r"(?<![\w:;])[:;]['’]?-?[)(DPp/|](?!\w)|(?<!\S)(?:\^\^|<3|xD|o_O)(?!\S)")
+BLOCK = re.compile(r"```|`")
+BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])")
+STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~\d$€£])[^~\n]+?(?<=\S)~(?![\w~])")
+QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " "})
+WHO = r"(?:all|team|folks|guys|everyone|everybody|there|again|friends?|mates?|peeps|outlay|you|bot)"
+GREETS = re.compile(
+    rf"^\W*(?:hi+(?:ya)?|hey+(?:a)?|hello|howdy|yo|sup|gm|(?:good\s+)?(?:morning|afternoon|evening))"
+    rf"(?:\s+{WHO})*(?:\s*[,!.:;…–—-]+\s*|\s+)(?=\S)(?!{WHO}\W*$)",
+    re.IGNORECASE,
+)
+
+
+def as_spoken(text: str) -> str:
+    """The message in plain words. What is struck out is gone, a link is its label, and an emoji ends a clause."""
+    plain = html.unescape(LINK.sub(lambda found: found["label"] or " ", text))
+    plain = FOR_PEOPLE.sub(" ", plain)
+    plain = IN_A_CHANNEL.sub(" ", plain)
+    plain = re.sub(rf"{PERSON}\s*[,:]?", " ", re.sub(r"<#[^<>|]*(?:\|([^<>]*))?>", r" \1 ", plain))
+    plain = re.sub(r"(?<![\w#&])#(?=[a-z][\w-]*)", "", plain)
+    for mark in (EMOJI_NAME, EMOJI, SMILEY):
+        plain = mark.sub(" ", plain)
+    plain = BOLD.sub(lambda found: found[1] or found[2], STRUCK.sub(" ", BLOCK.sub(" ", plain)))
+    plain = re.sub(r"[^\S\n]+", " ", plain.translate(QUOTES)).strip()
+    plain = re.sub(r"\s+(?=[?.,;!](?:\s|$))", "", plain)
+    return GREETS.sub("", plain, count=1) or plain

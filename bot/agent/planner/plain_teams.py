@@ -1,0 +1,76 @@
+"""Whether an ordinary word that is also a team's name is meant as one: payments, ads, growth, search."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.agent.planner.lexicon import cue_words, stem
+
+TEAM_BEFORE = re.compile(
+    r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding"
+    r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same|mean"
+    r"|make that|rather)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
+    re.IGNORECASE,
+)
+TEAM_AFTER = re.compile(
+    r"(?:['’]s?(?!\w)|\s+(?:team|squad|department|dept|ha(?:s|ve|d)\s+(?:been|spent|cost|paid|used|burn\w*)|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
+    r"|ai|llm|cloud|gpu|and|plus|vs\.?|versus|or"
+    r"|(?:over|under|within|above|below|beyond|inside|exceed\w*)\s+(?:its\s+|their\s+|the\s+|our\s+)?budgets?"
+    r"|(?:on|off)\s+(?:track|budget|target)|heading|tracking|trending)\b|\s*[,;:+&])",
+    re.IGNORECASE,
+)
+LISTED = re.compile(r"\b(?:and|vs\.?|versus|or|than|did|team|by|for|compare)\s+$", re.IGNORECASE)
+NOT_A_TEAM = re.compile(
+    r"(?<=growth)\s+(?:of|in|rate|rates|from\s+\w+\s+to)\b"
+    r"|\s+(?:through|into|for\s+(?:the|a|news|anything)|you|do|does|are|is\s+(?:fresh|from|old)"
+    r"|(?:cent(?:er|re)|bot|chat|chatbot|agent|model|project|server|run|costs?\s+of)s?)\b",
+    re.IGNORECASE,
+)
+
+
+MOVES = frozenset(("growth", "change", "changes", "increase", "trend", "forecast", "total"))
+A_MONTH = re.compile(
+    r"\s+(?:in\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|20\d\d|q[1-4]|h[12])\b(?:\s+20\d\d)?\s*(?:[?.,;]|$|spend|cost|bill|total)",
+    re.IGNORECASE,
+)
+OF_SPEND = re.compile(
+    r"\b(?:spen[dt]\w*|cost\w*|bills?|billed|budget\w*|forecast\w*|burn\w*|usage|pa(?:y|id)|track\w*|anomal\w*|total|ytd"
+    r"|mtd|qtd|(?:last|this|past|previous)\s+(?:\w+\s+)?(?:day|week|month|quarter|year)s?|q[1-4]|h[12]|20\d\d"
+    r"|yesterday|january|february|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _of_questions() -> frozenset[str]:
+    """Stems of the words that questions on cost use in a meaning of their own: these name a team only where a team
+    stands; any other (`mobile`, `legal`) wherever spend is spoken of."""
+    from bot.agent.planner.route import examples
+    from bot.agent.planner.unread import describing_words
+    from bot.agent.planner.vocabulary import everyday
+
+    asked = [word for lines in examples().values() for line in lines for word in re.findall(r"[A-Za-z]+", line)]
+    return frozenset(stem(word) for word in (*asked, *cue_words(), *describing_words(), *MEANING_MORE)) | everyday()
+
+
+MEANING_MORE = frozenset(
+    "payment payments data platform engine account service product stack workload run batch core edge".split()  # noqa: SIM905
+)
+
+
+def names_a_team(text: str, match: re.Match[str]) -> bool:
+    """Whether an ordinary word that is also a team's name stands where a team stands: `did growth spend`, `search's`;
+    not `growth of spend`, `search for`."""
+    after = text[match.end() :]
+    if NOT_A_TEAM.match(text, match.end()) and not LISTED.search(text[: match.start()]):
+        return False
+    if match[0][0].isupper() and match.start() > 0:
+        return True
+    if match[0].lower() not in MOVES and A_MONTH.match(after):
+        return True
+    if stem(match[0]) not in _of_questions() and OF_SPEND.search(text):
+        return True
+    alone = not after.strip(" ?.!") and len(text.split()) <= 4
+    return alone or TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None

@@ -1,0 +1,45 @@
+"""Why somebody asks, said before the question: `need a number for the steering deck, how much has legal spent`."""
+
+from __future__ import annotations
+
+import re
+
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.weights import changes_the_figure
+
+ASK = (
+    r"(?:(?:so|and|but|any idea|do you know|does anyone know|i wonder|wondering|(?:please\s+)?tell me"
+    r"|(?:can|could|would|will)\s+(?:you|u|someone|anyone|we|i)(?:\s+please)?)\s+)*"
+    r"(?:what|how\s+(?:much|many|far|is|are|does|do|did)|which|who|where|when|why|is|are|do|does|did|was|were|has|have|will"
+    r"|show|give|pull|list|tell|get|compare|break)\b"
+)
+BEFORE_IT = re.compile(
+    rf"^(?P<why>[^?\n]{{6,160}}?)(?:\s*[,;:.!–—]+\s+|\s+-+\s+)(?P<ask>{ASK}.{{8,}})$", re.IGNORECASE | re.DOTALL
+)
+WHY = re.compile(
+    r"\b(?:need(?:s|ed|ing)?|prepp?(?:ing)?|prepar\w+|putting together|working on|writing|building|filling|updating"
+    r"|asking|asked|asks|wants?|wanted|wondering|chas(?:es|ed|ing)|ping(?:s|ed|ing)|bugging|quick (?:one|question|q)"
+    r"|dumb question|question for you|sorry|got a sec|trying to|looking (?:at|into)|checking|curious|about to"
+    r"|heading into|slides?|deck|qbr|review|meeting|standup|stand-up|retro|sync|report|newsletter|wiki)\b",
+    re.IGNORECASE,
+)
+# Whose name only says who wants to know: `finance is chasing me`.
+WHO_ASKS = re.compile(
+    r"(?:['’]s)?\s+(?:team\s+)?(?:(?:is|are|has|have|was|were|keeps?)\s+)?(?:been\s+)?(?:asking|asked|asks|wants?|wanted|needs?"
+    r"|chas\w+|ping\w+|bugging|wondering|curious)\b",
+    re.IGNORECASE,
+)
+
+
+def parted(segment: str) -> tuple[str, str] | None:
+    """The reason and the question, where a segment looks like the two."""
+    found = BEFORE_IT.match(segment)
+    return (found["why"], found["ask"]) if found and WHY.search(found["why"]) else None
+
+
+def says_nothing_of_the_figure(why: Reading) -> bool:
+    """Whether a reason names nothing that the question could be about: no time, amount, model, split or limit, and
+    nobody but who wants to know."""
+    named = why.models or why.accelerators or why.periods or why.amounts or why.groupings
+    others = [v for v in why.values if not WHO_ASKS.match(why.text, v.end)]
+    return not (named or others or changes_the_figure(why.text))
