@@ -22,7 +22,11 @@ OF_AN_ANSWER = frozenset(
     {"ask_back", "say_unknown", "forget_conversation", "show_working", "show_again", "own_model_cost", *SMALL_TALK}
 )
 WORKED_OUT = frozenset({"restated_amount", "bill_after_change"})
-CHANGE_WORDS = re.compile(r"\bwhy\b|\bdrove\b|\bchange", re.IGNORECASE)
+CHANGE_WORDS = re.compile(
+    r"\bwhy\b|\bdrove\b|\bchange|\b(?:go|goes|going|gone|went|trending)\s+(?:up|down)\b|\bup\s+or\s+down\b"
+    r"|\b(?:growing|rising|falling|shrinking|increasing|decreasing|declining|higher|lower)\b",
+    re.IGNORECASE,
+)
 # A bare percent in a follow-up has no word beside it that says of what.
 BARE_PERCENT = re.compile(
     r"\W*(?:(?:and|or|but|no|ok|what|how|about|if|make|it|that|is|was|were|with|at|use|try|say|take|assume|set"

@@ -15,6 +15,7 @@ from bot.agent.planner.history import Earlier, Turn
 from bot.agent.planner.intents import knowledge, spend
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.of_the_world import of_the_world
+from bot.agent.planner.ours import may_be_ours, taken_as_ours
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.reasons import parted, says_nothing_of_the_figure
@@ -78,12 +79,17 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
     ranking = ranked(r, context.router)
     if before and (found := change(segment, context, before, ranking, r)):
         return _replanned(found, context, before)
-    if not ranking or ranking[0][0] < SURE:
-        return list(knowledge.INTENTS[0].fill(r, {}))
-    if of_the_world(r, ranking[0][1]) and context.told(r.original):
-        return list(knowledge.INTENTS[0].fill(r, {}))
-    found = _filled(r, ranking)
+    if not ranking or ranking[0][0] < SURE or (of_the_world(r, ranking[0][1]) and context.told(r.original)):
+        found = list(knowledge.INTENTS[0].fill(r, {}))
+    else:
+        found = _filled(r, ranking)
+    if may_be_ours(r) and (asks_back(found) or (_looks_up(found) and (r.of("team") or not context.told(r.original)))):
+        found = taken_as_ours(r, context.router) or found
     return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
+
+
+def _looks_up(calls: Sequence[Planned]) -> bool:
+    return all(call.tool == "search_knowledge" for call in calls)
 
 
 def _replanned(calls: list[Planned], context: Context, before: Sequence[Turn]) -> list[Planned]:

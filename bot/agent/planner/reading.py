@@ -57,6 +57,7 @@ class Reading:
     tags_named: tuple[GroupBy, ...] = ()
     taken: tuple[Span, ...] = ()
     counted: tuple[Span, ...] = ()
+    ours: bool = False  # taken to be on own spend, as nothing else answers it
 
     @cached_property
     def groups(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from bot.agent.planner.intents.beside import beside
 from bot.agent.planner.intents.spend_words import ALL_OF_IT, PEAK
 from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
 from bot.agent.planner.placed import named_currencies
@@ -35,6 +36,7 @@ WHO = re.compile(
     r"|priciest|costliest|cheapest|highest|lowest|smallest|top)\b)",
     re.IGNORECASE,
 )
+TAKEN_AS_OURS = 0.6
 SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"})
 FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen)\b(?!\s+api)", re.IGNORECASE)
 INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
@@ -70,6 +72,8 @@ def own(r: Reading) -> float:
         return 0.0
     if not personal and (r.has("company", "others") or _a_provider_spends(r)):
         return 0.0
+    if r.ours:
+        return TAKEN_AS_OURS
     named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)] or list(r.left_out())
     named += [v.dimension for v in r.values if v.dimension.startswith("tag:")]
     return (
@@ -176,8 +180,11 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     for unread in r.unread:
         if FAMILY.fullmatch(unread.name) or INSTANCE.fullmatch(unread.name):
             continue
-        dimension = "team" if unread.team else "provider"
-        args[dimension] = (*args.get(dimension, ()), unread.name)
+        dimension = beside(r, unread) or ("team" if unread.team else "provider")
+        if dimension.startswith("tag:"):
+            args["tags"] = (*args.get("tags", ()), f"{dimension.removeprefix('tag:')}={unread.name}")
+        else:
+            args[dimension] = (*args.get(dimension, ()), unread.name)
     for kind, pattern in COST_KINDS:
         if pattern.search(r.text):
             args["cost"] = kind

@@ -1,0 +1,39 @@
+"""A question that nothing else answers, taken to be on own spend where it reads as one without a word left over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.agent.planner.accounted import asks_back, settled
+from bot.agent.planner.intents import plans, spend
+from bot.agent.planner.plan import Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.route import Router
+from bot.agent.planner.understanding import ranked
+
+OF_MONEY = ("spend", "cost", "trend", "share", "change", "forecast", "untagged", "credit", "ours")
+TOLD = ("spend", "cost", "trend", "share", "untagged", "credit", "ours")
+# What others have, too: that OpenAI is named does not say whose OpenAI bill is meant.
+OF_ANYBODY = frozenset({"provider", "service_category"})
+OF_THE_WORLD = ("price", "news", "headline", "company", "others", "help", "rent", "rentbuy", "train", "serve", "energy")
+OURS = frozenset(intent.name for intent in (*spend.INTENTS, *plans.INTENTS))
+
+
+def may_be_ours(r: Reading) -> bool:
+    """Whether it speaks of money and names a part of the ledger or what to split it by, and nothing of the world."""
+    if not r.has(*OF_MONEY) or r.has(*OF_THE_WORLD) or r.money:
+        return False
+    if r.groupings or any(value.dimension not in OF_ANYBODY for value in r.values):
+        return True
+    return bool(r.values or r.models) and (bool(r.periods) or r.has(*TOLD))
+
+
+def taken_as_ours(r: Reading, router: Router) -> list[Planned]:
+    """The calls of the best kind on own spend that leaves nothing of the question out; none where there is none."""
+    taken = replace(r, ours=True)
+    for _, intent in ranked(taken, router):
+        if intent.name in OURS:
+            calls = settled(taken, intent.fill(taken, {}))
+            if calls and not asks_back(calls):
+                return calls
+    return []
