@@ -19,7 +19,7 @@ def beside(r: Reading, unread: Unread) -> str | None:
     """The dimension of the name that an unread one is put beside: of `prod vs dev`, `atlas compared with orin`."""
     for value in r.values:
         first, second = sorted(((value.start, value.end), (unread.start, unread.end)))
-        if value.dimension in (*FILTERS, "team") or value.dimension.startswith("tag:"):
-            if PAIRED.fullmatch(r.text[first[1] : second[0]]):
-                return value.dimension
+        filtered = value.dimension in (*FILTERS, "team") or value.dimension.startswith("tag:")
+        if filtered and PAIRED.fullmatch(r.text[first[1] : second[0]]):
+            return value.dimension
     return None
