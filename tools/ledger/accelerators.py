@@ -1,4 +1,5 @@
-"""Which billing lines are of an accelerator: by the names of their SKUs, else of their resources."""
+"""Which billing lines are of an accelerator: by the names of their SKUs, else of their resources, and by what is in the
+machines that these name."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from tools.errors import Unknown
+from tools.hardware.names import accelerator_mentions
 from tools.ledger.audience import Audience
 from tools.ledger.classify import is_accelerator
 from tools.ledger.known import known_values
@@ -15,14 +17,27 @@ ALL = re.compile(r"(?:gpu|accelerator|chip|card)s?", re.IGNORECASE)
 
 
 def charged_for(ledger: Ledger, audience: Audience, names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The dimension (`sku` or `resource`) and its values that name one of `names`: `p5` is p5.48xlarge too; `gpu` is
-    every accelerator. Unknown when no line that the audience may see names any."""
+    """The dimension (`sku` or `resource`) and its values that name one of `names`: `p5` is p5.48xlarge too, and so is
+    `H100`, which is what is in it; `gpu` is every accelerator. Unknown when no line that the audience may see names one
+    of them."""
+    missing: list[str] = list(names)
     for dimension in ("sku", "resource"):
         values = known_values(ledger, audience, dimension)
-        found = tuple(value for value in values if any(_names(value, name) for name in names))
-        if found:
-            return dimension, found
-    raise Unknown(f"No billing line here names {' or '.join(names)}.")
+        charged = {name: tuple(value for value in values if _charges(value, name)) for name in names}
+        missing = [name for name in names if not charged[name]]
+        if not missing:
+            return dimension, tuple(dict.fromkeys(value for found in charged.values() for value in found))
+    raise Unknown(f"No billing line here names {' or '.join(missing)}.")
+
+
+def _charges(value: str, name: str) -> bool:
+    return _names(value, name) or not _chips(value).isdisjoint(_chips(name, machines=False))
+
+
+def _chips(text: str, *, machines: bool = True) -> frozenset[str]:
+    """The accelerators that a text names, those in the machines of clouds that it names among them."""
+    named = accelerator_mentions(text)
+    return frozenset(m.accelerator.model for m in named if machines or m.gpus_per_instance is None)
 
 
 def _names(value: str, name: str) -> bool:

@@ -163,10 +163,11 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     meant, unwanted = model_filters(r)
     if meant:
         args["model"] = meant
-    if r.accelerators:
-        args["accelerator"] = tuple(dict.fromkeys(PLURAL.sub("", BARE_COUNT.sub("", m.text)) for m in r.accelerators))
-    elif family := INSTANCE.search(r.text):
-        args["accelerator"] = (family[0],)
+    chips = [BARE_COUNT.sub("", m.text) for m in r.accelerators]
+    spoken = [(m.start, m.end) for m in r.accelerators]
+    chips += [found[0] for found in INSTANCE.finditer(r.text) if not touches(*found.span(), spoken)]
+    if chips:
+        args["accelerator"] = tuple(dict.fromkeys(PLURAL.sub("", chip) for chip in chips))
     elif GPUS.search(r.text):
         args["accelerator"] = ("gpu",)
     if called := tuple(v.value for v in r.values if _called_a_team(r, v)):
