@@ -14,6 +14,8 @@ from tools.ledger.known import known_values
 from tools.ledger.ledger import Ledger
 
 ALL = re.compile(r"(?:gpu|accelerator|chip|card)s?", re.IGNORECASE)
+# A cloud's machine, not what is in it: of `p5`, another cloud's machines with an H100 are not meant.
+MACHINE = re.compile(r"(?:[pg]\d(?!\d)|trn|inf\d|a\d\w*-|standard|n[cdv]\d|[bv]m\.)", re.IGNORECASE)
 
 
 def charged_for(ledger: Ledger, audience: Audience, names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -24,20 +26,19 @@ def charged_for(ledger: Ledger, audience: Audience, names: Sequence[str]) -> tup
     for dimension in ("sku", "resource"):
         values = known_values(ledger, audience, dimension)
         charged = {name: tuple(value for value in values if _charges(value, name)) for name in names}
-        missing = [name for name in names if not charged[name]]
+        missing = min(missing, [name for name in names if not charged[name]], key=len)
         if not missing:
             return dimension, tuple(dict.fromkeys(value for found in charged.values() for value in found))
     raise Unknown(f"No billing line here names {' or '.join(missing)}.")
 
 
 def _charges(value: str, name: str) -> bool:
-    return _names(value, name) or not _chips(value).isdisjoint(_chips(name, machines=False))
+    return _names(value, name) or (MACHINE.match(name) is None and not _chips(value).isdisjoint(_chips(name)))
 
 
-def _chips(text: str, *, machines: bool = True) -> frozenset[str]:
+def _chips(text: str) -> frozenset[str]:
     """The accelerators that a text names, those in the machines of clouds that it names among them."""
-    named = accelerator_mentions(text)
-    return frozenset(m.accelerator.model for m in named if machines or m.gpus_per_instance is None)
+    return frozenset(mention.accelerator.model for mention in accelerator_mentions(text))
 
 
 def _names(value: str, name: str) -> bool:
