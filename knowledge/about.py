@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from knowledge.cues import names_nobody_else
+from knowledge.cues import HOW_LONG, names_nobody_else, names_only_persons
 from knowledge.documents import Passage
-from knowledge.focus import is_theme
+from knowledge.focus import is_counted, is_theme
 from knowledge.question import Question
 from knowledge.relevance import Weights, says, stems
 
 
-def is_about(asked: Question, said: frozenset[str], home: Passage, weights: Weights, alone: bool) -> bool:
-    """Whether one sentence under its title speaks of those named; one that answers "who" says itself what they do, and
-    one with an amount whose it is, unless it names nobody else. A title that names others too speaks for no person."""
+def is_about(
+    asked: Question, sentence: str, said: frozenset[str], home: Passage, weights: Weights, alone: bool
+) -> bool:
+    """Whether one sentence (its stems are `said`) under its title speaks of those named; one that answers "who" says
+    itself what they do, and one with an amount whose it is, unless it names nobody else under a title that does not
+    either. A title that names others too speaks for no person, unless the sentence names persons only."""
     with_title = said | stems(home.title, home.company)
     named = [name for name in asked.names if name not in asked.ascribed]
     with_title |= _completed(asked, with_title, home)
     if len(asked.names) <= 3 and not all(says(with_title, name) for name in named):
         return False
-    owned = alone or all(says(said, one) for one in named)
-    measured = asked.asks == "amount" and asked.focus and not is_theme(asked.text)
-    if measured and not (owned and all(says(said, one) for one in asked.focus)):
-        return False
-    if asked.asks == "who" and not owned and not names_nobody_else(home.title, asked):
-        return False
+    itself = all(says(said | _completed(asked, said, home), one) for one in named)
+    owned = itself or (alone and (is_counted(asked.text) or names_nobody_else(home.title, asked)))
+    if asked.asks == "amount" and asked.focus and not is_theme(asked.text):
+        # What lasted may be named by the title alone: "the outage" over "offline for nine hours".
+        told = with_title if itself and HOW_LONG.search(asked.text) else said
+        if not (owned and all(says(told, one) for one in asked.focus)):
+            return False
+    if asked.asks == "who" and not owned:
+        titled = stems(home.title)
+        titled |= _completed(asked, titled, home)
+        of_title = all(says(titled, name) for name in named) and names_only_persons(sentence, asked)
+        if not of_title and not names_nobody_else(home.title, asked):
+            return False
     if not all(says(with_title, one) for one in asked.focus):
         return False
     return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.5

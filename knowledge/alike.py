@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -16,6 +17,24 @@ FILE = Path(__file__).with_name("alike.toml")
 def alike(term: str) -> tuple[frozenset[str], ...]:
     """The other ways to say a stemmed term, each as the stems that must all be there."""
     return _table().get(term, ())
+
+
+def wordings(term: str) -> frozenset[str]:
+    """The stems that may stand for a stemmed term, those of several words each for itself."""
+    return frozenset({term}).union(*alike(term))
+
+
+def plainly(text: str) -> str:
+    """`text` with its turns of phrase put in plain words: "kept in check" as "kept contained"."""
+    pattern, plain = _phrases()
+    return pattern.sub(lambda found: plain[found[0].casefold()], text)
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    plain: Mapping[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))["phrases"]
+    longest_first = "|".join(sorted(map(re.escape, plain), key=len, reverse=True))
+    return re.compile(rf"(?i)\b(?:{longest_first})\b"), plain
 
 
 @cache

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from knowledge.agreement import figures
-from knowledge.focus import is_counted
+from knowledge.alike import wordings
+from knowledge.focus import is_counted, is_theme
 from knowledge.lexical import raw_words, stem
 from knowledge.question import Question
 from knowledge.relevance import LONG, says, stems
 
 NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
 WITH_UNIT = re.compile(
-    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|percent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|months|"
-    r"years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)|\bfactor of \d|"
+    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|per ?cent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|"
+    r"months|years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)|\bfactor of \d|"
     r"\b(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|twice|doubled?|tripled?|halved)\b"
 )
 DAY = re.compile(
@@ -29,7 +30,7 @@ MONEY = re.compile(
 ASKS_MONEY = re.compile(
     r"(?i)\b(?:cost|costs|price|prices|spend\w*|capex|revenue|pay|paid|worth|raise|raised|capital)\b"
 )
-COSTS = re.compile(r"(?i)^\W*what (?:does|did|do|will|would) (?:(?!\bsay\b|\babout\b).)*\b(?:cost|pay|charge)\b")
+COSTS = re.compile(r"(?i)^\W*what (?:does|did|do|will|would) (?:(?!\bsay\b|\babout\b).)*\b(?:cost|pay|charge|earn)\b")
 # What rises or falls may do so by a share as well as by a sum.
 ASKS_CHANGE = re.compile(
     r"(?i)\b(?:rais\w+|increas\w+|r[io]se\w*|grow\w*|cut\w*|lower\w*|reduc\w+|fall\w*|drop\w*|cheaper|dearer|"
@@ -64,6 +65,9 @@ NO_NAMES = frozenset(
     Thursday Friday Saturday Sunday AI GPU GPUs API CEO CFO CTO US EU UK
     """.split()  # noqa: SIM905
 )
+PLACES = frozenset(
+    ("United States", "United Kingdom", "European Union", "New York", "North America", "South Korea", "Middle East")
+)
 ONE_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zA-Z]+")
 # A role is a person's, and a name that ends so is not.
 ROLE = re.compile(
@@ -76,7 +80,13 @@ ORGANISATION = re.compile(
 )
 
 
-HOW_MUCH = re.compile(r"(?i)\bhow (?:much|many)\b")
+HOW_MUCH = re.compile(r"(?i)\bhow (?:much|many|long)\b")
+HOW_MANY = re.compile(r"(?i)\bhow many\b")
+HOW_LONG = re.compile(r"(?i)\bhow long\b|\blead times?\b")
+DURATION = re.compile(
+    r"(?i)\b(?:\d[\d,.]*|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|half an?)[\s-]+"
+    r"(?:(?:and )?(?:a half|more|full|working) )?(?:minute|hour|day|week|month|quarter|year|decade)s?\b"
+)
 COUNT = re.compile(
     r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|thousands?|millions?|billions?)$"
 )
@@ -91,7 +101,11 @@ def cue(sentence: str, asked: Question) -> float:
                 named = [name for name in named if not ORGANISATION.search(name)]
             return float(any(not set(stems(name)) <= set(asked.names) for name in named))
         case "amount":
-            if ASKS_MONEY.search(asked.text) and not (ASKS_RATE.search(asked.text) or ASKS_CHANGE.search(asked.text)):
+            if asked.focus and is_counted(asked.text):
+                return float(_counts(sentence, asked))
+            if HOW_LONG.search(asked.text):
+                return float(bool(DURATION.search(sentence)))
+            if _asks_money(asked) and not (ASKS_RATE.search(asked.text) or ASKS_CHANGE.search(asked.text)):
                 return 1.0 if MONEY.search(sentence) else 0.3 * bool(WITH_UNIT.search(sentence))
             return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(figures(sentence))
         case "when":
@@ -106,13 +120,24 @@ def cue(sentence: str, asked: Question) -> float:
             return 0.0
 
 
+def _asks_money(asked: Question) -> bool:
+    return ASKS_MONEY.search(asked.text) is not None and HOW_MANY.search(asked.text) is None
+
+
 def _names_in(sentence: str) -> list[str]:
-    return [*NAME.findall(sentence), *(set(ONE_NAME.findall(sentence)) - NO_NAMES)]
+    full = [name for name in NAME.findall(sentence) if name not in PLACES]
+    return [*full, *(set(ONE_NAME.findall(NAME.sub("", sentence))) - NO_NAMES)]
 
 
 def names_nobody_else(sentence: str, asked: Question) -> bool:
     """Whether every name in the sentence is one that the question has too."""
     return all(set(stems(name)) & set(asked.names) for name in _names_in(sentence))
+
+
+def names_only_persons(sentence: str, asked: Question) -> bool:
+    """Whether every name in the sentence that the question has not is written as a person's."""
+    others = [name for name in _names_in(sentence) if not set(stems(name)) & set(asked.names)]
+    return all(" " in name and not ORGANISATION.search(name) for name in others)
 
 
 def gives_kind(sentence: str, said: frozenset[str], asked: Question) -> bool:
@@ -128,13 +153,21 @@ def gives_kind(sentence: str, said: frozenset[str], asked: Question) -> bool:
 
 
 def gives_amount(sentence: str, asked: Question) -> bool:
-    """False where "how much" or "how many" is asked and the sentence has no such figure, for a number of things one
-    that stands by their name."""
-    if not HOW_MUCH.search(asked.text) or len(asked.terms) > LONG:
+    """False where "how much", "how many" or "how long" is asked and the sentence has no such figure, for a number of
+    things one that stands by their name; and where a measure of somebody is asked for and it has no figure."""
+    if len(asked.terms) > LONG:
         return True
+    if not HOW_MUCH.search(asked.text):
+        return asked.asks != "amount" or not asked.focus or is_theme(asked.text) or bool(cue(sentence, asked))
     if not (asked.focus and is_counted(asked.text)):
         return cue(sentence, asked) >= 1 or asked.asks != "amount"
+    return _counts(sentence, asked)
+
+
+def _counts(sentence: str, asked: Question) -> bool:
+    """Whether a number stands by the name of the things asked about."""
     spoken = [stem(word) for word in raw_words(sentence)]
-    places = [at for at, word in enumerate(spoken) if says(frozenset({word}), asked.focus[-1])]
-    after = 8 if ASKS_MONEY.search(asked.text) else 3
-    return any(COUNT.match(word) for at in places for word in spoken[max(0, at - 4) : at + after])
+    thing = wordings(asked.focus[-1])
+    places = [at for at, word in enumerate(spoken) if word in thing]
+    after = 8 if _asks_money(asked) else 3
+    return any(COUNT.match(word) for at in places for word in spoken[max(0, at - 5) : at + after])

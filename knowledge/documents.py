@@ -132,3 +132,8 @@ class Passage:
     company: str = ""
     period: str = ""
     also: tuple[str, ...] = ()
+
+
+def day_of(passage: Passage) -> date:
+    """When it was published; before everything else where that is not known."""
+    return passage.published_on or date.min

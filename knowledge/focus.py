@@ -10,7 +10,7 @@ import re
 
 VERB = (
     r"(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could|should|may|might|says?|said|means?|costs?|"
-    r"takes?|took|makes?|made|gets?|got|runs?|comes?|came|goes|went|reach(?:es|ed)?|expects?|expected)"
+    r"takes?|took|makes?|made|works?|worked|gets?|got|runs?|comes?|came|goes|went|reach(?:es|ed)?|expects?|expected)"
 )
 THING = rf"(?P<thing>(?!(?:{VERB}|who|what|which|when|where|why|how)\b)[\w-]+(?:\s+(?!{VERB}\b)[\w-]+){{0,3}}?)"
 BOUND = r"of|at|for|in|from|by|on|to|with|according|under|between|last|this|next|now|today|per"
@@ -19,9 +19,14 @@ END = rf"(?=\s*(?:[?.,;!]|$)|\s+(?:{BOUND})\b)"
 SAY = r"(?:say|says|said|think|write|report(?:ed)?|mention(?:ed)?|news|word|update)\s+(?:about|on|of)"
 BE = r"(?:['’]?s|\s+(?:is|are|was|were))"
 MORE = r"(?:more|less|\w+er)\b"
-COUNTED = re.compile(rf"(?i)\bhow (?:much|many)\s+(?!{MORE}){THING}\s+{VERB}\b")
+COUNTED = re.compile(rf"(?i)\bhow (?:much|many)\s+(?:of (?:the|all|its|their)\s+)?(?!{MORE}){THING}\s+{VERB}\b")
+ANY_COUNTED = re.compile(
+    rf"(?i)\bhow many\s+(?:of\s+(?:the|all|its|their|these)\s+)?(?!{MORE}|of\b)"
+    r"(?:(?:new|other|different|additional|such)\s+)*(?P<thing>[a-z]+)\b"
+)
 PATTERNS = (
     COUNTED,
+    ANY_COUNTED,
     re.compile(
         rf"(?i)\bhow (?!fast|quickly|steeply)(?:much (?:more )?)?\w+\s+(?:is|are|was|were)\s+(?:the|an?)?\s*{THING}"
         rf"(?:\s+\w+ing)?{END}"
@@ -56,6 +61,7 @@ STATEMENTS = frozenset(
 def focus_of(question: str) -> str:
     """The words of the thing, empty where the wording does not set it apart."""
     found = next((found.group("thing") for pattern in PATTERNS if (found := pattern.search(question))), "")
+    found = re.sub(r"(?i)^(?:responsible for|new|more|other|additional|different)\s+", "", found)
     found = re.sub(r"(?i)\bdata (?=cent(?:er|re)s?\b)", "", found)
     return " ".join(word for word in found.split() if word.lower() not in STATEMENTS)
 
@@ -67,4 +73,4 @@ def is_theme(question: str) -> bool:
 
 def is_counted(question: str) -> bool:
     """Whether a number of the thing is asked for, which then stands by it: "300,000 business customers"."""
-    return bool(COUNTED.search(question))
+    return bool(COUNTED.search(question) or ANY_COUNTED.search(question))

@@ -23,6 +23,10 @@ AFTER_NEWS = re.compile(
 )
 TOLD = frozenset(map(stem, ("announce", "reveal", "publish", "development", "headline", "update")))
 IN_MONTH = re.compile(rf"\b(?i:(in|during|since)) ({'|'.join(map(str.title, MONTHS))})\b(?: (20\d\d))?")
+UNTIL_NEWS = re.compile(
+    rf"(?i)\bbefore (?:the |last |this )*({'|'.join(MONTHS)})['’]?s?(?: (20\d\d))?"
+    r"(?: (?:update|change|cut|rise|raise|revision|news|announcement|report))?\b"
+)
 LATELY = re.compile(r"(?i)\b(this|last|past) (week|month)\b")
 
 
@@ -41,6 +45,10 @@ class Window:
 def news_window(question: str, today: date) -> Window | None:
     """None where the question is not after news of certain days. A month without a year is its latest one that has
     begun; last week is the seven days before this week's Monday and the days since."""
+    if found := UNTIL_NEWS.search(question):
+        month = MONTHS[found.group(1).lower()]
+        year = int(found.group(2) or (today.year if month <= today.month else today.year - 1))
+        return Window(date.min, date(year, month, 1) - timedelta(days=1), stems_of_words(found.group()))
     if not AFTER_NEWS.search(question):
         return None
     if found := IN_MONTH.search(question):
@@ -58,6 +66,10 @@ def news_window(question: str, today: date) -> Window | None:
         before = (first - timedelta(days=1)).replace(day=1)
         return Window(first, today) if which == "this" else Window(before, first - timedelta(days=1))
     return None
+
+
+def stems_of_words(text: str) -> frozenset[str]:
+    return frozenset(map(stem, re.findall(r"\w+", text.lower())))
 
 
 def without_window(asked: Question, window: Window) -> Question:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from knowledge.focus import focus_of
+from knowledge.alike import plainly
+from knowledge.focus import focus_of, is_counted
 from knowledge.lexical import STOP_WORDS, WORD, stem
 
 Asks = Literal["who", "when", "where", "amount", "reason", "way", "yes or no", "what"]
@@ -30,6 +31,8 @@ FILLING = frozenset(
     these benefit benefits advantage advantages pros cons moment
     """.split()  # noqa: SIM905
 )
+# What somebody does with what they run, which an answer says by their role.
+RUNNING = frozenset(map(stem, ("run", "lead", "head", "manage", "oversee", "responsible", "handle", "own", "control")))
 # Capitals that name a kind of thing, not one of them.
 KINDS = frozenset("gpu cpu tpu ai ml llm api roi capex opex it ceo cfo cto coo cio".split())  # noqa: SIM905
 OWN = re.compile(
@@ -37,8 +40,10 @@ OWN = re.compile(
 )
 # A measure itself, and not what it only describes: `revenue` and not `revenue sharing`.
 MEASURE = re.compile(
-    r"\b(?:prices?|costs?|spend(?:ing)?|revenue|capex|shipments?|gpu hours)"
-    r"(?=\s*(?:[?.,;!]|$)|\s+(?:of|for|in|on|at|per|to|did|does|do|was|is|were|are|has|have|by|last|this|next|now|and|guidance|forecast|growth)\b)"
+    r"\b(?:prices?|costs?|spend(?:ing)?|revenue|capex|shipments?|gpu hours|budget|valuation|headcount|salary|profit|"
+    r"loss|income|margin|turnover|debt|market (?:cap|share|value)|backlog|earnings|sales|coupon|yield|churn(?: rate)?)"
+    r"(?=\s*(?:[?.,;!]|$)|\s+(?:of|for|in|on|at|per|to|did|does|do|was|is|were|are|has|have|by|last|this|next|now|"
+    r"and|guidance|forecast|growth)\b)"
 )
 # Whom a statement is ascribed to, which the sentence itself need not repeat.
 SAYING = re.compile(
@@ -77,9 +82,16 @@ class Question:
 
 
 def read_question(text: str) -> Question:
+    text = plainly(text)
     names = _names(text)
     unique = tuple(dict.fromkeys(map(stem, _carrying(text))))
+    rest = tuple(one for one in unique if one not in RUNNING)
+    if _asks(text) == "who" and set(rest) - {*names, *KINDS}:
+        unique = rest
     focus = tuple(one for one in map(stem, _carrying(focus_of(text))) if one not in names)
+    focus = tuple(one for one in focus if one in unique)
+    if not focus and is_counted(text):
+        focus = tuple(map(stem, focus_of(text).lower().split()[-1:]))
     pairs = _pairs(text, names)
     return Question(
         text,

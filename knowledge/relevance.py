@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.alike import alike
+from knowledge.alike import alike, wordings
 from knowledge.documents import Passage
 from knowledge.focus import is_theme
 from knowledge.lexical import LexicalIndex, words
@@ -137,13 +137,9 @@ def _said_together(question: Question, passage: Passage) -> bool:
 def _near(pair: tuple[str, str], passage: Passage) -> bool:
     """Whether the two words, or others of the same meaning, stand within three words of each other."""
     spoken = words(f"{passage.title}. {passage.text}")
-    one, other = _wordings(pair[0]), _wordings(pair[1])
+    one, other = wordings(pair[0]), wordings(pair[1])
     places = [at for at, word in enumerate(spoken) if word in one]
     return any(not other.isdisjoint(spoken[max(0, at - 3) : at + 4]) for at in places)
-
-
-def _wordings(term: str) -> frozenset[str]:
-    return frozenset({term}).union(*(other for other in alike(term) if len(other) == 1))
 
 
 def _stands(pair: tuple[str, str], texts: Sequence[str]) -> bool:

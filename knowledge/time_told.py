@@ -10,6 +10,11 @@ from knowledge.understand import YEAR
 FISCAL_YEAR = re.compile(r"\bFY\s?'?(?:(20\d\d)|(\d\d))\b", re.IGNORECASE)
 FISCAL = re.compile(r"\b(?:FY\s?'?|fiscal\s+(?:year\s+)?)(20\d\d|\d\d)\b", re.IGNORECASE)
 QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth)(?:\s+fiscal)?\s+quarter\b", re.IGNORECASE)
+EARLIER = re.compile(
+    r"(?i)\b(?:before|former(?:ly)?|previous(?:ly)?|earlier|prior|original(?:ly)?|initial(?:ly)?|at first|back in|"
+    r"used to|(?:in|of|for|as of|until|by) (?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december))\b"
+)
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
@@ -24,6 +29,11 @@ def in_period(sentence: str, passage: Passage, question: str) -> bool:
         if asked and not told and found is not _years and not asked & found(around):
             return False
     return True
+
+
+def of_an_earlier_time(question: str) -> bool:
+    """Whether it asks for what was told at a certain time, which later news do not change."""
+    return EARLIER.search(question) is not None
 
 
 def _years(text: str) -> set[str]:

@@ -24,7 +24,8 @@ FISCAL_YEAR = re.compile(r"(?i)\b(?:FY|fiscal(?:\s+year)?)[\s'’-]*(20\d\d|\d\d
 YEAR = re.compile(r"\b(20\d\d)\b")
 LATEST = re.compile(
     r"(?i)\b(latest|newest|most recent(?:ly)?|current(?:ly)?|now|today|these days|this (?:week|month|year)|"
-    r"recent(?:ly)?|as of now|at the moment|last (?:quarter|10-?[kq]|report|filing|earnings))\b"
+    r"recent(?:ly)?|lately|nowadays|as of now|at the moment|at present|presently|"
+    r"what happened (?:to|with)|last (?:quarter|10-?[kq]|report|filing|earnings))\b"
 )
 OVER_TIME = re.compile(
     r"(?i)\b(over time|over the (?:reported|reporting|quarters|periods|years|last)|across (?:these|the|all) |"
