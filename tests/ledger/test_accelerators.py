@@ -18,7 +18,8 @@ SKUS = ("BoxUsage:p5.48xlarge", "BoxUsage:p5en.48xlarge", "a3-highgpu-8g", "Stan
     [
         (("H100",), {"BoxUsage:p5.48xlarge", "a3-highgpu-8g", "Standard_ND96isr_H100_v5"}),
         (("H200",), {"BoxUsage:p5en.48xlarge"}),
-        (("p5",), {"BoxUsage:p5.48xlarge"}),
+        (("p5",), {"BoxUsage:p5.48xlarge", "BoxUsage:p5en.48xlarge"}),  # AWS counts P5en among its P5 instances
+        (("p5.48xlarge",), {"BoxUsage:p5.48xlarge"}),
         (("A10G", "a3-highgpu-8g"), {"g5.12xlarge", "a3-highgpu-8g"}),
         (("gpus",), set(SKUS)),
     ],
