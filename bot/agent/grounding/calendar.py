@@ -12,6 +12,8 @@ from bot.agent.slots.lexing import flatten
 from bot.agent.slots.periods import joined, named_parts
 from tools.period import Period
 
+_GOES_ON = re.compile(r"[-_](?=[^\W\d_])")
+_WENT_BEFORE = re.compile(r"(?<![a-z])(?!mid|early|late|pre|post|end)[a-z]+[-_]$", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|week|month|quarter|year|day|since|until|today|yesterday|fiscal|FY)"
     r"|(?:19|20)\d\d|\bQ[1-4]|\bH[12]\b|\dQ|\d[/.]\d",
@@ -50,6 +52,16 @@ class Calendar:
     def named(self, flat: str) -> list[Part]:
         """Every date and period that flattened text names; a range as its two ends."""
         return named_parts(flat, Today(self.today)) if _MAYBE.search(flat) else []
+
+    def standing_alone(self, flat: str) -> list[Part]:
+        """Those named, but for what is part of a name: `q3-launch`."""
+        found = self.named(flat)
+        starts = {part.start for part in found}
+        return [
+            part
+            for part in found
+            if part.end + 1 in starts or not (_GOES_ON.match(flat, part.end) or _WENT_BEFORE.search(flat[: part.start]))
+        ]
 
     def in_cell(self, flat: str) -> list[Part]:
         """The dates of one table cell."""

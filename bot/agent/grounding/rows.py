@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from bot.agent.grounding.calendar import Calendar
 from bot.agent.grounding.known import Known, Shown, direction_of_label, is_shown, measure_named
+from bot.agent.grounding.row_names import folded, headings, is_against, pattern
 from bot.agent.slots.calendar_parts import Part
-from bot.agent.slots.lexing import flatten
+from bot.agent.slots.lexing import flatten, touches
 from tools.period import Period
 from tools.results import Cell, Chart, Result, Table
 
@@ -24,12 +25,6 @@ Column = tuple[int, int]
 LONGEST_NAME = 60
 _ANYBODY = frozenset({"other", "others", "total", "all", "none", "rest", "the rest", "sum", "average", "untagged"})
 _NO_NAMES = re.compile(r"\s*(?:units?|currency|notes?|why|source|url|link|of what)\s*", re.IGNORECASE)
-_AGAINST = re.compile(
-    r"\b(?:than|versus|vs\.?|against|unlike|without|excluding|except|besides?|ahead\s+of|behind|over|after|before"
-    r"|below|above|compared\s+(?:to|with)|relative\s+to|from|through|since|until|instead\s+of|as\s+of)"
-    r"\s+(?:in\s+|the\s+|that\s+of\s+)*[*_`(]*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Rows:
             return cls()
         words = {key for keys in told_apart.values() for key in keys if isinstance(key, str)}
         owned.sort(key=lambda one: abs(one.known.value))
-        rows = cls(tuple(owned), tuple(abs(one.known.value) for one in owned), told_apart, _pattern(words))
+        rows = cls(tuple(owned), tuple(abs(one.known.value) for one in owned), told_apart, pattern(words))
         free = [known for result in results for known in rows._free_figures(result, calendar)]
         free += [known for known, shown in told if not rows.owners(shown)]
         free = sorted([*free, *asked], key=lambda known: abs(known.value))
@@ -98,7 +93,7 @@ class Rows:
             rows.names,
             tuple(free),
             tuple(abs(known.value) for known in free),
-            _pattern(_headings(results)),
+            pattern(headings(results)),
         )
 
     def owners(self, shown: Shown) -> list[Owned]:
@@ -121,15 +116,19 @@ class Rows:
 
     def mentions(self, flat: str, start: int, end: int, dates: Iterable[Part]) -> list[Mention]:
         """The names and periods of rows between `start` and `end`, in order."""
-        found: list[Mention] = []
-        if self.names:
-            for match in self.names.finditer(flat, start, end):
-                key = _folded(match[0])
-                found.append(Mention(*match.span(), frozenset({key}), _is_against(flat, match.start(), start)))
-        for part in dates:
-            if start <= part.start < end:
-                keys = frozenset({part.period, *part.others})
-                found.append(Mention(part.start, part.end, keys, _is_against(flat, part.start, start)))
+        inside = [part for part in dates if start <= part.start < end]
+        names = list(self.names.finditer(flat, start, end)) if self.names else []
+        # The longer one is meant: the month in "May 2026", where a team is called may; the name in "q3-launch".
+        names = [n for n in names if not any(p.start <= n.start() and n.end() < p.end for p in inside)]
+        taken = [name.span() for name in names]
+        found = [
+            Mention(*name.span(), frozenset({folded(name[0])}), is_against(flat, name.start(), start)) for name in names
+        ]
+        found += [
+            Mention(part.start, part.end, frozenset({part.period, *part.others}), is_against(flat, part.start, start))
+            for part in inside
+            if not touches(part.start, part.end, taken)
+        ]
         return sorted(found, key=lambda mention: mention.start)
 
     def _figures(self, result: Result, calendar: Calendar) -> Iterator[tuple[Known, frozenset[Key] | None]]:
@@ -139,7 +138,7 @@ class Rows:
                 figure.value, measure_named(figure.unit, figure.label), direction_of_label(figure.label, figure.value)
             )
             flat = flatten(figure.label)
-            named = self.mentions(flat, 0, len(flat), calendar.named(flat))
+            named = self.mentions(flat, 0, len(flat), calendar.standing_alone(flat))
             keys = frozenset(key for mention in named for key in mention.keys)
             if any(mention.against for mention in named) or known.direction:
                 yield known, frozenset()
@@ -151,8 +150,8 @@ class Rows:
     def _repeats(self, known: Known, label: str) -> bool:
         """Whether a figure is a number of a row, told with a word of its column."""
         low, high = bisect_left(self.sizes, abs(known.value)), bisect_right(self.sizes, abs(known.value))
-        words = set(_folded(label).split())
-        return any(words & set(_folded(one.place[2]).split()) for one in self.owned[low:high])
+        words = set(folded(label).split())
+        return any(words & set(folded(one.place[2]).split()) for one in self.owned[low:high])
 
     def _free_figures(self, result: Result, calendar: Calendar) -> Iterator[Known]:
         for known, keys in self._figures(result, calendar):
@@ -186,9 +185,9 @@ def _in_figures(number: int, result: Result, calendar: Calendar) -> Iterator[Own
     """Figures that are told apart by a date in their label, or by a label that is a name with digits."""
     for at, figure in enumerate(result.figures):
         flat = flatten(figure.label)
-        dates = calendar.named(flat)
+        dates = calendar.standing_alone(flat)
         way = direction_of_label(figure.label, figure.value)
-        key: Key | None = dates[0].period if len(dates) == 1 and not _is_against(flat, dates[0].start, 0) else None
+        key: Key | None = dates[0].period if len(dates) == 1 and not is_against(flat, dates[0].start, 0) else None
         if not dates and any(char.isdigit() for char in flat):
             key = _key(flat, calendar)
         if key is not None and not way:
@@ -229,26 +228,4 @@ def _key(cell: Cell, calendar: Calendar) -> Key | None:
     parts = calendar.in_cell(flat)
     if len(parts) == 1 and parts[0].end - parts[0].start >= len(flat) - 1:
         return parts[0].period
-    return _folded(flat)
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    spelled = [
-        r"[\W_]{1,2}".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True) if name
-    ]
-    if not spelled:
-        return None
-    return re.compile(rf"(?<![\w.-])(?:{'|'.join(spelled)})(?![\w-])", re.IGNORECASE)
-
-
-def _is_against(flat: str, at: int, since: int) -> bool:
-    return _AGAINST.search(flat, max(since, at - 32), at) is not None
-
-
-def _headings(results: Sequence[Result]) -> set[str]:
-    columns = (name for result in results if result.table is not None for name in result.table.columns)
-    return {_folded(flatten(name)) for name in columns if re.search(r"\d", name) and re.search(r"[A-Za-z]", name)}
+    return folded(flat)
