@@ -30,6 +30,7 @@ def company_figures(
     today: date,
     by: By = "quarter",
     last: int | None = None,
+    skip: int = 0,
     fiscal_year: int | None = None,
     quarter: int | None = None,
     calendar_year: int | None = None,
@@ -37,9 +38,9 @@ def company_figures(
     growth: bool = False,
     total: bool = False,
 ) -> Result:
-    """A metric ("capex", "revenue", "R&D") of the `last` fiscal quarters or years, or of one `fiscal_year` (its
-    `quarter`, or all its quarters where `by` is "quarter" and no quarter is named), of several `fiscal_years`, or of
-    the four fiscal quarters whose middle falls in a `calendar_year`. `growth` asks for the change to the last period,
+    """A metric ("capex", "revenue", "R&D") of the `last` fiscal quarters or years, without the newest `skip` of them,
+    or of one `fiscal_year` (its `quarter`, or all its quarters where `by` is "quarter" and no quarter is named), of
+    several `fiscal_years`, or of the four fiscal quarters whose middle falls in a `calendar_year`. `growth` asks for the change to the last period,
     `total` for the sum over several years.
 
     Only what was filed by `today` counts. Headline: the sum over the quarters asked for; one period's value where one
@@ -75,7 +76,7 @@ def company_figures(
     elif growth and fiscal_year is not None:
         asked = [FiscalPeriod(fiscal_year - 1, quarter), FiscalPeriod(fiscal_year, quarter)]
     else:
-        asked = periods_asked(values, by_quarter, last, fiscal_year, quarter)
+        asked = periods_asked(values[: len(values) - skip], by_quarter, last, fiscal_year, quarter)
     found = {value.period: value for value in values}
     if not any(period in found for period in asked):
         raise Unknown(

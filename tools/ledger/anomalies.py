@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
@@ -57,18 +57,21 @@ def anomalies(
     today: date,
     period: Period,
     by: tuple[str, ...] = ("team", "provider"),
+    within: Scope | None = None,
 ) -> Result:
-    """The days of the period before today that stand out in the daily effective cost of usage of each group, the
+    """The days of the period before today that stand out in the daily effective cost of usage of each group of what is
+    `within` a scope (its period and kind of cost are not looked at), the
     largest difference first: by how much, where, and what moved it. See `detect` for what stands out. Unknown where the
     period has no data."""
     names = tuple(dimension_named(name) for name in by)
+    scope = replace(within or Scope(), period=period, cost="effective")
     try:
-        rows = view(ledger, Scope(period), audience, names)
+        rows = view(ledger, scope, audience, names)
     except Denied:
         if audience.sees_nothing:
             raise
         names = ("provider", "service")
-        rows = view(ledger, Scope(period), audience, names)
+        rows = view(ledger, scope, audience, names)
     _, warnings = asked_period(rows, today)
     corrects = rows.table[c.CHARGE_CLASS].lower().fill_null("") == "correction"
     usage = rows.narrow((rows.table[c.CHARGE_CATEGORY].lower() == "usage") & ~corrects)

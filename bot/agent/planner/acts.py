@@ -56,6 +56,8 @@ UNDO = re.compile(
 )
 NOUN = r"(?:number|figure|amount|answer|result|total|sum|cost|price|value|estimate)s?"
 IT = rf"(?:it|that|this|these|those|them|the\s+{NOUN}|(?:this|that|these|those)\s+{NOUN})"
+MOVED = r"(?:jump|rise|increase|growth|change|difference|drop|fall|decrease|decline|spike|hike|swing|move|gap|surge)"
+MOVE = rf"(?:the|that|this|such\s+an?)\s+(?:\w+\s+)?{MOVED}"
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -95,6 +97,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|determined|measured|made\s+up|composed|estimated|priced|put together).*"
             rf"|what(?:['’]?s|\s+is|\s+are|\s+was)?\s+{IT}\s+(?:based\s+on|made\s+(?:up\s+)?of|derived\s+from)"
             rf"|(?:explain|justify|prove|back\s+up)\s+(?:{IT}|your\s+\w+|the\s+(?:calculation|maths?))"
+            rf"|(?:is|was|are|were)\s+{IT}\s+(?:\w+\s+){{0,3}}?(?:billed|effective|amorti[sz]ed|invoiced|list|actuals?"
+            r"|forecast|estimated?|gross|net|contracted)\b(?:\s+\w+){0,2}(?:\s+or\s+.{2,40})?"
+            rf"|(?:in\s+)?(?:which|what)\s+(?:currency|units?)(?:\s+(?:is|are)\s+{IT}(?:\s+in)?)?"
+            rf"|(?:for|over|of)?\s*(?:which|what)\s+(?:period|months?|dates?|days|time)\s+(?:is|are|was)\s+{IT}(?:\s+\w+)?"
             r"|(?:walk|take|talk)\s+(?:me|us)\s+through\b.*|how\s+(?:sure|certain|confident|reliable|accurate"
             r"|exact)\b.*|says\s+who|are\s+you\s+(?:sure|certain)(?:\s+.*)?|which\s+(?:data|files?|exports?"
             r"|sources?)\s+(?:did\s+you\s+use|is|are|was|were)\b.*|what\s+data\s+.*\b(?:use|from|based)\b.*"
@@ -141,7 +147,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|expensive|cheap|big|large|more|less|happen(?:ed)?|change[ds]?|rise|fall|not"
             rf"|can['’]?t\s+you(?:\s+\w+)*))*"
             rf"|what(?:['’]?s|\s+is|\s+was)?\s+(?:drove|drives|driving|caused?|causing|explains?|behind"
-            rf"|happened|the\s+reason|moved)(?:\s+(?:for\s+|with\s+|behind\s+)?{IT})?"
+            rf"|happened|the\s+reason|moved)(?:\s+(?:for\s+|with\s+|behind\s+)?(?:{IT}|{MOVE}))?"
+            rf"|why\s+(?:the|that|this|such\s+an?)\s+(?:\w+\s+)?{MOVED}|how\s+come\s+{MOVE}"
             r"|(?:the\s+)?reasons?|because\s+of\s+what",
         ),
     )

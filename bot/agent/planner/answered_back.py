@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.agent.planner.accounted import asks_back
 from bot.agent.planner.acts import bare
 from bot.agent.planner.changes import changed
 from bot.agent.planner.follow_words import ASKS
@@ -26,6 +27,9 @@ def picked(option: str, pending: Earlier, context: Context, before: Sequence[Tur
         args = _named_percent(option, calls[0])
         if args:
             return [Planned(calls[0].tool, {**calls[0].args, **args})]
+        put_in = changed(understood(option, context), calls)
+        if put_in and not asks_back(put_in):
+            return put_in
     return [Planned("again", {"question": f"{pending.asked.rstrip('?. ')} ({option})"})]
 
 
@@ -41,6 +45,8 @@ def mended(segment: str, r: Reading, pending: Earlier, best: tuple[float, Intent
     found = PLACE.search(str(pending.args.get("question", "")))
     said = bare(segment)
     if found is None or len(said.split()) > 5 or found["word"] not in pending.asked or ASKS.match(segment):
+        return None
+    if re.search(r"\d", found["word"]) and not r.amounts:
         return None
     if not (r.models or r.periods or r.values or r.amounts or r.groupings or r.accelerators):
         return None

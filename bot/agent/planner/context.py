@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.understanding import Context
 from bot.agent.toolbox.companies import filings_folder
 from bot.agent.turn import Turn
 from bot.services import Services
+from tools.errors import ToolError
 from tools.filings.companies import known_companies
 from tools.ledger.audience import EVERYTHING
 from tools.ledger.ledger import Ledger
+from tools.ledger.scope import Scope
 
 DIMENSIONS = ("team", "provider", "service", "sub_account", "region", "service_category")
 MOST_TAG_VALUES = 200
@@ -32,7 +36,27 @@ def context_of(services: Services, turn: Turn) -> Context:
         router=services.router,
         filings=_filings(services.home),
         told=lambda question: _told(services, question, turn.question.today),
+        meets=lambda args: _meets(services, turn, args),
     )
+
+
+def _meets(services: Services, turn: Turn, args: Mapping[str, Any]) -> bool:
+    """Whether the asker sees any charge that all these arguments of a call are of; true where that can't be told."""
+    from bot.agent.toolbox.scoped import Spend, query
+    from tools.ledger.query import view
+    from tools.results import Result
+
+    found = []
+
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        found.extend(ledger.rows(view(ledger, scope, turn.audience).table.limit(1)))
+        return Result(summary="")
+
+    try:
+        query(services, turn, Spend.model_validate(dict(args)), run)
+    except (ToolError, ValueError):
+        return True
+    return bool(found)
 
 
 def _told(services: Services, question: str, today: date) -> bool:

@@ -6,22 +6,38 @@ import re
 from collections.abc import Sequence
 
 from bot.agent.planner.about_answers import REPEATS, about, of_news, why
-from bot.agent.planner.accounted import settled
+from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import act_of, bare, forgets, small_talk, takes_back
 from bot.agent.planner.answered_back import mended, picked
-from bot.agent.planner.changes import changed, multiplied
+from bot.agent.planner.changes import again, changed
+from bot.agent.planner.company_periods import another_time
 from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY
 from bot.agent.planner.history import Earlier, Turn, last_turn
 from bot.agent.planner.intents import spend, split
 from bot.agent.planner.intents.own_spend import COST_KINDS
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
+from bot.agent.planner.lacking import lacks_what_was_told
+from bot.agent.planner.multiples import multiplied
 from bot.agent.planner.options import chosen_option
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.relative_periods import in_place_of_relative
+from bot.agent.planner.restated_text import restated
 from bot.agent.planner.said_otherwise import otherwise
+from bot.agent.planner.stand_in import stood_in
+from bot.agent.planner.taken_out import nothing_left, taken_out
 from bot.agent.planner.together import answers, of_two, taken_back
-from bot.agent.planner.understanding import LAST_RESORTS, NEW_QUESTION, SURE, Context, Ranked, understood, unsure
+from bot.agent.planner.topics import RETURNS, returned
+from bot.agent.planner.unchanged import not_placed, same_calls
+from bot.agent.planner.understanding import (
+    LAST_RESORTS,
+    NEW_QUESTION,
+    SURE,
+    Context,
+    Ranked,
+    ranked,
+    understood,
+    unsure,
+)
 
 SUMMED = frozenset({"spend_total", "spend_change", "token_usage", "what_if"})
 PRICED = frozenset({"price_usage", "compare_models", "cheapest_model", "cheapest_models"})
@@ -37,7 +53,10 @@ NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 INSTEAD_OF = re.compile(r"\s+(?:instead\s+of|rather\s+than|(?:and\s+)?not)\s+(?:the\s+)?[\w.& -]{1,40}$", re.IGNORECASE)
-JOINS = re.compile(r"(?:\W|\b(?:and|in|for|the|on|at|of|please|now|then|team|only|just)\b)*", re.IGNORECASE)
+JOINS = re.compile(
+    r"(?:\W|\b(?:and|in|for|the|on|at|of|please|now|then|team|only|just|instead|too|again|rather)\b)*", re.IGNORECASE
+)
+ENDS = re.compile(r"^\W*(?:\S+\s+){1,4}(?:instead|rather|as well|too)\W*$", re.IGNORECASE)
 SUPERLATIVE = re.compile(r"\b(?:most|biggest|largest|highest|top|priciest|costliest)\b", re.IGNORECASE)
 OVERALL = re.compile(r"\b(?:ever|overall|all[\s-]time|in total|so far|always|usually|now)\b", re.IGNORECASE)
 WRONG = "What should be different: the period, whose spend it is, or something else?"
@@ -57,17 +76,20 @@ def follow_up(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
     if pending is not None and (option := chosen_option(segment, pending.options)):
         return picked(option, pending, context, before)
     calls = answers(before)
+    if (back_to := RETURNS.match(segment)) and (said := returned(back_to, context, before)):
+        return said
     r = understood(segment, context)
     act = act_of(r, context.router)
     if act == "why":
         return why(before)
     if act in REPEATS and calls:
         return about(act, calls)
-    if pending is None and (found := of_two(bare(segment), before)) is not None:
+    asked = pending is not None and pending.tool != "ask_back"
+    if not asked and (found := of_two(bare(segment), before)) is not None:
         return found
-    if pending is None and calls and (found := otherwise(bare(segment), r, calls, context)):
+    if not asked and calls and (found := otherwise(bare(segment), r, calls, context)):
         return found
-    if pending is None and calls and len(segment.split()) <= 8 and (found := multiplied(segment, calls)):
+    if not asked and calls and len(segment.split()) <= 8 and (found := multiplied(segment, calls)):
         return found
     return None
 
@@ -86,29 +108,59 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
         return [Planned("again", {"question": again_so})]
     if not changeable:
         return None
+    first = changeable
+    eased = taken_out(segment, changeable)
+    if eased is not None:
+        segment, changeable = eased
+        if nothing_left(segment):
+            return again(changeable)
+        r = understood(segment, context)
+        best = next(iter(ranked(r, context.router)), None)
     corrected, corrects = correction(segment)
-    text = in_place_of_relative(corrected, changeable[-1].args) or corrected
+    if shifted := another_time(corrected, changeable[-1]):
+        return shifted
+    text = restated(corrected, changeable[-1], context)
     if text != segment:
         r = understood(text, context)
     if corrects and not text:
         return [Planned("ask_back", {"question": WRONG})]
-    relative = text != corrected
+    calls = [pending] if pending is not None and pending.tool in BY_TOOL else changeable
     if (
         pending is not None
-        or relative
+        or eased is not None
+        or text != corrected
         or (corrects and not _is_new(r, best))
         or follows(r, best, changeable)
         or _of_the_price_before(r, best, changeable)
         or _same_again(r, best, changeable)
+        or lacks_what_was_told(r, best, changeable)
     ):
-        calls = [pending] if pending is not None and pending.tool in BY_TOOL else changeable
-        return changed(r, calls) or [Planned("ask_back", {"question": "What should change in the answer before?"})]
+        found = stood_in(changed(r, calls), calls, context.meets)
+        asked = pending is not None and pending.tool != "ask_back"
+        if found and not asked and same_calls(found, first) and not only_values(r):
+            return [not_placed(text)]
+        return found or [not_placed(text)]
     if best is not None and _ranks_the_same_time(r, best[1], changeable[-1]):
         kept = {key: value for key, value in changeable[-1].args.items() if key in {"period", "cost", "ai_only"}}
         return settled(r, best[1].fill(r, kept))
     if best is not None and best[1].name == "what_if" and not _names(r) and changeable[-1].tool in SUMMED:
         return settled(r, best[1].fill(r, changeable[-1].args))
-    return None
+    return _explained(r, best, changeable, context)
+
+
+def _explained(
+    r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier], context: Context
+) -> list[Planned] | None:
+    """What a short message that is no question of its own changes in the calls before; a question back where it points
+    at them and changes nothing that is known; None where it may be about anything."""
+    points = BACK.search(r.text) is not None or FOLLOWS.match(r.text) is not None
+    words = len(r.text.split())
+    if not unsure(best) or r.unread or r.has("headline", "others") or words > (12 if points else 6):
+        return None
+    found = stood_in(changed(r, calls), calls, context.meets)
+    if found and not asks_back(found) and not same_calls(found, calls):
+        return found
+    return [not_placed(r.text)] if points and calls[-1].tool != "search_knowledge" else None
 
 
 def correction(segment: str) -> tuple[str, bool]:
@@ -124,7 +176,11 @@ def correction(segment: str) -> tuple[str, bool]:
 def follows(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:
     """Whether the question changes the one before: it opens like one, or names values and nothing to ask of them."""
     opens = FOLLOWS.match(r.text) is not None
-    if only_values(r) or (len(r.text.split()) <= 5 and unsure(best) and _another_line(r, calls[-1])):
+    if (
+        only_values(r)
+        or ENDS.search(r.text)
+        or (len(r.text.split()) <= 5 and unsure(best) and _another_line(r, calls[-1]))
+    ):
         return True
     priced = r.has("price") and bool(r.models) and calls[-1].tool not in {*PRICED, "model_price", "price_history"}
     if opens and len(r.text.split()) <= 4 and not r.has("spend", "ours", "help") and not priced:

@@ -95,7 +95,8 @@ def _looks_up(calls: Sequence[Planned]) -> bool:
 def _replanned(calls: list[Planned], context: Context, before: Sequence[Turn]) -> list[Planned]:
     """The calls; where they say that an earlier question is to be read again in other words, those that answer it."""
     if len(calls) == 1 and calls[0].tool == "again":
-        return _plan_one(str(calls[0].args["question"]), context, before[:-1])
+        turns = int(calls[0].args.get("turns", len(before) - 1))
+        return _plan_one(str(calls[0].args["question"]), context, before[:turns])
     return calls
 
 

@@ -48,18 +48,35 @@ LENGTHS: dict[str, Args] = {
 }
 GRAINED = frozenset({"spend_average"})
 OF_SPEND = frozenset({"spend_total", "spend_by", "spend_series", "what_if"})
+BUDGETED = frozenset({"spend_total", "spend_change", "spend_by", "forecast"})
+TO_BUDGET = re.compile(
+    r"\b(?:over|under|within|above|below|against|vs\.?|versus|compared?\s+(?:to|with)|on|to|in|for|exceed\w*"
+    r"|left\s+(?:of|in))\s+(?:the\s+|its\s+|their\s+|our\s+|that\s+)?(?:\w+\s+)?budgets?\b"
+    r"|\bwhat(?:['’]?s|\s+is|\s+was)\s+(?:the|its|their)\s+budget\b",
+    re.IGNORECASE,
+)
+LEFT = re.compile(
+    r"(?:and\s+)?(?:so\s+)?(?:by\s+)?how\s+(?:much|far)(?:\s+(?:is|are|was|do|does|have|has|that|it|they|we|there|still"
+    r"|money|over|under|left|remains?|remaining|headroom|budget|got|in|the|of))*",
+    re.IGNORECASE,
+)
+OF_PERCENT = "The answer before is a percentage. Which amount do you mean?"
 HOW_LONG = "Over how long is that amount? Say for example: it is per month."
 
 
 def otherwise(said: str, r: Reading, calls: Sequence[Earlier], context: Context) -> list[Planned] | None:
     """The calls that say the answer's amount another way; None where nothing of the kind is asked."""
+    if calls and calls[-1].tool == "budget_status" and LEFT.fullmatch(said):
+        return again(calls)
     if not calls or r.models or r.values or r.unread:
         return None
     if scale := SCALE.fullmatch(said):
         to = "millions" if scale["scale"].lower().startswith("m") else "thousands"
         return _restated(calls, {"to": to}, lambda call: {})
-    if SHARE.search(said) and BACK.search(said) and not r.periods:
+    if SHARE.search(said) and BACK.search(said) and _in_its_period(r, calls[-1]):
         return _share(calls)
+    if standing := _of_budget(said, r, calls):
+        return standing
     if (found := A_SPAN.search(said)) is not None and not r.periods and len(said.split()) <= 12:
         if calls[-1].tool == "price_usage" and (calls[-1].args.get("every") or re.search(r"\bif\b|\bevery\b", said)):
             return None
@@ -81,7 +98,9 @@ def _restated(calls: Sequence[Earlier], args: Args, length: Callable[[Earlier], 
         if call.tool in {"restated_amount", "combined_amounts"}:
             continue
         spread = length(call)
-        if spread is None or call.unit == "%":
+        if call.unit == "%":
+            return [Planned("ask_back", {"question": OF_PERCENT})]
+        if spread is None:
             return [Planned("ask_back", {"question": HOW_LONG})]
         found += [*again([call]), Planned("restated_amount", {**args, **spread}, amount_from="amount")]
     return found
@@ -110,11 +129,26 @@ def _length(call: Earlier, context: Context) -> Args | None:
     return {"over_days": str(period.days)}
 
 
+def _of_budget(said: str, r: Reading, calls: Sequence[Earlier]) -> list[Planned] | None:
+    """How the budget stands of what the answer before was for."""
+    told = len(calls) == 1 and calls[0].tool in BUDGETED and not r.periods
+    if not told or not TO_BUDGET.search(said) or len(said.split()) > 10:
+        return None
+    kept = {key: value for key, value in calls[0].args.items() if key in {*FILTERS, "tags", "period"}}
+    return [Planned("budget_status", kept)]
+
+
+def _in_its_period(r: Reading, call: Earlier) -> bool:
+    """Whether a message names no period, or the very one that the call is for."""
+    period = base_period(call.args)
+    return all(period is not None and mention.period == period for mention in r.periods)
+
+
 def _share(calls: Sequence[Earlier]) -> list[Planned] | None:
     """What share of all spend in the same time the answer's is."""
-    if len(calls) != 1 or calls[0].tool not in {"spend_total", "spend_share"}:
+    if len(calls) != 1 or calls[0].tool not in {"spend_total", "spend_share", "spend_change"}:
         return None
-    args = calls[0].args
+    args = {name: value for name, value in calls[0].args.items() if name not in {"against", "by", "mover"}}
     of = [name for name in FILTERS if args.get(name)]
     of += list(dict.fromkeys(f"tag:{str(tag).partition('=')[0]}" for tag in args.get("tags", ())))
     if not of:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.agent.planner.kinds import INTENTS
 from bot.agent.planner.ledger_names import LedgerNames
@@ -27,7 +28,8 @@ Ranked = Sequence[tuple[float, Intent]]
 @dataclass
 class Context:
     """What a reading is made against: the day, the ledger's names and end, the price catalogue, the English words.
-    `told` says whether something indexed answers a question."""
+    `told` says whether something indexed answers a question; `meets`, whether any charge is of all that a call is for.
+    """
 
     today: date
     data_through: date | None
@@ -37,6 +39,7 @@ class Context:
     router: Router
     filings: frozenset[str] = frozenset()
     told: Callable[[str], bool] = lambda question: False
+    meets: Callable[[Mapping[str, Any]], bool] = lambda args: True
 
 
 def understood(segment: str, context: Context) -> Reading:

@@ -29,6 +29,7 @@ class CompanyFigures(Arguments):
     metric: str = Field(description="capex, revenue, net income, R&D, operating cash flow, gross profit, ...")
     by: Literal["quarter", "year"] = "quarter"
     last: int | None = Field(default=None, ge=1, le=40, description="How many of the newest quarters or years.")
+    skip: int = Field(default=0, ge=0, le=80, description="How many of the newest to leave out: 1 is the one before.")
     fiscal_year: int | None = Field(default=None, ge=1990, le=2100)
     quarter: int | None = Field(default=None, ge=1, le=4)
     fiscal_years: tuple[int, ...] = Field(default=(), description="Several fiscal years, in place of fiscal_year.")
@@ -72,6 +73,7 @@ def _figures(services: Services, turn: Turn, args: CompanyFigures) -> Output:
         "today": today,
         "by": args.by,
         "last": args.last,
+        "skip": args.skip,
         "fiscal_year": fiscal_year,
         "quarter": args.quarter,
         "calendar_year": args.calendar_year,

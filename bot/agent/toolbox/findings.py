@@ -79,7 +79,11 @@ def _anomalies(services: Services, turn: Turn, args: Spend) -> Output:
         turn,
         args,
         lambda ledger, scope, _: anomalies(
-            ledger, turn.audience, turn.question.today, scope.period or Period.last_days(30, turn.question.today)
+            ledger,
+            turn.audience,
+            turn.question.today,
+            scope.period or Period.last_days(30, turn.question.today),
+            within=scope,
         ),
     )
 

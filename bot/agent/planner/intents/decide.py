@@ -70,7 +70,8 @@ RETURNED = re.compile(
 )
 
 
-def _measure(r: Reading) -> str | None:
+def measure_of(r: Reading) -> str | None:
+    """The measure of a project that is named first."""
     found = [(m.start(), name) for name, words in MEASURES if (m := re.search(words, r.text, re.IGNORECASE))]
     return min(found)[1] if found else None
 
@@ -92,7 +93,7 @@ def _in_a_row(r: Reading, listed: Sequence[Amount]) -> bool:
 
 
 def _weigh_project(r: Reading) -> float | None:
-    measure = _measure(r)
+    measure = measure_of(r)
     if (r.has("commitment") or USED.search(r.text)) and r.amount("discount", kind="percent") and not r.money:
         return None
     if (
@@ -108,7 +109,7 @@ def _weigh_project(r: Reading) -> float | None:
 
 def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
-    if measure := _measure(r):
+    if measure := measure_of(r):
         args["measure"] = measure
     if not args.get("investment") and PRESENT.search(r.text):
         args["investment"] = "0"

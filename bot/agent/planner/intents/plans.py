@@ -148,7 +148,7 @@ def _weigh_tokens(r: Reading) -> float | None:
 
 def _tokens(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    if side := token_side(r.text):
+    if side := token_side(r.text) or base.get("side"):
         args["side"] = side
     if spoken := spans(r, base)[0]:
         args["period"] = spoken

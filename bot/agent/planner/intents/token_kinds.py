@@ -20,8 +20,20 @@ SIDES = (
             re.IGNORECASE,
         ),
     ),
-    ("input", re.compile(r"\b(?:input|prompt)\b(?=\s+(?:(?:and|or) output\s+)?tokens?)", re.IGNORECASE)),
-    ("output", re.compile(r"\b(?:output|completion|generated)\b(?=\s+tokens?)", re.IGNORECASE)),
+    (
+        "input",
+        re.compile(
+            r"\b(?:input|prompt)\b(?=\s+(?:(?:and|or) output\s+)?tokens?|\s+(?:only|alone))|\b(?:only|just)\s+(?:the\s+)?input\b",
+            re.I,
+        ),
+    ),
+    (
+        "output",
+        re.compile(
+            r"\b(?:output|completion|generated)\b(?=\s+tokens?|\s+(?:only|alone))|\b(?:only|just)\s+(?:the\s+)?output\b",
+            re.I,
+        ),
+    ),
 )
 
 
