@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
-from bot.agent.ask import Agent
-from bot.agent.memory import in_memory
 from bot.agent.planner.acts import small_talk
-from bot.agent.planner.follow_ups import correction
+from bot.agent.planner.answer_corrected import correction
 from bot.agent.planner.options import chosen_option
 from bot.agent.planner.relative_periods import in_place_of_relative
 from bot.agent.planner.segments import segments
-from bot.reply import Question, Reply
-from bot.services import Services
-from tests.agent.conftest import NOW
-from tests.agent.example import TODAY, Example
 from tests.agent.fixtures import example, services
 from tests.evaluation.calculator_questions import A100, H100, gpu_hours, present_value
 from tests.evaluation.ledger_arithmetic import (
@@ -32,49 +25,11 @@ from tests.evaluation.ledger_arithmetic import (
     effective,
     of_provider,
     of_team,
-    read_charges,
 )
 from tests.evaluation.rates import bill
-from tools.ledger.audience import EVERYTHING, Audience
+from tests.planner.conversation import PRICED, SPENT, TRAINED, M, Talk, charges, headline, shown, spent, talk
 
-__all__ = ["example", "services"]
-
-M = 1_000_000
-SPENT = "What did search spend in October 2026?"
-PRICED = "What do 20M input and 2M output tokens cost on gpt-4.1?"
-TRAINED = "Train 7B on 2T tokens with H100s, 40% MFU, $2 per GPU hour: cost?"
-VIEWS = {"U_ALL": EVERYTHING, "U_SEARCH": Audience.of("search"), "U_NOBODY": Audience.of()}
-Talk = Callable[..., Reply]
-
-
-@pytest.fixture
-def talk(services: Services) -> Talk:
-    """Asks each message in turn in one conversation; the last reply."""
-    memory = in_memory(lambda: NOW)
-    agent = Agent(services, lambda asker, channel: VIEWS[asker or "U_ALL"], memory=lambda: memory)
-
-    def ask(*messages: str, asker: str = "U_ALL") -> Reply:
-        return [agent.ask(Question(text, TODAY, asker, thread="T")) for text in messages][-1]
-
-    return ask
-
-
-@pytest.fixture(scope="module")
-def charges(example: Example) -> Charges:
-    return read_charges(example.exports)
-
-
-def spent(charges: Charges, team: str, period: tuple[str, str] = OCTOBER) -> Decimal:
-    return effective(of_team(between(charges, *period), team))
-
-
-def headline(reply: Reply) -> tuple[Decimal, str]:
-    assert reply.status == "answered", reply.text
-    return reply.figures[0].value.quantize(Decimal("0.0001")), reply.figures[0].unit
-
-
-def shown(value: Decimal, unit: str = "USD") -> tuple[Decimal, str]:
-    return value.quantize(Decimal("0.0001")), unit
+__all__ = ["charges", "example", "services", "talk"]
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def company_figures(
 ) -> Result:
     """A metric ("capex", "revenue", "R&D") of the `last` fiscal quarters or years, without the newest `skip` of them,
     or of one `fiscal_year` (its `quarter`, or all its quarters where `by` is "quarter" and no quarter is named), of
-    several `fiscal_years`, or of the four fiscal quarters whose middle falls in a `calendar_year`. `growth` asks for the change to the last period,
-    `total` for the sum over several years.
+    several `fiscal_years`, or of the four fiscal quarters whose middle falls in a `calendar_year`. `growth` asks for
+    the change to the last period, `total` for the sum over several years.
 
     Only what was filed by `today` counts. Headline: the sum over the quarters asked for; one period's value where one
     was asked for; of several years the newest. A period that the filings lack is None in the table, never zero.

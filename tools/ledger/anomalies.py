@@ -59,10 +59,9 @@ def anomalies(
     by: tuple[str, ...] = ("team", "provider"),
     within: Scope | None = None,
 ) -> Result:
-    """The days of the period before today that stand out in the daily effective cost of usage of each group of what is
-    `within` a scope (its period and kind of cost are not looked at), the
-    largest difference first: by how much, where, and what moved it. See `detect` for what stands out. Unknown where the
-    period has no data."""
+    """The days of the period before today that stand out in the daily effective cost of usage of each group, the
+    largest difference first: by how much, where, and what moved it. Only of what is `within` a scope, whose period and
+    kind of cost are not looked at. See `detect` for what stands out. Unknown where the period has no data."""
     names = tuple(dimension_named(name) for name in by)
     scope = replace(within or Scope(), period=period, cost="effective")
     try:

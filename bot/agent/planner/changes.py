@@ -14,6 +14,7 @@ from bot.agent.planner.intents.spend_words import EXTREME
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.relative_periods import ahead
 
 SUMMED = frozenset({"spend_total", "forecast"})
 # What is said of an answer is not said again of itself.
@@ -80,7 +81,7 @@ def _filled(r: Reading, call: Earlier) -> tuple[Planned, ...]:
         name = spend_kind(r, name)
     if name == "token_usage" and r.has("cost", "spend") and "side" not in call.args:
         name = "spend_total"
-    filled = tuple(_carried(r, planned, call) for planned in BY_NAME[name].fill(r, call.args))
+    filled = tuple(_carried(r, planned, call) for planned in BY_NAME[name].fill(ahead(r, call), call.args))
     if name == "token_usage" and (side := SIDE.fullmatch(r.text)):
         filled = tuple(replace(one, args={**one.args, "side": side["side"].lower()}) for one in filled)
     return filled

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.agent.planner.about_answers import REPEATS, about, of_news, why
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import act_of, bare, forgets, small_talk, takes_back
+from bot.agent.planner.answer_corrected import correction
 from bot.agent.planner.answered_back import mended, picked
 from bot.agent.planner.changes import again, changed
 from bot.agent.planner.company_periods import another_time
@@ -41,18 +42,6 @@ from bot.agent.planner.understanding import (
 
 SUMMED = frozenset({"spend_total", "spend_change", "token_usage", "what_if"})
 PRICED = frozenset({"price_usage", "compare_models", "cheapest_model", "cheapest_models"})
-CORRECTS = re.compile(
-    r"^\W*(?:(?:no|nope|sorry|oops|wait|actually|hm+|wrong|correction|i\s+(?:mean|meant)(?:\s+to\s+say)?|rather"
-    r"|scratch\s+that|not\s+that"
-    r"|(?:that|it)(?:['’]s|\s+is)\s+(?:wrong|not\s+right|not\s+what\s+i\s+(?:meant|asked)))\b[\s,.;:!-]*)+",
-    re.IGNORECASE,
-)
-MEANT = re.compile(r"[\s,]*\b(?:i\s+(?:mean|meant)|rather|actually|sorry)\W*$", re.IGNORECASE)
-NOT_BUT = re.compile(
-    r"^not\s+(?:for\s+|in\s+|on\s+)?(?P<not>[\w.& -]{1,40}?)\s*(?:,|;|\bbut\b|\brather\b|-)\s*(?P<but>.+)$",
-    re.IGNORECASE,
-)
-INSTEAD_OF = re.compile(r"\s+(?:instead\s+of|rather\s+than|(?:and\s+)?not)\s+(?:the\s+)?[\w.& -]{1,40}$", re.IGNORECASE)
 JOINS = re.compile(
     r"(?:\W|\b(?:and|in|for|the|on|at|of|please|now|then|team|only|just|instead|too|again|rather)\b)*", re.IGNORECASE
 )
@@ -161,16 +150,6 @@ def _explained(
     if found and not asks_back(found) and not same_calls(found, calls):
         return found
     return [not_placed(r.text)] if points and calls[-1].tool != "search_knowledge" else None
-
-
-def correction(segment: str) -> tuple[str, bool]:
-    """`segment` without the words that only say that it corrects (`no, I meant`), and whether it had any."""
-    text = CORRECTS.sub("", segment, count=1)
-    text = MEANT.sub("", text)
-    if found := NOT_BUT.match(text):
-        return found["but"], True
-    kept = INSTEAD_OF.sub("", text) if len(text.split()) <= 8 else text
-    return kept, text != segment
 
 
 def follows(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earlier]) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.agent.planner.history import Earlier
+from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import ISO_SPAN, as_text
 from tools.period import Period, months_after
 
@@ -41,6 +44,21 @@ def in_place_of_relative(text: str, args: Mapping[str, Any]) -> str | None:
     if found is None or base is None:
         return None
     return f"{text[: found.start()]} in {as_text(_shifted(base, found))} {text[found.end() :]}".strip()
+
+
+def ahead(r: Reading, call: Earlier) -> Reading:
+    """The reading with a month or quarter without a year taken as the one that comes, after an answer that looks ahead:
+    `and September?` after where August will end."""
+    base = base_period(call.args)
+    if call.tool not in {"forecast", "budget_status"} or base is None or len(r.periods) != 1:
+        return r
+    said = r.periods[0]
+    if re.search(r"\d\d|\b(?:last|ago|year|previous)\b", said.text) or said.period.end > base.start:
+        return r
+    later = Period(months_after(said.period.start, 12), months_after(said.period.end, 12))
+    if later.start < base.start or later.start > months_after(base.end, 6):
+        return r
+    return replace(r, periods=(replace(said, period=later),))
 
 
 def _shifted(base: Period, found: re.Match[str]) -> Period:

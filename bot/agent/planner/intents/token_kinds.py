@@ -23,14 +23,16 @@ SIDES = (
     (
         "input",
         re.compile(
-            r"\b(?:input|prompt)\b(?=\s+(?:(?:and|or) output\s+)?tokens?|\s+(?:only|alone))|\b(?:only|just)\s+(?:the\s+)?input\b",
+            r"\b(?:input|prompt)\b(?=\s+(?:(?:and|or) output\s+)?tokens?|\s+(?:only|alone))"
+            r"|\b(?:only|just)\s+(?:the\s+)?input\b",
             re.I,
         ),
     ),
     (
         "output",
         re.compile(
-            r"\b(?:output|completion|generated)\b(?=\s+tokens?|\s+(?:only|alone))|\b(?:only|just)\s+(?:the\s+)?output\b",
+            r"\b(?:output|completion|generated)\b(?=\s+tokens?|\s+(?:only|alone))"
+            r"|\b(?:only|just)\s+(?:the\s+)?output\b",
             re.I,
         ),
     ),
