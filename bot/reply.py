@@ -75,11 +75,12 @@ class Reply:
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
-        """The object that `outlay ask --json` prints; decimals as exact strings, dates as YYYY-MM-DD."""
+        """The object that `outlay ask --json` prints; decimals as exact strings, dates as YYYY-MM-DD. The options of a
+        question back are a list below its text."""
         return {
             "status": self.status,
             "question": self.question,
-            "text": self.text,
+            "text": "\n".join([self.text, *(f"- {option}" for option in self.options)]),
             "figures": [
                 {"label": f.label, "value": plain(f.value), "unit": f.unit, "as_of": json_cell(f.as_of)}
                 for f in self.figures
@@ -105,7 +106,6 @@ class Reply:
             "sources": [source.to_json() for source in self.sources],
             "assumptions": list(self.assumptions),
             "warnings": list(self.warnings),
-            "options": list(self.options),
             "steps": [{"tool": s.tool, "args": dict(s.args), "seconds": round(s.seconds, 4)} for s in self.steps],
             "data_through": json_cell(self.data_through),
             "model": self.model,

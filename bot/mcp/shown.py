@@ -16,7 +16,7 @@ from tools.period import day_shown
 from tools.results import Table
 
 MOST_ROWS = 100
-OF_A_QUESTION = ("question", "model", "cost_usd", "seconds", "steps", "options")
+OF_A_QUESTION = ("question", "model", "cost_usd", "seconds", "steps")
 """What a reply says beyond what a single tool's result can."""
 
 

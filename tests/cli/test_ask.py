@@ -26,7 +26,6 @@ KEYS = {
     "sources": list,
     "assumptions": list,
     "warnings": list,
-    "options": list,
     "steps": list,
     "data_through": str | None,
     "model": str,
@@ -59,7 +58,7 @@ def check_contract(reply: dict[str, Any]) -> None:
         assert set(source) == {"title", "publisher", "url", "published_on", "quote"}
     for step in reply["steps"]:
         assert set(step) == {"tool", "args", "seconds"}
-    for name in ("assumptions", "warnings", "options"):
+    for name in ("assumptions", "warnings"):
         assert all(isinstance(line, str) for line in reply[name])
 
 

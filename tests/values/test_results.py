@@ -74,8 +74,13 @@ def test_names_are_listed_as_people_say_them() -> None:
 
 
 @pytest.mark.parametrize("reply", [FULL, Reply("unknown", "q", "I do not know."), Reply("denied", "q", "No.")])
-def test_a_reply_has_the_keys_of_the_contract_and_the_options_of_a_question_back(reply: Reply) -> None:
-    assert set(sent(reply)) == CONTRACT | {"options"}
+def test_a_reply_has_the_keys_of_the_contract(reply: Reply) -> None:
+    assert set(sent(reply)) == CONTRACT
+
+
+def test_the_options_of_a_question_back_are_in_its_text() -> None:
+    asked = Reply("clarify", "q", "Which one?", options=("atlas", "orion"))
+    assert sent(asked)["text"] == "Which one?\n- atlas\n- orion"
 
 
 def test_the_parts_of_a_reply_have_the_keys_of_the_contract() -> None:
