@@ -130,3 +130,9 @@ def test_known_names_are_those_the_audience_may_see(ledger: Ledger) -> None:
 def test_the_untagged_share_is_no_single_teams(ledger: Ledger) -> None:
     with pytest.raises(Denied):
         untagged_share(ledger, Scope(PERIOD), ORION, TODAY)
+
+
+@pytest.mark.parametrize("audience", [ORION, Audience.of("orion", totals=True)])
+def test_what_is_left_without_ones_own_team_is_denied_and_not_zero(ledger: Ledger, audience: Audience) -> None:
+    with pytest.raises(Denied, match="other teams"):
+        spend_total(ledger, Scope(period=PERIOD, without=(("team", ("Orion",)),)), audience, TODAY)

@@ -167,3 +167,14 @@ def test_everything_but_a_name_leaves_it_out(english: frozenset[str]) -> None:
     names = LedgerNames({"provider": ("AWS",), "team": ("core",)}, {}, english)
     for said in ("everything but AWS", "all providers but AWS", "spend net of AWS", "all except AWS"):
         assert [(v.value, v.excluded) for v in names.mentions(f"{said} in May")] == [("AWS", True)]
+
+
+def test_a_model_of_the_ledger_is_known_by_what_tells_it_apart(english: frozenset[str]) -> None:
+    names = LedgerNames({}, {}, english, models=("deepseek-r1", "mixtral-8x7b", "command-r-plus", "gpt-4o-mini"))
+    found = [v.value for v in names.billed_models("r1, mixtral, large, command and r2 in May", [], [])]
+    assert found == ["r1", "mixtral"]
+
+
+@pytest.mark.parametrize("text", ["are core over budget?", "is core tracking above plan", "how's core heading"])
+def test_a_team_is_told_by_what_it_does_with_its_budget(names: LedgerNames, text: str) -> None:
+    assert meant(names, text) == ["core"]

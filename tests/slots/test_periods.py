@@ -230,3 +230,25 @@ def test_any_heap_of_date_words_is_read_without_an_error(words: list[str], today
     found = periods(" ".join(words), today)
     assert all(m.period.start < m.period.end for m in found)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("blew through last quarter", date(2026, 7, 1), date(2026, 9, 30)),
+        ("spend through August", date(2026, 1, 1), date(2026, 8, 31)),
+        ("Nov MTD by provider", date(2026, 11, 1), date(2026, 11, 23)),
+        ("on the 5th", date(2026, 11, 5), date(2026, 11, 5)),
+        ("on the 30th", date(2026, 10, 30), date(2026, 10, 30)),
+        ("the 31st of last month", date(2026, 10, 31), date(2026, 10, 31)),
+    ],
+)
+def test_days_by_number_and_words_beside_a_time(text: str, first: date, last: date) -> None:
+    found = periods(text, date(2026, 11, 23))
+    assert [(one.period.start, one.period.last_day) for one in found] == [(first, last)]
+
+
+def test_a_past_year_to_date_may_be_the_year_alone() -> None:
+    found = periods("2025 to date", date(2026, 11, 23))
+    assert [one.others for one in found] == [(Period.year(2025),)]
+    assert periods("2026 to date", date(2026, 11, 23))[0].others == ()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tools.errors import Unknown
+from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.allocation import FILE as ALLOCATION
 from tools.ledger.audience import Audience
@@ -31,6 +31,7 @@ from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import listed
 
+NOT_THE_OTHERS = "You may not see the spend of other teams here."
 COUNTED = "All charge categories count, credits and refunds as negative amounts."
 
 
@@ -92,6 +93,8 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
         sellers += shown if name == "provider" else []
     guarded = audience.teams is not None and audience.totals and not any(singles_out(name) for name in used)
     for name, values in left_out:
+        if name == "team" and audience.teams is not None and audience.teams <= {value.casefold() for value in values}:
+            raise Denied(NOT_THE_OTHERS)
         dropped, shown, said = condition(ledger, table, audience, name, values)
         if guarded and is_fine([name]):
             must_be_shared(ledger, table.filter(dropped.fill_null(False)), audience)

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import united
+from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.ledger_only import left_out
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
@@ -227,7 +228,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         str(name) for call in calls for key in ("by", "of", "grain", "tag") for name in _several(call.args.get(key))
     }
     missed += [r.text[g.start : g.end] for g in r.groupings if g.dimension not in spread and _asked(g.dimension, calls)]
-    if len(r.periods) > 1 and len(r.of("team")) == len(r.periods) and not r.groupings:
+    if len(r.periods) > 1 and len(r.of("team")) == len(r.periods) and not r.groupings and not paired(r):
         missed += [p.text for p in r.periods]  # each period with a team of its own
     return missed
 

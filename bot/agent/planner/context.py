@@ -14,7 +14,7 @@ from bot.agent.turn import Turn
 from bot.services import Services
 from tools.errors import ToolError
 from tools.filings.companies import known_companies
-from tools.ledger.audience import EVERYTHING
+from tools.ledger.audience import EVERYTHING, Audience
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 
@@ -37,6 +37,7 @@ def context_of(services: Services, turn: Turn) -> Context:
         filings=_filings(services.home),
         told=lambda question: _told(services, question, turn.question.today),
         meets=lambda args: _meets(services, turn, args),
+        seen=None if turn.audience.sees_all or not span else names_of(services.ledger, services.english, turn.audience),
     )
 
 
@@ -73,20 +74,22 @@ def _filings(home: Path) -> frozenset[str]:
     return frozenset(name.casefold() for company in held for name in (*company.names, company.ticker))
 
 
-def names_of(ledger: Ledger, english: frozenset[str]) -> LedgerNames:
-    """Every name of the ledger, kept for each of its states. They only serve to read a question: a name that the asker
-    may not see goes into the query as it stands and is denied there, as an unknown one is."""
+def names_of(ledger: Ledger, english: frozenset[str], audience: Audience = EVERYTHING) -> LedgerNames:
+    """The names of the ledger that an audience may see, kept for each of its states. Those of everything serve to read
+    anybody's question: a name that the asker may not see goes into the query as it stands and is denied there, as an
+    unknown one is."""
     from tools.ledger.known import data_span, known_values, tag_keys
 
     def ask() -> LedgerNames:
-        known = {dimension: known_values(ledger, EVERYTHING, dimension) for dimension in DIMENSIONS}
+        known = {dimension: known_values(ledger, audience, dimension) for dimension in DIMENSIONS}
         tags = {
             key: values
-            for key in tag_keys(ledger, EVERYTHING)
-            if key != "team" and len(values := known_values(ledger, EVERYTHING, f"tag:{key}")) <= MOST_TAG_VALUES
+            for key in tag_keys(ledger, audience)
+            if key != "team" and len(values := known_values(ledger, audience, f"tag:{key}")) <= MOST_TAG_VALUES
         }
-        keys = tuple(key for key in tag_keys(ledger, EVERYTHING) if key != "team")
+        keys = tuple(key for key in tag_keys(ledger, audience) if key != "team")
         span = data_span(ledger)
-        return LedgerNames(known, tags, english, keys, span[2] if span else ())
+        models = known_values(ledger, audience, "model")
+        return LedgerNames(known, tags, english, keys, span[2] if span else (), models)
 
-    return ledger.cached("planner names", ask)
+    return ledger.cached(("planner names", audience), ask)

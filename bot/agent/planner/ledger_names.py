@@ -10,6 +10,8 @@ from functools import cached_property
 from bot.agent.planner.name_forms import FAMILIES, aliases
 from bot.agent.planner.plain_teams import names_a_team
 from bot.agent.slots.lexing import Span, touches
+from tools.ledger.model_names import VARIANTS
+from tools.ledger.spoken_models import models_meant
 
 # Where one name is a team and also something else, the first of these is meant.
 ORDER = ("team", "provider", "service", "sub_account", "region", "charge_category", "service_category")
@@ -30,13 +32,33 @@ class Value:
 @dataclass(frozen=True)
 class LedgerNames:
     """`known` maps a dimension to its values, all of them ones that the asker may see; `tags` a tag's key to its;
-    `keys` are all tag keys but the team's, `currencies` those of the bills."""
+    `keys` are all tag keys but the team's, `currencies` those of the bills, `models` those billed."""
 
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
     english: frozenset[str] = frozenset()
     keys: Sequence[str] = ()
     currencies: Sequence[str] = ()
+    models: Sequence[str] = ()
+
+    def billed_models(self, text: str, taken: Sequence[Span], named: Sequence[Span]) -> list[Value]:
+        """Models of the ledger by a part of their name that says enough (r1, 4o, mixtral): words outside `taken` that
+        are no English ones, or stand where a name stands (`named`)."""
+        words = [
+            (m.start(), m.end()) for m in A_PART.finditer(text) if not touches(m.start(), m.end(), [*taken, *named])
+        ]
+        spans = [*named, *(span for span in words if text[span[0] : span[1]].casefold() not in self.english)]
+        return [
+            Value("model", text[start:end], start, end, leaves_out(text, start))
+            for start, end in sorted(spans)
+            if self._names_a_model(text[start:end])
+        ]
+
+    def _names_a_model(self, word: str) -> bool:
+        told = re.fullmatch(r"(?=.*\d)(?=.*[a-z]).+", word, re.IGNORECASE) or (
+            len(word) >= 5 and word.casefold() not in VARIANTS
+        )
+        return bool(told) and models_meant(word, self.models) != (word,)
 
     @cached_property
     def _aliases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -66,6 +88,11 @@ class LedgerNames:
     def words(self) -> frozenset[str]:
         """Single words among the names: what a misspelt word may have meant."""
         return frozenset(part for alias in self._aliases for part in alias.split() if part.isalpha())
+
+    @cached_property
+    def spelt(self) -> frozenset[str]:
+        """The words, and those of the models' names."""
+        return self.words | {part for name in self.models for part in re.split(r"[^a-z]+", name.lower()) if part}
 
     def distinctive(self, text: str) -> list[Span]:
         """Where names of several words or with digits stand, and where a word says that a name is a team's: these are
@@ -139,11 +166,19 @@ EXCLUDING = re.compile(
     r"\s+(?:the\s+|team\s+|any\s+|our\s+)*$",
     re.IGNORECASE,
 )
+
+
+def leaves_out(text: str, start: int) -> bool:
+    """Whether what begins at `start` is said to be left out."""
+    return EXCLUDING.search(text[:start]) is not None
+
+
 CHAIN = re.compile(
     r"(?:['’]s?)?(?:\s+(?:teams?|squad|group|models?|usage|spend|spending|costs?|bills?|charges?))?"
     r"\s*(?:,\s*(?:and\s+|or\s+)?|\band\s+|\bor\s+|&\s*)(?:the\s+|team\s+|our\s+)*",
     re.IGNORECASE,
 )
+A_PART = re.compile(r"(?<![\w.@/-])[A-Za-z0-9]*[A-Za-z][\w.]*[A-Za-z0-9](?![\w@/-])")
 PRONOUNS = frozenset(("it", "us", "me", "we", "who", "they", "them", "i", "you", "he", "she"))
 RESERVED = FAMILIES | {
     *("total", "batch", "all", "ai", "everything", "may", "march"),

@@ -191,7 +191,11 @@ def read(
         *kinds.counted,
         *_beside_values(text, reading),
     ]
-    return replace(reading, unread=tuple(unread_names(text, taken)), taken=tuple(taken))
+    unread = unread_names(text, taken)
+    billed = names.billed_models(text, taken, [(u.start, u.end) for u in unread])
+    taken += [(value.start, value.end) for value in billed]
+    rest = tuple(u for u in unread if not _covered(u.start, u.end, [(value.start, value.end) for value in billed]))
+    return replace(reading, values=(*values, *billed), unread=rest, taken=tuple(taken))
 
 
 LACKS = re.compile(

@@ -20,7 +20,8 @@ WHY = re.compile(
     r"\b(?:need(?:s|ed|ing)?|prepp?(?:ing)?|prepar\w+|putting together|working on|writing|building|filling|updating"
     r"|asking|asked|asks|wants?|wanted|wondering|chas(?:es|ed|ing)|ping(?:s|ed|ing)|bugging|quick (?:one|question|q)"
     r"|dumb question|question for you|sorry|got a sec|trying to|looking (?:at|into)|checking|curious|about to"
-    r"|heading into|slides?|deck|qbr|review|meeting|standup|stand-up|retro|sync|report|newsletter|wiki)\b",
+    r"|heading into|slides?|deck|qbr|review|meeting|standup|stand-up|retro|sync|mtg|call|planning|report|newsletter"
+    r"|wiki)\b",
     re.IGNORECASE,
 )
 # Whose name only says who wants to know: `finance is chasing me`.
@@ -31,10 +32,16 @@ WHO_ASKS = re.compile(
 )
 
 
+SOON = re.compile(
+    r"\b(?:in|at)\s+(?:\d{1,2}(?::\d\d)?\s*(?:mins?|minutes?|hours?|hrs?|h|am|pm|o['’]?clock)|an\s+hour|\d{1,2}(?::\d\d)?$)",
+    re.IGNORECASE,
+)
+
+
 def parted(segment: str) -> tuple[str, str] | None:
-    """The reason and the question, where a segment looks like the two."""
+    """The reason, without the hour it tells, and the question, where a segment looks like the two."""
     found = BEFORE_IT.match(segment)
-    return (found["why"], found["ask"]) if found and WHY.search(found["why"]) else None
+    return (SOON.sub("", found["why"]), found["ask"]) if found and WHY.search(found["why"]) else None
 
 
 def says_nothing_of_the_figure(why: Reading) -> bool:

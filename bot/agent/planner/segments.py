@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.agent.planner.enumerated import numbered, one_after_another
-from bot.agent.planner.spelling import MONTHS
+from bot.agent.planner.known_words import MONTHS
 
 STARTS = r"what|how|who|which|when|where|why|is|are|do|does|did|can|could|would|should|will|compare|show|give|list|tell"
 # A new question begins after ? or a line break, and after ; or "and"/"also" when a question follows.

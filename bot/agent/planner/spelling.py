@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.agent.planner.known_words import DOMAIN, LEAVING_OUT, MONTHS, NUMBERS, ONES, PERIOD_WORDS
 from bot.agent.planner.lexicon import cue_words, stem
 
-MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
-NUMBERS = frozenset(
-    (
-        *("three", "four", "five", "seven", "eight", "nine", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
-        *("sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy"),
-        *("eighty", "ninety", "hundred", "trillion", "half", "first", "second", "third", "fourth"),
-    )
-)
-ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
 ASKING = frozenset(("average", "daily", "largest", "biggest", "many", "much", "most", "least", "what", "which"))
 # Small words that a slip of three letters may have meant: teh, hte, adn, wht.
@@ -47,120 +38,7 @@ BEFORE_A_TIME = re.compile(
     rf"(?<![\w-])[a-z]{{3,9}}(?=\s+(?:days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b)",
     re.IGNORECASE,
 )
-LEAVING_OUT = frozenset(
-    (
-        "without",
-        "excluding",
-        "except",
-        "leaving",
-        "ignoring",
-        "besides",
-        "minus",
-        "apart",
-        "batched",
-        "uncached",
-        "noncached",
-    )
-)
 WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w|-\d)")
-PERIOD_WORDS = frozenset(
-    [name.lower() for name in (*calendar.month_name, *calendar.day_name) if name]
-    + [
-        "today",
-        "yesterday",
-        "week",
-        "weeks",
-        "weekly",
-        "month",
-        "months",
-        "monthly",
-        "quarter",
-        "quarters",
-        "quarterly",
-        "year",
-        "years",
-        "yearly",
-        "daily",
-    ]
-    + ["last", "this", "previous", "current", "since", "between", "until", "during", "january"]
-)
-DOMAIN = frozenset(
-    [
-        "model",
-        "models",
-        "token",
-        "tokens",
-        "input",
-        "output",
-        "cached",
-        "cache",
-        "million",
-        "thousand",
-        "billion",
-        "request",
-        "requests",
-        "provider",
-        "providers",
-        "service",
-        "services",
-        "account",
-        "accounts",
-        "team",
-        "teams",
-        "region",
-        "category",
-        "utilisation",
-        "utilization",
-        "parameters",
-        "training",
-        "batch",
-        "compute",
-        "accelerator",
-        "hours",
-        "percent",
-        "cheapest",
-        "priciest",
-        "costliest",
-        "context",
-        "window",
-        "effective",
-        "billed",
-        "list",
-        "revenue",
-        "anthropic",
-        "openai",
-        "google",
-        "gemini",
-        "claude",
-        "sonnet",
-        "haiku",
-        "opus",
-        "mistral",
-        "llama",
-        "deepseek",
-        "grok",
-        "halve",
-        "halves",
-        "doubles",
-        "triples",
-        "flops",
-        "qlora",
-        "vram",
-        "capex",
-        "payback",
-        "opex",
-        "qwen",
-        "kimi",
-        "gemma",
-        "inference",
-        "amazon",
-        "azure",
-        "bedrock",
-        "vertex",
-        "nvidia",
-        "microsoft",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,8 @@ Ranked = Sequence[tuple[float, Intent]]
 class Context:
     """What a reading is made against: the day, the ledger's names and end, the price catalogue, the English words.
     `told` says whether something indexed answers a question; `meets`, whether any charge is of all that a call is for.
-    """
+    `seen` are the names that the asker may see, None for all: a misspelt word is never put right into another, nor is
+    another ever listed."""
 
     today: date
     data_through: date | None
@@ -40,12 +41,14 @@ class Context:
     filings: frozenset[str] = frozenset()
     told: Callable[[str], bool] = lambda question: False
     meets: Callable[[Mapping[str, Any]], bool] = lambda args: True
+    seen: LedgerNames | None = None
 
 
 def understood(segment: str, context: Context) -> Reading:
     """What a question says, its spelling put right."""
-    fixed = corrected(written_out(months_as_iso(fractions_as_percent(segment))), context.english, context.names.words)
-    return read(
+    seen = context.seen or context.names
+    fixed = corrected(written_out(months_as_iso(fractions_as_percent(segment))), context.english, seen.spelt)
+    found = read(
         fixed.text,
         segment,
         context.today,
@@ -55,6 +58,7 @@ def understood(segment: str, context: Context) -> Reading:
         fixed.changes,
         context.filings,
     )
+    return replace(found, tag_keys=tuple(seen.keys))
 
 
 def ranked(r: Reading, router: Router) -> list[tuple[float, Intent]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.agent.planner.spelling import MONTHS
+from bot.agent.planner.known_words import MONTHS
 
 SHORT = {
     "week": r"wks?",
@@ -15,7 +15,18 @@ SHORT = {
     "department": r"dept",
     "account": r"accts?|accs?",
     "amount": r"amt",
-    "what": r"w(?:h?ut|at|ot|aht)(?!t)",
+    "what": r"w(?:h?ut|at|ot|aht)s?(?!t)",
+    "how": r"hwo(?=\s+(?:much|many|far|is|are|does|do|did|was)\b)",
+    "week commencing": r"w\s?/\s?c|wc(?=\s+\d)",
+    "week ending": r"w\s?/\s?e|we(?=\s+\d{1,2}\s+[a-z]{3})",
+    "last 12 months": r"LTM|TTM|(?:rolling|trailing)\s+(?:12|twelve)\s+months",
+    "last": r"(?:rolling|running)(?=\s+\d+\s+(?:day|week|month|quarter)s?\b)",
+    "31 December": r"new\s+year['’]?s\s+eve|nye",
+    "25 December": r"(?:christmas|xmas)\s+day",
+    "24 December": r"(?:christmas|xmas)\s+eve",
+    "26 December": r"boxing\s+day",
+    "fourth quarter": r"(?:last|final|closing)\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
+    "first quarter": r"opening\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
     "through": r"thru",
     "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
 }
@@ -51,6 +62,7 @@ MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d
 CALENDAR_YEAR = re.compile(r"\b(?:(?:the\s+)?calendar(?:\s+year)?\s+|CY\s?[’']?(?=20))(?=20\d\d\b)", re.IGNORECASE)
 
 
+HALF_OF = re.compile(r"(?<![\w.])(?P<half>[12])H[’']?(?P<year>2\d)(?!\w)")
 SINCE_START = re.compile(
     r"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s+(?:(?:the|this)\s+(?:current\s+)?(?P<unit>year|quarter|month|week)\b"
     rf"(?!\s+(?:of|before|20))|(?=(?:last|20\d\d|[QH]\d|{'|'.join(sorted(MONTHS))})\b))",
@@ -64,11 +76,11 @@ def written_out(text: str) -> str:
 
     def full(match: re.Match[str]) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
-        return f"{word}s" if match[0].lower().endswith("s") and word.islower() else word
+        return f"{word}s" if match[0].lower().endswith("s") and word.isalpha() and word.islower() else word
 
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
-    text = CALENDAR_YEAR.sub("", text)
+    text = HALF_OF.sub(lambda m: f"H{m['half']} 20{m['year']}", CALENDAR_YEAR.sub("", text))
     text = SINCE_START.sub(lambda m: f"{m['unit']} to date" if m["unit"] else "since ", text)
     return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from bot.agent.slots.bounded import Joined
 from bot.agent.slots.calendar_parts import Part, Today
 from bot.agent.slots.lexing import Span, flatten
-from bot.agent.slots.periods import Joined, PeriodMention, joined, mention
+from bot.agent.slots.periods import PeriodMention, joined, mention
 from bot.agent.slots.relative_parts import GRAINS, holding, shifted
 from tools.period import Period, months_after
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from bot.agent.slots.calendar_parts import Grain, Part, Today, calendar_parts, iso_week
+from bot.agent.slots.bounded import Joined, bounded
+from bot.agent.slots.calendar_parts import Grain, Part, Today, calendar_parts
+from bot.agent.slots.day_numbers import numbered_days
 from bot.agent.slots.lexing import Span, flatten, touches
-from bot.agent.slots.portions import portion
 from bot.agent.slots.relative_parts import relative_parts
 from tools.period import Period
 
@@ -21,26 +22,7 @@ _TO = re.compile(
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|since)\s+(?:the\s+)?(?:(?:start|beginning)\s+of\s+(?:the\s+)?)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_SO_FAR = re.compile(r"\bso\s+far\s+(?:in|for|during)\s+$", re.IGNORECASE)
 _COMPARE = re.compile(r"\bcompar\w+\b", re.IGNORECASE)
-_SINCE = re.compile(
-    r"\bsince\s+(?:(?:the|our|its|their)\s+)?(?:(?:start|beginning|end)\s+of\s+"
-    r"|(?!(?:start|beginning|end)\b)(?:[a-z-]+\s+){1,3}(?:on|in|of|at|from)\s+)?(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(r"\bafter\s+(?:the\s+)?$|\bfrom\s+$", re.IGNORECASE)
-_UNTIL = re.compile(
-    r"\b(?:until|till|(?<!burn\s)(?<!burns\s)(?<!burned\s)(?<!burnt\s)(?<!burning\s)(?<!went\s)(?<!gone\s)(?<!ran\s)"
-    r"through|thru|up\s+to|up\s+until|by\s+the\s+end\s+of)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?$",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$", re.IGNORECASE)
-_WEEK_OF = re.compile(
-    r"\b(?:the\s+)?week\s+(?:of|starting|beginning|commencing|ending|from|with)\s+(?:on\s+)?(?:the\s+)?$", re.I
-)
-_TO_DATE = re.compile(
-    r"\s+(?:to|until|till)\s+(?:date|now|today)\b|\s+so\s+far\b|\s+(?:onwards?|and\s+on)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +49,6 @@ class PeriodMention:
     @property
     def ambiguous(self) -> bool:
         return bool(self.others)
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Parts of one mention: what it means as one period, and the two ends where it is a range of two named parts."""
-
-    part: Part
-    ends: tuple[Part, Part] | None = None
-    open_start: bool = False
 
 
 def periods(
@@ -124,9 +97,25 @@ def joined(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Joined]:
             items.append(pair)
             i += 2
         else:
-            items.append(_bounded(flat, chosen[i], now.day))
+            items.append(bounded(flat, chosen[i], now.day))
             i += 1
-    return [item for item in items if not any(_inside(item.part, other.part) for other in items)]
+    outer = [item for item in items if not any(_inside(item.part, other.part) for other in items)]
+    return _once(outer, flat)
+
+
+def _once(items: Sequence[Joined], flat: str) -> list[Joined]:
+    """The items in which one of two beside each other that begin alike and of which one is longer is the shorter one:
+    `Feb MTD`, `this month (so far)`."""
+    kept: list[Joined] = []
+    for item in items:
+        before = kept[-1].part if kept else None
+        one = item.part
+        if before is None or before.period.start != one.period.start or flat[before.end : one.start].strip(" ,("):
+            kept.append(item)
+            continue
+        narrow = min(before, one, key=lambda part: part.period.end)
+        kept[-1] = replace(item, part=replace(narrow, start=before.start, end=one.end))
+    return kept
 
 
 def _inside(part: Part, other: Part) -> bool:
@@ -136,7 +125,7 @@ def _inside(part: Part, other: Part) -> bool:
 
 def named_parts(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Part]:
     """The days, months, rolling spans, ... that flattened text names, in order, before ranges are joined."""
-    parts = (*calendar_parts(flat, now), *_safe(relative_parts(flat, now)))
+    parts = (*calendar_parts(flat, now), *_safe(relative_parts(flat, now)), *_safe(numbered_days(flat, now.day)))
     return _longest([part for part in parts if not touches(part.start, part.end, masked)])
 
 
@@ -197,38 +186,3 @@ def _range(flat: str, first: Part, last: Part) -> Joined | None:
         return None
     whole = Period(first.period.start, last.period.end)
     return Joined(Part(start, last.end, whole, "span"), (first, last))
-
-
-def _bounded(flat: str, part: Part, today: date) -> Joined:
-    ahead = part.start
-    if part.grain == "day" and (opening := _WEEK_OF.search(flat, 0, ahead)):
-        part = replace(part, start=opening.start(), period=iso_week(part.period.start), grain="week", in_year=None)
-        ahead = part.start
-    if part.grain in ("month", "quarter", "year") and (taken := portion(flat, part.start, part.period)):
-        return Joined(replace(part, start=taken[0], period=taken[1], grain="span", in_year=None))
-    now = today + timedelta(1)
-    if (opening := _SO_FAR.search(flat, 0, ahead)) and part.period.start <= today < part.period.end:
-        return Joined(replace(part, start=opening.start(), period=Period(part.period.start, now), grain="span"))
-    if (closing := _TO_DATE.match(flat, part.end)) and part.period.start <= today:
-        past = (
-            (part.period,) if part.grain == "year" and part.period.end <= now and "date" in closing[0].lower() else ()
-        )
-        return Joined(
-            replace(part, end=closing.end(), period=Period(part.period.start, now), grain="span", others=past)
-        )
-    if opening := _SINCE.search(flat, 0, ahead):
-        begins = part.period.end if re.search(r"\bend\s", opening[0]) else part.period.start
-        if begins <= today:
-            return Joined(replace(part, start=opening.start(), period=Period(begins, now), grain="span", rolling=False))
-    if (
-        (opening := _AFTER.search(flat, 0, ahead))
-        and opening[0].lower().startswith("after")
-        and part.period.end <= today
-    ):
-        return Joined(replace(part, start=opening.start(), period=Period(part.period.end, now), grain="span"))
-    until, before = _UNTIL.search(flat, 0, ahead), _BEFORE.search(flat, 0, ahead)
-    if opening := until or before:
-        ends = part.period.end if until else part.period.start
-        first = (ends - timedelta(1)).replace(month=1, day=1)
-        return Joined(replace(part, start=opening.start(), period=Period(first, ends), grain="span"), open_start=True)
-    return Joined(part)

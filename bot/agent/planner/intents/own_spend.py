@@ -8,17 +8,16 @@ from itertools import pairwise
 from typing import Any
 
 from bot.agent.planner.intents.beside import beside
+from bot.agent.planner.intents.models_named import FAMILY, model_filters
 from bot.agent.planner.intents.spend_words import ALL_OF_IT, PEAK
-from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
+from bot.agent.planner.ledger_names import EXCLUDING, Value
 from bot.agent.planner.placed import named_currencies
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from bot.agent.toolbox.scoped import FILTERS
-from tools.ledger.model_names import stated
 from tools.period import Period
-from tools.prices.mentions import Mention
 
 AI = re.compile(
     r"\b(?:ai|gen-?ai|llm|ml|model)[\s-]+(?:related\s+)?(?:spend|cost|bill|usage|expens|charge|invoice)\w*"
@@ -38,11 +37,11 @@ WHO = re.compile(
 )
 TAKEN_AS_OURS = 0.6
 SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"})
-FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen)\b(?!\s+api)", re.IGNORECASE)
 INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
 GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
 PLURAL = re.compile(r"(?<=\d)['’]?s$")
 BARE_COUNT = re.compile(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])")
+UNTAGGED = re.compile(r"\b(?:un(?:tagged|allocated|attributed|assigned))\b", re.IGNORECASE)
 QUANTITY = re.compile(
     r"\bhow many (?!percent|dollars|usd|euros|eur|pounds|teams?|providers?|models?|services?|days|months|weeks)\w+"
     r"|\bnumber of\b"
@@ -162,7 +161,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
             args[dimension] = named
     meant, unwanted = model_filters(r)
     if meant:
-        args["model"] = meant
+        args["model"] = tuple(dict.fromkeys((*r.of("model"), *meant)))
     chips = [BARE_COUNT.sub("", m.text) for m in r.accelerators]
     spoken = [(m.start, m.end) for m in r.accelerators]
     chips += [found[0] for found in INSTANCE.finditer(r.text) if not touches(*found.span(), spoken)]
@@ -189,7 +188,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     for kind, pattern in COST_KINDS:
         if pattern.search(r.text):
             args["cost"] = kind
-    if left_out := (*r.left_out(), *(f"model={name}" for name in unwanted)):
+    if left_out := (*r.left_out(), *(f"model={name}" for name in unwanted), *untagged_left_out(r.text)):
         args["without"] = left_out
     if currencies := named_currencies(r):
         args["currency"] = currencies
@@ -200,22 +199,9 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     return args
 
 
-def model_filters(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The models, or families of models, that the question is about, and those that it leaves out."""
-    named = [(m.start, m.end, _billed(m)) for m in r.models]
-    taken = [*((start, end) for start, end, _ in named), *((v.start, v.end) for v in r.values)]
-    families = [(f.start(), f.end(), f[0].lower()) for f in FAMILY.finditer(r.text)]
-    named += [found for found in families if not touches(found[0], found[1], taken)]
-    meant, unwanted, before = list[str](), list[str](), None
-    for start, end, name in sorted(named):
-        chained = before is not None and CHAIN.fullmatch(r.text[before:start]) is not None
-        out = chained or EXCLUDING.search(r.text[:start]) is not None
-        before = end if out else None
-        if out:
-            unwanted.append(name)
-        elif not r.models or (start, end) in ((m.start, m.end) for m in r.models):
-            meant.append(name)
-    return tuple(dict.fromkeys(meant)), tuple(dict.fromkeys(unwanted))
+def untagged_left_out(text: str) -> tuple[str, ...]:
+    """`team=untagged` where what has no team is to be left out: `total less untagged`."""
+    return ("team=untagged",) if any(EXCLUDING.search(text[: m.start()]) for m in UNTAGGED.finditer(text)) else ()
 
 
 def _called_a_team(r: Reading, value: Value) -> bool:
@@ -223,15 +209,6 @@ def _called_a_team(r: Reading, value: Value) -> bool:
     return (value.dimension.startswith("tag:") or value.dimension in {"sub_account", "service"}) and re.match(
         r"\s+(?:team|squad)\b", r.text[value.end :], re.IGNORECASE
     ) is not None
-
-
-def _billed(mention: Mention) -> str:
-    """The model as asked for; by its catalogue's name where the ledger would read only a part of a misspelt one: `gpt
-    4o mnii` is no gpt-4o."""
-    words = re.findall(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])", mention.text.lower())
-    if mention.ref is None or not words or words[-1] in stated(mention.text).model:
-        return mention.text
-    return mention.ref.model
 
 
 TOGETHER = re.compile(

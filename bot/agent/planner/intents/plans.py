@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import QUANTITY, about_spend, filters, own, spans
@@ -132,8 +133,11 @@ def _weigh_budget(r: Reading) -> float | None:
     return 0.5 if asked and r.has("ours", "spend", "budget") else None
 
 
+LEFT = re.compile(r"left|remaining|over|used|spent", re.IGNORECASE)
+
+
 def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = filters(r, base)
+    args = filters(replace(r, unread=tuple(one for one in r.unread if not LEFT.fullmatch(one.name))), base)
     if spoken := spans(r, base)[0]:
         args["period"] = spoken
     return (Planned("budget_status", args),)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents import spend_findings
-from bot.agent.planner.intents.own_spend import AI, GPUS, INSTANCE, about_spend, filters, model_filters, spans
+from bot.agent.planner.intents.models_named import model_filters
+from bot.agent.planner.intents.own_spend import AI, GPUS, INSTANCE, about_spend, filters, spans
+from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.spend_words import (
     A_DAY,
     ASKS_WHICH,
@@ -41,12 +43,17 @@ def _weigh_total(r: Reading) -> float | None:
         return None
     if r.periods and all(mention.is_future for mention in r.periods) and r.has("whatif", "scenario"):
         return None
+    if paired(r):
+        return score + 0.4
     other = bool(r.groupings or (r.compared and r.compared[1]) or dimensions(r)) or r.has("untagged", "anomaly")
     return score + (-0.3 if other else 0.1)
 
 
 def _total(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
+    if pairs := paired(r):
+        periods = [as_text(mention.period) for mention in r.periods]
+        return tuple(Planned("spend_total", {**args, name: (value,), "period": periods[i]}) for name, value, i in pairs)
     return tuple(Planned("spend_total", with_period(args, period)) for period in spans(r, base))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import about_spend, filters, spans
+from bot.agent.planner.intents.own_spend import about_spend, filters, spans, untagged_left_out
 from bot.agent.planner.intents.spend_words import (
     AGAINST_LIST,
     PART_SAVED,
@@ -38,6 +38,8 @@ def _discounts(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_untagged(r: Reading) -> float | None:
+    if untagged_left_out(r.text):
+        return None
     lacking = any(LACKS.search(r.text[: g.start]) for g in r.tags_named)
     return 0.4 + 0.3 * lacking if (r.has("untagged") or lacking) and not r.models else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.agent.planner.intents.own_spend import model_filters
+from bot.agent.planner.intents.models_named import model_filters
 from bot.agent.planner.intents.spend_words import (
     LEAST,
     TOGETHER,
