@@ -38,17 +38,18 @@ class Conversations:
         return Thread(self, name, f"{name}|{view}")
 
     def forget(self, name: str) -> int:
-        """Erase every view of a thread; how many there were."""
-        return self._erase(self.known.conversations(thread=name))
+        """Erase every view of a thread, and the calls that its answers rested on; how many views there were."""
+        return self._erase(self.known.conversations(thread=name), name)
 
     def forget_unused(self, unused: timedelta) -> int:
         """Erase what nobody has used for so long; how many conversations that were."""
         return self._erase(self.known.conversations(before=self.now() - unused))
 
-    def _erase(self, keys: list[str]) -> int:
+    def _erase(self, keys: list[str], thread: str | None = None) -> int:
         if keys:
             self.checkpoints.erase(keys)
-            self.known.conversations_forgotten(keys)
+        if keys or thread is not None:
+            self.known.conversations_forgotten(keys, thread)
         return len(keys)
 
     @cached_property

@@ -48,7 +48,7 @@ class Delivering:
         seen = replace(seen, charts=()) if form_asked == "csv" else seen
         exports = bool(key and reply.tables and reply.steps and self.exports)
         if exports:
-            await asyncio.to_thread(self._keep, claim.key, reply, today)
+            await asyncio.to_thread(self._keep, claim.key, reply, today, incoming.conversation)
         forms = renderings(seen, key, incoming.conversation, exports=exports)
         try:
             form = await self._shown(incoming, claim, forms, stream)
@@ -103,9 +103,9 @@ class Delivering:
         )
         return posted.form
 
-    def _keep(self, key: str, reply: Reply, today: date) -> None:
+    def _keep(self, key: str, reply: Reply, today: date, thread: str) -> None:
         calls = [(step.tool, dict(step.args)) for step in reply.steps]
-        self.state.keep_worked(key, today, calls, self.now())
+        self.state.keep_worked(key, today, calls, self.now(), thread)
 
     async def _upload_tables(self, incoming: Incoming, reply: Reply) -> None:
         try:

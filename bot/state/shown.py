@@ -14,6 +14,8 @@ SCHEMA = (
     """CREATE TABLE IF NOT EXISTS shown (
     key TEXT PRIMARY KEY, today TEXT NOT NULL, calls TEXT NOT NULL,
     at DOUBLE PRECISION NOT NULL)""",
+    "CREATE TABLE IF NOT EXISTS shown_in (key TEXT PRIMARY KEY, thread TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS shown_in_thread ON shown_in (thread)",
 )
 
 
@@ -28,8 +30,11 @@ class Worked:
 class Shown:
     _db: Database
 
-    def keep_worked(self, key: str, today: date, calls: Sequence[tuple[str, Any]], now: datetime) -> None:
-        """Remember how the answer `key` was worked out; what cannot be told as JSON is not kept."""
+    def keep_worked(
+        self, key: str, today: date, calls: Sequence[tuple[str, Any]], now: datetime, thread: str = ""
+    ) -> None:
+        """Remember how the answer `key` was worked out, as long as the conversation `thread` is remembered; what cannot
+        be told as JSON is not kept."""
         row = (key, today.isoformat(), json.dumps(calls, default=str, ensure_ascii=False), now.timestamp())
         with self._db.write() as db:
             db.execute(
@@ -37,6 +42,8 @@ class Shown:
                 " today = excluded.today, calls = excluded.calls, at = excluded.at",
                 row,
             )
+            if thread:
+                db.execute("INSERT INTO shown_in VALUES (?, ?) ON CONFLICT DO NOTHING", (key, thread))
 
     def worked(self, key: str) -> Worked | None:
         with self._db.read() as db:
@@ -48,4 +55,11 @@ class Shown:
 
 
 def forget_shown(db: Session, before: float) -> None:
+    db.execute("DELETE FROM shown_in WHERE key IN (SELECT key FROM shown WHERE at < ?)", (before,))
     db.execute("DELETE FROM shown WHERE at < ?", (before,))
+
+
+def forget_shown_in(db: Session, thread: str) -> None:
+    """What was worked out for the answers of one conversation."""
+    db.execute("DELETE FROM shown WHERE key IN (SELECT key FROM shown_in WHERE thread = ?)", (thread,))
+    db.execute("DELETE FROM shown_in WHERE thread = ?", (thread,))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.state.database import Database, Session
+from bot.state.shown import forget_shown_in
 
 SCHEMA = (
     """CREATE TABLE IF NOT EXISTS threads (
@@ -65,10 +66,18 @@ class Threads:
                 rows = db.execute("SELECT key FROM conversations")
             return [str(key) for (key,) in rows.fetchall()]
 
-    def conversations_forgotten(self, keys: Sequence[str]) -> None:
+    def conversations_forgotten(self, keys: Sequence[str], thread: str | None = None) -> None:
+        """Drop these views; with the last view of a conversation, and with `thread`, what its answers rested on."""
         with self._db.write() as db:
+            ended = {thread} if thread is not None else set[str]()
             for key in keys:
+                row = db.execute("SELECT thread FROM conversations WHERE key = ?", (key,)).fetchone()
                 db.execute("DELETE FROM conversations WHERE key = ?", (key,))
+                others = "SELECT 1 FROM conversations WHERE thread = ?"
+                if row is not None and db.execute(others, (str(row[0]),)).fetchone() is None:
+                    ended.add(str(row[0]))
+            for name in ended:
+                forget_shown_in(db, name)
 
 
 def forget_threads(db: Session, before: float) -> None:

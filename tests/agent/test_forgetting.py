@@ -101,6 +101,40 @@ def test_what_is_forgotten_is_in_no_file_any_more(services: Services, tmp_path: 
     assert SECRET.encode() not in kept(tmp_path)
 
 
+def test_what_its_answers_rested_on_is_forgotten_with_it(
+    services: Services, conversations: Conversations, clock: Clock
+) -> None:
+    """The arguments of a search hold the question; another conversation's stay."""
+    state = conversations.known
+    assert isinstance(state, State)
+    agent = agent_of(services, conversations)
+    for thread in ("T", "T2"):
+        ask(agent, "What did search spend in October 2026?", thread)
+        state.keep_worked(thread, TODAY, [("search_knowledge", {"question": ASKED})], NOW, thread)
+    ask(agent, "forget this conversation")
+    assert (state.worked("T"), state.worked("T2") is not None) == (None, True)
+    state.keep_worked("T3", TODAY, [("search_knowledge", {"question": ASKED})], NOW, "T3")
+    assert conversations.forget("T3") == 0
+    assert state.worked("T3") is None
+    clock.now += timedelta(days=91)
+    assert conversations.forget_unused(timedelta(days=90)) == 1
+    assert state.worked("T2") is None
+
+
+def test_nothing_asked_is_left_in_any_file_after_forgetting(services: Services, tmp_path: Path) -> None:
+    state = State(tmp_path / "state.sqlite")
+    with open_checkpoints(tmp_path / "threads.sqlite") as checkpoints:
+        agent = agent_of(services, Conversations(checkpoints, state, lambda: NOW))
+        claim = state.claim("C1:1", NOW, timedelta(minutes=1), payload=ASKED)
+        ask(agent, ASKED)
+        state.keep_worked("C1:1", TODAY, [("search_knowledge", {"question": ASKED})], NOW, "T")
+        assert claim is not None
+        state.finish(claim.key)
+        ask(agent, "Please forget this conversation")
+    state.close()
+    assert SECRET.encode() not in kept(tmp_path)
+
+
 def test_what_nobody_used_for_long_is_forgotten(services: Services, conversations: Conversations, clock: Clock) -> None:
     """T1 was used 90 days ago, T2 89 days ago."""
     agent = agent_of(services, conversations)
