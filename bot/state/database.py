@@ -37,6 +37,9 @@ class Database(Protocol):
 
     def read(self) -> AbstractContextManager[Session]: ...
 
+    def rewrite(self) -> None:
+        """Write the storage anew without what was deleted."""
+
     def close(self) -> None: ...
 
 

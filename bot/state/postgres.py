@@ -10,6 +10,7 @@ from tools.errors import BadInput
 
 # All writers of Outlay take this lock first: their transactions run one after the other, as on SQLite.
 WRITERS = 0x6F75746C6179
+WITH_WORDS = ("questions", "shown", "shown_in", "conversations")
 SECONDS_TO_CONNECT = 10
 MOST_CONNECTIONS = 4
 
@@ -25,6 +26,12 @@ class PostgresDatabase:
 
     def close(self) -> None:
         self._pool.close()
+
+    def rewrite(self) -> None:
+        """The tables that held words of questions anew, without what was deleted."""
+        with self._pool.connection() as connection:
+            for table in WITH_WORDS:
+                connection.execute(f"VACUUM (FULL) {table}")
 
     @contextmanager
     def write(self) -> Iterator[_Session]:

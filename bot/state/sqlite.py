@@ -26,6 +26,11 @@ class SqliteDatabase:
         with self._lock:
             self._db.close()
 
+    def rewrite(self) -> None:
+        """The file anew without what was deleted, and its log empty."""
+        with self._lock:
+            vacuum(self._db)
+
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         with self._lock:

@@ -78,6 +78,7 @@ class Threads:
                     ended.add(str(row[0]))
             for name in ended:
                 forget_shown_in(db, name)
+        self._db.rewrite()
 
 
 def forget_threads(db: Session, before: float) -> None:

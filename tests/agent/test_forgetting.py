@@ -131,6 +131,7 @@ def test_nothing_asked_is_left_in_any_file_after_forgetting(services: Services, 
         assert claim is not None
         state.finish(claim.key)
         ask(agent, "Please forget this conversation")
+        assert SECRET.encode() not in kept(tmp_path)
     state.close()
     assert SECRET.encode() not in kept(tmp_path)
 
