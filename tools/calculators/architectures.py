@@ -55,6 +55,12 @@ def architectures() -> tuple[Architecture, ...]:
     return tuple(architecture for architecture, _ in _rows())
 
 
+@cache
+def architecture_names() -> frozenset[str]:
+    """Every name that `find_architecture` knows, lower case."""
+    return frozenset(known.casefold() for architecture, names in _rows() for known in (architecture.name, *names))
+
+
 def find_architecture(name: str) -> Architecture:
     """The model that `name` says; Unknown with the nearest names."""
     from rapidfuzz import fuzz, process

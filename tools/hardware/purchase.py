@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -78,6 +79,27 @@ def purchase_price(
         else None,
         assumptions=("Accelerators alone: no network, installation, power or tax unless the table says server.",),
         warnings=tuple(warnings),
+    )
+
+
+def bought_for(accelerator: Accelerator, today: date, budget: Money, sales: Sequence[Sale] | None = None) -> Result:
+    """How many of the accelerator `budget` buys at the median asking price, rounded down; beside it at the lowest and
+    the highest. Raises Unknown when no price is on record."""
+    priced = purchase_price(accelerator, today, sales=sales)
+    if budget.amount <= 0 or budget.currency != "USD":
+        raise BadInput("The budget must be an amount in USD above zero.")
+    by_label = {figure.label: figure for figure in priced.figures}
+    counts = []
+    for label, said in (("Median price", "median"), ("Lowest price", "lowest"), ("Highest price", "highest")):
+        price = by_label[label]
+        counts.append(Figure(f"Bought at the {said} price", Decimal(budget.amount // price.value), "GPUs", price.as_of))
+    middle, most, least = counts
+    left = budget - Money(by_label["Median price"].value) * middle.value
+    said = f"{budget.shown()} buys {middle.value:,} {accelerator.shown} at the median asking price"
+    return replace(
+        priced,
+        summary=f"{said}, {left.shown()} left ({least.value:,} to {most.value:,} by price). {priced.summary}",
+        figures=(middle, most, least, Figure.of("Left at the median price", left), *priced.figures),
     )
 
 

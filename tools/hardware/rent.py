@@ -6,30 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tools.errors import BadInput, Unknown
+from tools.errors import BadInput
 from tools.hardware.accelerator import Accelerator
-from tools.hardware.offers import (
-    HYPERSCALERS,
-    STALE_AFTER,
-    Offer,
-    PricingModel,
-    by_price,
-    load_offers,
-    matching,
-    provider_key,
-)
+from tools.hardware.offered import SHOWN, offered, priced_as
+from tools.hardware.offers import HYPERSCALERS, STALE_AFTER, Offer, PricingModel, by_price
 from tools.money import Money
 from tools.period import day_shown
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 MOST_BARS = 12
 PER_HOUR = "USD per GPU hour"
-SHOWN = {
-    "on_demand": "on demand",
-    "spot": "spot",
-    "reserved_1y": "reserved for 1 year",
-    "reserved_3y": "reserved for 3 years",
-}
 COLUMNS = (
     "Provider",
     "Region",
@@ -67,25 +53,8 @@ def rent_price(
     """
     if count < 1 or (hours is not None and hours <= 0):
         raise BadInput("the number of accelerators and of hours must be above zero")
-    everything = matching(load_offers() if offers is None else offers, accelerator, today)
-    if not everything:
-        raise Unknown(f"No rent of {accelerator.shown} is on record. It is unknown, not zero.")
-    placed = [offer for offer in everything if _is_there(offer, provider, region)]
-    if not placed:
-        known = sorted({offer.provider for offer in everything})
-        raise Unknown(f"No rent of {accelerator.shown} at {_where(provider, region)} is on record; at {listed(known)}.")
-    if instance is not None:
-        placed = [offer for offer in placed if _key(offer.instance) == _key(instance)]
-        if not placed:
-            known = sorted({offer.instance for offer in everything if offer.instance})
-            raise Unknown(
-                f"No price of {instance} is on record; of {accelerator.shown} there are {listed(known)}.", known
-            )
-    asked = pricing_model or "on_demand"
-    wanted = by_price([offer for offer in placed if offer.pricing_model == asked])
-    if not wanted:
-        others = sorted({SHOWN[offer.pricing_model] for offer in placed})
-        raise Unknown(f"No price of {accelerator.shown} {SHOWN[asked]} is on record, only {listed(others)}.")
+    placed = offered(accelerator, today, provider=provider, region=region, instance=instance, offers=offers)
+    wanted = priced_as(placed, accelerator, pricing_model or "on_demand")
     if hours is not None:
         wanted.sort(key=lambda offer: (_billed(offer, count), offer.usd_per_hour))
     best = wanted[0]
@@ -114,20 +83,6 @@ def rent_price(
         assumptions=_assumptions(accelerator, best, count, hours),
         warnings=_warnings(listed_offers, today),
     )
-
-
-def _is_there(offer: Offer, provider: str | None, region: str | None) -> bool:
-    if provider and provider_key(provider) != offer.provider.casefold():
-        return False
-    return not region or not offer.region or region.casefold() in offer.region.casefold()
-
-
-def _key(instance: str) -> str:
-    return instance.casefold().removeprefix("standard_")
-
-
-def _where(provider: str | None, region: str | None) -> str:
-    return " in ".join(part for part in (provider, region) if part)
 
 
 def _billed(offer: Offer, count: int) -> Decimal:

@@ -4,48 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bot.agent.planner.amounts_used import unused_amounts
 from bot.agent.planner.intents.own_spend import united
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.ledger_only import left_out
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.running_time import running_time
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
-from bot.agent.slots.amounts import Amount
 from bot.agent.toolbox.arguments import as_text
 from tools.ledger.classify import MODEL_PROVIDERS
 from tools.prices.vocabulary import provider_id
 from tools.results import listed
 
-LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
-# An amount may reach a call in another unit: years as months, days as hours, megawatts as kilowatts.
-TIMES = tuple(Decimal(n) for n in (7, 12, 24, 30, 52, 90, 168, 365, 730, 8760))
-SCALES: dict[str, tuple[Decimal, ...]] = {
-    **dict.fromkeys(("hour", "day", "week", "month", "quarter", "year", "token"), TIMES),
-    "MW": (Decimal(1000), Decimal(10**6)),
-    "kW": (Decimal(1000),),
-    "money": (Decimal(10**6), Decimal(1000), *TIMES),
-}
-PERCENTS = {
-    "input_share",
-    *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
-    *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
-    *("coverage", "rate", "by", "hfu", "overhead"),
-}
-CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
-SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
 PLACE = re.compile(
     r"(?:us|eu|ap|uk|apac|emea|europe|asia|[a-z]{2,6}-(?:gov-)?(?:north|south|east|west|central)\w*(?:-?\d)?)", re.I
 )
-CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
 # These need a model's size or layers, whoever sells it.
-OF_A_SIZE = frozenset({"training_cost", "fine_tuning_cost", "serving_cost", "model_memory"})
+OF_A_SIZE = frozenset({"training_cost", "fine_tuning_cost", "serving_cost", "model_memory", "cost_at_throughput"})
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )
@@ -56,7 +35,6 @@ SPLIT = frozenset(
 OF_THE_LEDGER = ("spend_", "token_prices", "machine_hours", "untagged", "forecast", "what_if", "token_usage", "budget")
 UNIT_PRICES = frozenset({"token_prices_paid", "machine_hours"})
 CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
-COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
 
 def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
@@ -68,7 +46,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     sized = all(call.tool in OF_A_SIZE for call in calls)
     if any(mention.problem for mention in r.models) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
-    missed = _unused(r, calls)
+    missed = unused_amounts(r, calls)
     missed += _periods(r, calls) + _names(r, calls) + weighty(r, calls)
     if on_ledger:
         missed += left_out(r, calls)
@@ -88,83 +66,6 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
 
 def asks_back(calls: Sequence[Planned]) -> bool:
     return any(call.tool == "ask_back" for call in calls)
-
-
-def _unused(r: Reading, calls: Sequence[Planned]) -> list[str]:
-    """The amounts that no argument holds. An argument accounts for one amount, in its own kind and unit."""
-    left = [(key, number) for call in calls for key, number in _numbers("", call.args)]
-    missed = []
-    # "350k a year back" counts tokens only where tokens are spoken of.
-    spoken = "token" in r.text.lower() or any(call.tool != "project_value" for call in calls)
-    amounts = r.amounts if spoken else [replace(a, unit=None if a.unit == "token" else a.unit) for a in r.amounts]
-    for amount in sorted(amounts, key=lambda a: a.unit != "token"):
-        if _is_aside(amount, r, calls):
-            continue
-        place = next((i for i, (key, number) in enumerate(left) if _holds(key, number, amount)), None)
-        if place is None or (amount.signed and amount.value < 0 and amount.unit == "token"):
-            missed.append(amount.text)
-        else:
-            del left[place]
-    return missed
-
-
-def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
-    """Whether an amount is no value of its own: a rank, a period's length, a label, part of an accelerator's name."""
-    if amount.unit in {"quarter", "year"} and any(call.tool == "company_figures" for call in calls):
-        return True
-    if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
-        return True
-    if amount.unit == "token" and amount.value == 10**6 and any(c.tool == "token_prices_paid" for c in calls):
-        return True
-    if LABEL.search(r.text[: amount.start]):
-        return True
-    if amount.unit == "minute" and amount.value == 5 and CACHE_AFTER.match(r.text, amount.phrase_end):
-        return True
-    used = running_time(r)
-    if used and any(amount is one for one in used[1]) and any(_is_number(c.args.get("hours"), used[0]) for c in calls):
-        return True
-    if SAID_AGAIN.search(r.text[: amount.start]) and any(
-        a.value == amount.value and a.unit == amount.unit and a.start < amount.start for a in r.amounts
-    ):
-        return True
-    if r.top is not None and amount.value == r.top and amount.unit in {None, *COUNTED}:
-        return True
-    named = any(amount.text in str(call.args.get("accelerator", "")) for call in calls) and amount.unit == "GB"
-    return named or any(m.start <= amount.start < m.end for m in r.accelerators)
-
-
-def _is_number(value: Any, number: Decimal) -> bool:
-    return any(number == found for _, found in _numbers("", value))
-
-
-def _holds(key: str, number: Decimal, amount: Amount) -> bool:
-    if amount.kind == "factor" and key in CHANGES:
-        return number == (amount.value - 1) * 100
-    if (amount.kind == "percent") != (key in PERCENTS):
-        return False
-    if amount.unit == "token" and not (key.endswith("tokens") or key in {"tokens_a_day", "min_context"}):
-        return False
-    size, held = abs(amount.value), abs(number)
-    if size == held:
-        return True
-    scales = SCALES.get(amount.unit or "", ()) if amount.kind == "number" else SCALES["money"] if amount.per else ()
-    return bool(size and held) and any(held == size * scale or held * scale == size for scale in scales)
-
-
-def _numbers(key: str, value: Any) -> Iterator[tuple[str, Decimal]]:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _numbers(str(name), item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _numbers(key, item)
-    elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            return
-        if number.is_finite():
-            yield key, number
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -195,7 +96,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Names of the ledger, models and accelerators that no argument holds, in questions on spend and prices."""
     told = {leaf for call in calls for leaf in _leaves(call.args)}
     if any(call.tool == "rent_price" for call in calls):
-        return [u.name for u in r.unread if u.name[0].isupper() and u.name.casefold() not in told]
+        return [u.name for u in r.unread if u.name[0].isupper() and not any(u.name.casefold() in one for one in told)]
     if any(call.tool == "energy" for call in calls):
         return [u.name for u in r.unread if u.start and u.name.istitle() and u.name.casefold() not in told]
     if not any(call.tool.startswith(OF_SPEND) for call in calls):

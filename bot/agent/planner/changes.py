@@ -71,6 +71,9 @@ def changed(r: Reading, calls: Sequence[Earlier]) -> list[Planned]:
         if at and is_taken(call, calls[at - 1]):
             found = _chained(r, found, calls[at - 1], call)
             continue
+        if at and call.tool == "energy" and calls[at - 1].tool == "training_cost":
+            found = _powered(r, calls[at - 1], call)
+            continue
         found += [planned for planned in settled(r, _filled(r, call)) if planned not in found]
     return found
 
@@ -107,6 +110,15 @@ def _chained(r: Reading, found: list[Planned], before: Earlier, call: Earlier) -
         return found
     args = {key: value for key, value in filled[-1].args.items() if key not in {"amount", "currency"}}
     return [*again([before]), Planned(call.tool, args, amount_from="amount")]
+
+
+def _powered(r: Reading, training: Earlier, energy: Earlier) -> list[Planned]:
+    """The energy of a training run, with what the follow-up names put into the run, or into the energy."""
+    runs = [one for one in _filled(r, training) if one.tool == "training_cost"]
+    kept = {key: value for key, value in energy.args.items() if key != "hours"}
+    powered = [replace(one, amount_from="hours") for one in _filled(r, replace(energy, args=kept))]
+    first = Planned("training_cost", {**runs[0].args, "aim": "hours"}, quiet=True)
+    return settled(r, [first, *powered])
 
 
 def spend_kind(r: Reading, name: str) -> str:

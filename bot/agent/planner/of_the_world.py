@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.agent.planner.intents import build, hardware, plans, prices, spend, unit_cost
+from bot.agent.planner.intents import build, hardware, memory, plans, prices, serving, spend, unit_cost
 from bot.agent.planner.intents.own_spend import is_workload
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading
@@ -47,7 +47,11 @@ def of_the_world(r: Reading, intent: Intent) -> bool:
         )
     if intent in hardware.INTENTS:
         return MOVED.search(r.text) is not None and not r.amounts
-    return intent in build.INTENTS and not is_workload(r) and DONE.search(r.text) is not None
+    return (
+        intent in (*build.INTENTS, *memory.INTENTS, *serving.INTENTS)
+        and not is_workload(r)
+        and DONE.search(r.text) is not None
+    )
 
 
 def _nothing_of_ours(r: Reading) -> bool:

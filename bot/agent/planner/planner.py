@@ -63,9 +63,15 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     told = items or segments(spoken)
     for segment in [one for one in told if not small_talk(one)] or told[:1]:
         found = in_the_same_time(_plan_one(segment, context, before if items else turns), calls, segment)
-        calls += [call for call in found if call not in calls]
+        calls += _not_yet(found, calls)
         turns.append(tuple(Earlier(call.tool, call.args, asked=segment) for call in found))
     return calls
+
+
+def _not_yet(found: Sequence[Planned], calls: Sequence[Planned]) -> list[Planned]:
+    """The calls that are not planned yet, and those whose headline the next one of them takes."""
+    needed = {at - 1 for at, call in enumerate(found) if call.amount_from is not None and call not in calls}
+    return [call for at, call in enumerate(found) if call not in calls or at in needed]
 
 
 def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Planned]:

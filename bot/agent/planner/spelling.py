@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -62,7 +63,12 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
     def fix(match: re.Match[str]) -> str:
         word = match[0]
         low = word.lower()
-        if low in english or low in targets or any(_inflects(low, other) for other in _same_start(low, targets)):
+        if (
+            low in english
+            or low in targets
+            or low in open_models()
+            or any(_inflects(low, other) for other in _same_start(low, targets))
+        ):
             return word
         most = 1 if len(low) < 8 else 2
         near = [(DamerauLevenshtein.distance(low, other, score_cutoff=most), other) for other in targets]
@@ -114,6 +120,14 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
 def _drops_one(word: str, other: str) -> bool:
     """Whether `word` is `other` without one of its letters."""
     return any(word == other[:i] + other[i + 1 :] for i in range(len(other)))
+
+
+@lru_cache(maxsize=1)
+def open_models() -> frozenset[str]:
+    """The words in the names of models whose shape is on record: mixtral, falcon, bloom."""
+    from tools.calculators.architectures import architecture_names
+
+    return frozenset(word for name in architecture_names() for word in re.findall(r"[a-z]{4,}", name))
 
 
 def _inflects(word: str, other: str) -> bool:

@@ -22,6 +22,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 OF_THE_WORLD = frozenset(
     (
         *("price_usage", "model_price", "price_history", "compare_models", "cheapest_models", "tokens_for_budget"),
+        *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
         *("rent_price", "purchase_price", "rent_or_buy", "energy", "accelerator_specification", "training_utilisation"),
         *("training_cost", "fine_tuning_cost", "serving_cost", "model_memory", "sensitivity"),
         *("project_value", "commitment_worth", "bill_after_change", "depreciation", "blended_rate", "compound_growth"),

@@ -16,6 +16,7 @@ OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for")
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "unit_cost", *OF_PRICES)
 CALCULATORS = (
     *("rent_price", "purchase_price", "rent_or_buy", "energy", "training_", "fine_tuning", "serving", "model_memory"),
+    *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
     *("project_value", "commitment_worth", "depreciation", "blended_rate", "choose_projects", "accelerator_spec"),
 )
 GREETED = re.compile(r"\w+\s*[!,.]")

@@ -8,11 +8,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.agent.toolbox.arguments import Number
+from bot.agent.toolbox.arguments import Number, Percent
+from bot.agent.toolbox.chips import DEFAULT, chip_of, whole_count
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.errors import NeedsChoice
+from tools.results import Result
 
 
 class Memory(Arguments):
@@ -21,7 +23,10 @@ class Memory(Arguments):
     bits: Number = Decimal(16)
     context_tokens: Number | None = None
     sequences: Number = Field(default=Decimal(1), description="How many sequences of that context at once.")
-    aim: Literal["weights", "cache"] = "weights"
+    accelerator: str | None = Field(default=None, description="With it, how many of them hold all that: H100, MI300X.")
+    count: Number | None = Field(default=None, description="Whether it fits on this many of them.")
+    usable_memory: Percent | None = Field(default=None, description="Percent of an accelerator's memory to be taken.")
+    aim: Literal["weights", "cache", "chips"] = "weights"
 
 
 def _memory(services: Services, turn: Turn, args: Memory) -> Output:
@@ -45,13 +50,40 @@ def _memory(services: Services, turn: Turn, args: Memory) -> Output:
         figures = sorted(result.figures, key=lambda figure: figure.label != label)
         first = f"The KV cache takes {number(figures[0].value)} {figures[0].unit}. "
         result = replace(result, summary=first + result.summary, figures=tuple(figures))
-    return Output(result)
+    return Output(_on_chips(args, result))
+
+
+def _on_chips(args: Memory, result: Result) -> Result:
+    """The result with how many of the accelerator that is named hold it, first where that is asked for."""
+    if args.accelerator is None and args.aim != "chips":
+        return result
+    from tools.calculators.fit import chips_to_hold
+    from tools.hardware.names import find_accelerator
+
+    sizes = {figure.label: figure.value for figure in result.figures}
+    whole = sizes.get("Weights and cache")
+    chip = chip_of(find_accelerator(args.accelerator or DEFAULT))
+    fitted = chips_to_hold(
+        sizes["Weights"] if whole is None else whole,
+        chip,
+        usable=None if args.usable_memory is None else args.usable_memory / 100,
+        what="the weights" if whole is None else "the weights and the cache",
+        chips=None if args.count is None else whole_count(args.count),
+    )
+    named = () if args.accelerator else (f"No accelerator was named, so {DEFAULT}",)
+    first, second = (fitted, result) if args.aim == "chips" else (result, fitted)
+    return replace(
+        first,
+        summary=f"{first.summary} {second.summary}",
+        figures=first.figures + second.figures,
+        assumptions=tuple(dict.fromkeys((*named, *first.assumptions, *second.assumptions))),
+    )
 
 
 TOOLS = (
     Tool(
         "model_memory",
-        "Memory in GB that a model's weights and KV cache take.",
+        "Memory in GB that a model's weights and KV cache take, and how many accelerators hold them.",
         Memory,
         _memory,
         "Working out the memory",

@@ -30,7 +30,7 @@ class Restated(Arguments):
 
 
 class Combined(Arguments):
-    how: Literal["sum", "difference"]
+    how: Literal["sum", "difference", "least", "most"]
 
 
 def _restated(services: Services, turn: Turn, args: Restated) -> Output:
@@ -96,11 +96,22 @@ def _combined(services: Services, turn: Turn, args: Combined) -> Output:
         return Output(
             Result(f"Together {_shown(total, unit)}: {'; '.join(parts)}.", (Figure("Together", total, unit),), table)
         )
+    if args.how in {"least", "most"}:
+        ordered = sorted(heads, key=lambda figure: figure.value, reverse=args.how == "most")
+        word = "The lowest" if args.how == "least" else "The highest"
+        said = f"{word} is {ordered[0].label} with {_shown(ordered[0].value, unit)}: {'; '.join(parts)}."
+        return Output(Result(said, tuple(ordered), table))
     first, last = heads[0].value, heads[-1].value
     gap = abs(first - last)
     larger = heads[0] if first >= last else heads[-1]
-    said = f"{_shown(gap, unit)} apart, {larger.label} the larger: {'; '.join(parts)}."
-    return Output(Result(said, (Figure("Difference", gap, unit), *heads), table))
+    figures = [Figure("Difference", gap, unit), *heads]
+    of_it = ""
+    if larger.value > 0 and min(first, last) >= 0 and unit != "%":
+        share = gap / larger.value * 100
+        figures.insert(1, Figure("Difference in percent of the larger", share, "%"))
+        of_it = f" ({_number(share.quantize(Decimal('0.1')))}%)"
+    said = f"{_shown(gap, unit)}{of_it} apart, {larger.label} the larger: {'; '.join(parts)}."
+    return Output(Result(said, tuple(figures), table))
 
 
 def _table(args: Restated) -> Table:
@@ -136,7 +147,7 @@ TOOLS = (
     ),
     Tool(
         "combined_amounts",
-        "The headline figures of this question's earlier calls added up, or how far apart they are.",
+        "The headline figures of this question's earlier calls added up, how far apart they are, or the least or most.",
         Combined,
         _combined,
         "Setting the figures side by side",

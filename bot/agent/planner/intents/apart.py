@@ -15,13 +15,22 @@ from tools.money import plain
 INSTEAD = re.compile(
     r"\b(?:instead of|rather than|sav(?:e|es|ed|ing|ings)|difference|versus|vs\.?|compared (?:to|with))\b", re.I
 )
+SAVED = re.compile(r"\b(?:sav(?:e|es|ed|ing|ings)|discount|premium|mark-?up)\b", re.IGNORECASE)
+LEAST = re.compile(
+    r"\b(?:which|what|who|where|is)\b.*"
+    r"\b(?:cheap\w*|least|lowest|better deal|(?P<most>priciest|dearest|most expensive|highest))\b",
+    re.IGNORECASE,
+)
 MOST_AN_HOUR = 100
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 
 
 def with_difference(r: Reading, calls: tuple[Planned, ...]) -> tuple[Planned, ...]:
     """The calls, and how far apart their headlines are where that is asked of two."""
-    wanted = any(measure.name == "a difference" for measure in asked(r.original))
+    wanted = any(measure.name == "a difference" for measure in asked(r.original)) or SAVED.search(r.text)
+    if len(calls) > 1 and not wanted and (best := LEAST.search(r.text)):
+        how = "most" if best["most"] else "least"
+        return (*calls, Planned("combined_amounts", {"how": how}, after=True))
     if len(calls) != 2 or not wanted:
         return calls
     return (*calls, Planned("combined_amounts", {"how": "difference"}, after=True))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.hardware import BUY, RENT, hardware, hourly_price
+from bot.agent.planner.intents.chips_named import BUY, RENT, hardware, hourly_price
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.running_time import hours_a_span
 from tools.money import plain
 
 RUNNING = re.compile(
@@ -58,7 +59,9 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         (
             a
             for a in hourly
-            if a.role == "running_cost" or RUNNING.search(r.text[: a.start]) or RUN_AFTER.match(r.text, a.phrase_end)
+            if a.role in {"running_cost", "electricity"}
+            or RUNNING.search(r.text[: a.start])
+            or RUN_AFTER.match(r.text, a.phrase_end)
         ),
         None,
     )
@@ -68,8 +71,12 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["price_per_hour"] = plain(price.value)
     if price := next((a for a in r.money if a.role == "purchase" or (not a.per and a.role is None)), None):
         args["purchase_price"] = plain(price.value)
-    if price := r.amount("electricity", kind="money"):
+    if (price := r.amount("electricity", kind="money")) and price.per not in {"hour", "GPU hour", "GPU"}:
         args["electricity_per_kwh"] = plain(price.value)
+    if pue := r.amount("pue"):
+        args["pue"] = plain(pue.value)
+    if (daily := hours_a_span(r)) is not None and daily.per == "day":
+        args["hours_a_day"] = plain(daily.value)
     if aim := next((name for name, words in BREAK_EVEN if words.search(r.text)), None):
         args["aim"] = aim
     return (Planned("rent_or_buy", args),)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from bot.agent.planner.intents.hardware import BUY, RENT, hardware, span_hours
+from bot.agent.planner.intents.chips_named import BUY, RENT, chip_hours, hardware, span_hours
 from bot.agent.planner.measures import asked
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
 from tools.calculators.energy import grids
 from tools.money import plain
 
@@ -28,12 +30,34 @@ EACH = re.compile(r"\s*(?:[km]w|kilowatts?|megawatts?)\s+(?:each|apiece|per|a)\b
 EACH_BEFORE = re.compile(
     r"(?:\b(?:nodes?|servers?|instances?|machines?|hosts?)\s*(?:x|×|\*|times)\s*|\beach\s+(?:\w+\s+){0,2})$", re.I
 )
+KILOWATT_HOURS = {"Wh": Decimal(1) / 1000, "kWh": Decimal(1), "MWh": Decimal(1000), "GWh": Decimal(10**6)}
+UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document", "image", "page", "user"})
+SPANS = {
+    "year": re.compile(r"\b(?:per|a|each|every) year\b|\byearly\b|\bannual(?:ly)?\b|\bp\.?a\.?(?!\w)", re.IGNORECASE),
+    "month": re.compile(r"\b(?:per|a|each|every) month\b|\bmonthly\b", re.IGNORECASE),
+    "week": re.compile(r"\b(?:per|a|each|every) week\b|\bweekly\b", re.IGNORECASE),
+    "day": re.compile(r"\b(?:per|a|each|every) day\b|\bdaily\b", re.IGNORECASE),
+}
+GRID = re.compile(r"\bgrid\b|\bk?wh\b|\bpue\b|\bpower\b", re.IGNORECASE)
+INTENSITY = re.compile(
+    r"\b(?:grid|carbon|emission|co2e?)(?:\s+(?:intensity|factor|mix|of|is|at|with|a))*\s*(?:of|is|at|=|:)?\s*$",
+    re.IGNORECASE,
+)
 
 
 def _weigh_energy(r: Reading) -> float | None:
-    if not r.has("energy") or not (r.accelerators or r.unit("GPU", "kW", "MW", "W")):
+    if _metered(r):
+        priced = r.money or r.has("energy", "cost") or any(words.search(r.text) for _, words in AIMS)
+        return 0.9 if priced and not r.has("rentbuy") else None
+    chips = r.accelerators or r.unit("GPU", "GPU hour", "kW", "MW", "W")
+    if not chips or not (r.has("energy") or (r.unit("kW", "MW", "W") and GRID.search(r.text))):
         return None
     return 0.4 if not BUY.search(r.text) or not RENT.search(r.text) else 0.1
+
+
+def _metered(r: Reading) -> bool:
+    """Whether the energy itself is told, in kWh or as that of one query."""
+    return any(a.unit in KILOWATT_HOURS and a.kind == "number" and a.per not in KILOWATT_HOURS for a in r.amounts)
 
 
 def of_energy(r: Reading) -> tuple[Args, ...]:
@@ -41,39 +65,85 @@ def of_energy(r: Reading) -> tuple[Args, ...]:
     question asks for no energy or CO2."""
     if not r.has("energy") or not any(measure.name in {"CO2", "electricity in kWh"} for measure in asked(r.original)):
         return ()
-    args: Args = {}
-    if pue := r.amount("pue"):
-        args["pue"] = plain(pue.value)
-    if price := r.amount("electricity", kind="money"):
-        args["electricity_per_kwh"] = plain(price.value)
+    args = _conditions(r)
+    if each := r.unit("W"):
+        args["power_w_each"] = plain(each.value)
     if aim := next((name for name, words in AIMS if name != "cost" and words.search(r.text)), None):
         args["aim"] = aim
     return tuple({**args, "grid": place} for place in _places(r)) or (args,)
 
 
+def _conditions(r: Reading) -> Args:
+    """PUE, price of electricity and grams of CO2 a kWh, where they are told."""
+    args: Args = {}
+    if pue := r.amount("pue"):
+        args["pue"] = plain(pue.value)
+    grams = next((a for a in r.amounts if _a_kwh_emits(r, a)), None)
+    if grams is not None:
+        args["grams_per_kwh"] = plain(grams.value * (1000 if grams.unit == "kilogram" else 1))
+    rates = [a for a in r.amounts if a is not grams and a.kind == "number" and a.per in {"kWh", "MWh"}]
+    bare = r.money[0] if len(r.money) == 1 and not r.money[0].per and r.money[0].value <= 1 else None
+    price = next((a for a in r.money if a.per in {"kWh", "MWh"}), None)
+    if price := price or next(iter(rates), None) or r.amount("electricity", kind="money") or bare:
+        args["electricity_per_kwh"] = plain(price.value / (1000 if price.per == "MWh" else 1))
+    return args
+
+
+def _a_kwh_emits(r: Reading, amount: Amount) -> bool:
+    """Whether an amount is of CO2 a kWh: `400 g/kWh`, `0.4 kg CO2 per kWh`, `a grid of 380`."""
+    if amount.unit in {"gram", "kilogram"}:
+        return amount.per in {"kWh", None}
+    named = amount.kind == "number" and amount.unit is None and amount.role != "pue"
+    return (
+        named
+        and amount.per in {"kWh", None}
+        and (amount.role == "carbon" or INTENSITY.search(r.text[: amount.start]) is not None)
+    )
+
+
+def _queried(r: Reading) -> Args:
+    """The energy of one query and how many there are, over the span that is asked for; or a metered energy in kWh."""
+    energy = next((a for a in r.amounts if a.unit in KILOWATT_HOURS and a.per not in KILOWATT_HOURS), None)
+    if energy is None:
+        return {}
+    kwh = energy.value * KILOWATT_HOURS[str(energy.unit)]
+    counts = [a for a in r.amounts if a.unit in UNITS_OF_WORK and a.kind == "number"]
+    if not counts:
+        return {"energy_kwh": plain(kwh)}
+    args: Args = {"wh_each": plain(kwh * 1000), "queries": plain(counts[0].value)}
+    if counts[0].per in SPANS:
+        args["every"] = counts[0].per
+        if span := next(
+            (name for name, words in SPANS.items() if name != counts[0].per and words.search(r.text)), None
+        ):
+            args["over"] = span
+    return args
+
+
 def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = hardware(r, base)
-    hours = span_hours(r)
-    if hours is not None:
+    if queried := _queried(r):
+        args |= queried
+    elif total := chip_hours(r):
+        args["gpu_hours"] = plain(total)
+        args.pop("count", None)
+    elif (hours := span_hours(r)) is not None:
         args["hours"] = plain(hours)
-    power, machines = r.unit("kW", "MW"), r.unit("node")
-    if power and machines and (EACH.match(r.text, power.end) or EACH_BEFORE.search(r.text[: power.start])):
+    power, boxes = r.unit("kW", "MW"), r.unit("node")
+    if power and boxes and (EACH.match(r.text, power.end) or EACH_BEFORE.search(r.text[: power.start])):
         args["power_w_each"] = plain(power.value * (1000 if power.unit == "kW" else 10**6))
-        args["count"] = plain(machines.value)
+        args["count"] = plain(boxes.value)
+    elif power and r.accelerators and EACH.match(r.text, power.end):
+        args["power_w_each"] = plain(power.value * (1000 if power.unit == "kW" else 10**6))
     elif power:
         args["power_kw"] = plain(power.value * (1000 if power.unit == "MW" else 1))
     if each := r.unit("W"):
         args["power_w_each"] = plain(each.value)
-        if "count" not in args and (
-            counted := next((a for a in r.amounts if a.end < each.start and a.unit in {None, "GPU"}), None)
-        ):
-            args["count"] = plain(counted.value)
-    if pue := r.amount("pue"):
-        args["pue"] = plain(pue.value)
-    priced = next((a for a in r.amounts if a.kind == "number" and a.per in {"kWh", "MWh"}), None)
-    bare = r.money[0] if len(r.money) == 1 and not r.money[0].per and r.money[0].value <= 1 else None
-    if price := r.amount("electricity", kind="money") or priced or bare:
-        args["electricity_per_kwh"] = plain(price.value)
+        if "count" not in args and "gpu_hours" not in args:
+            before = [a for a in r.amounts if a.end < each.start and a.unit in {None, "GPU"} and a.role != "pue"]
+            if before:
+                args["count"] = plain(before[0].value)
+    args |= _conditions(r)
     if load := r.amount("utilisation", kind="percent"):
         args["utilisation"] = plain(load.value)
     aim = next((name for name, words in AIMS if words.search(r.text)), None)

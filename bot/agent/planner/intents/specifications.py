@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.build import sized
-from bot.agent.planner.intents.hardware import hardware
+from bot.agent.planner.intents.chips_named import hardware
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.money import plain

@@ -1,0 +1,127 @@
+"""Which amounts of a question no argument of the calls made for it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bot.agent.planner.intents.counted import machines
+from bot.agent.planner.intents.rented_at import of_a_term
+from bot.agent.planner.plan import Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.running_time import running_time
+from bot.agent.slots.amounts import Amount
+
+LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
+# An amount may reach a call in another unit: years as months, days as hours, megawatts as kilowatts.
+TIMES = tuple(Decimal(n) for n in (7, 12, 24, 30, 52, 90, 168, 365, 730, 8760))
+SCALES: dict[str, tuple[Decimal, ...]] = {
+    **dict.fromkeys(("hour", "day", "week", "month", "quarter", "year", "token"), TIMES),
+    **dict.fromkeys(("MWh", "Wh", "kilogram"), (Decimal(1000),)),
+    "GWh": (Decimal(10**6),),
+    "MW": (Decimal(1000), Decimal(10**6)),
+    "kW": (Decimal(1000),),
+    "money": (Decimal(10**6), Decimal(1000), *TIMES),
+}
+PERCENTS = {
+    "input_share",
+    *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
+    *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
+    *("coverage", "rate", "by", "hfu", "overhead", "usable_memory"),
+}
+CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
+SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
+CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
+OF_TOKENS = frozenset({"tokens_a_day", "min_context", "tokens_per_second", "tokens_per_second_each"})
+COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
+
+
+def unused_amounts(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """The amounts that no argument holds. An argument accounts for one amount, in its own kind and unit."""
+    left = [(key, number) for call in calls for key, number in numbers_in("", call.args)]
+    missed = []
+    # "350k a year back" counts tokens only where tokens are spoken of.
+    spoken = "token" in r.text.lower() or any(call.tool != "project_value" for call in calls)
+    amounts = r.amounts if spoken else [replace(a, unit=None if a.unit == "token" else a.unit) for a in r.amounts]
+    for amount in sorted(amounts, key=lambda a: a.unit != "token"):
+        if _is_aside(amount, r, calls):
+            continue
+        place = next((i for i, (key, number) in enumerate(left) if _holds(key, number, amount)), None)
+        if place is None or (amount.signed and amount.value < 0 and amount.unit == "token"):
+            missed.append(amount.text)
+        else:
+            del left[place]
+    return missed
+
+
+def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
+    """Whether an amount is no value of its own: a rank, a period's length, a label, part of an accelerator's name."""
+    if amount.unit in {"quarter", "year"} and any(call.tool == "company_figures" for call in calls):
+        return True
+    if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
+        return True
+    if amount.unit == "token" and amount.value == 10**6 and any(c.tool == "token_prices_paid" for c in calls):
+        return True
+    if LABEL.search(r.text[: amount.start]):
+        return True
+    if amount.unit == "minute" and amount.value == 5 and CACHE_AFTER.match(r.text, amount.phrase_end):
+        return True
+    if (
+        any(call.args.get("aim") == "ceiling" for call in calls)
+        and amount.value == 1
+        and amount.unit in {None, "request"}
+    ):
+        return True
+    if any(str(call.args.get("pricing_model", "")).startswith("reserved") for call in calls) and of_a_term(r, amount):
+        return True
+    held = machines(r)
+    if held and amount.value in held and any(_is_number(c.args.get("count"), held[0] * held[1]) for c in calls):
+        return True
+    used = running_time(r)
+    if used and any(amount is one for one in used[1]) and any(_is_number(c.args.get("hours"), used[0]) for c in calls):
+        return True
+    if SAID_AGAIN.search(r.text[: amount.start]) and any(
+        a.value == amount.value and a.unit == amount.unit and a.start < amount.start for a in r.amounts
+    ):
+        return True
+    if r.top is not None and amount.value == r.top and amount.unit in {None, *COUNTED}:
+        return True
+    named = any(amount.text in str(call.args.get("accelerator", "")) for call in calls) and amount.unit == "GB"
+    return named or any(m.start <= amount.start < m.end for m in r.accelerators)
+
+
+def _is_number(value: Any, number: Decimal) -> bool:
+    return any(number == found for _, found in numbers_in("", value))
+
+
+def _holds(key: str, number: Decimal, amount: Amount) -> bool:
+    if amount.kind == "factor" and key in CHANGES:
+        return number == (amount.value - 1) * 100
+    if (amount.kind == "percent") != (key in PERCENTS):
+        return False
+    if amount.unit == "token" and not (key.endswith("tokens") or key in OF_TOKENS):
+        return False
+    size, held = abs(amount.value), abs(number)
+    if size == held:
+        return True
+    scales = SCALES.get(amount.unit or "", ()) if amount.kind == "number" else SCALES["money"] if amount.per else ()
+    return bool(size and held) and any(held == size * scale or held * scale == size for scale in scales)
+
+
+def numbers_in(key: str, value: Any) -> Iterator[tuple[str, Decimal]]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from numbers_in(str(name), item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from numbers_in(key, item)
+    elif isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            return
+        if number.is_finite():
+            yield key, number

@@ -1,0 +1,117 @@
+"""Which accelerators a question names, how many, for how long, and at what price an hour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from bot.agent.planner.intents.counted import machines
+from bot.agent.planner.plan import Args
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.running_time import hours_a_span, running_time
+from bot.agent.slots.amounts import Amount
+from tools.money import plain
+
+ENDS_IN_S = re.compile(r"l40s$", re.IGNORECASE)
+LEADING = re.compile(r"\d[\d,]*")
+HOURS_AFTER = re.compile(r"[\s-]*(?:gpu|chip)?[\s-]*(?:hours?|hrs?|h)\b", re.IGNORECASE)
+PER_HOUR = re.compile(
+    r"\b(?:(?:per|an?|each|every|one)\s+(?:(?:gpu|chip|card|accelerator|node|instance)[\s-])?(?:hour|hr)|hourly)\b"
+    r"|/\s?(?:gpu[\s-]?)?h(?:ou)?rs?\b|/\s?h\b",
+    re.IGNORECASE,
+)
+HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(730), "year": Decimal(8760)}
+ADVERBS = {
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+    "all year": "year",
+    "year-round": "year",
+    "monthly": "month",
+    "all month": "month",
+    "weekly": "week",
+    "daily": "day",
+}
+A_TIME = re.compile(
+    r"\b(?:a|an|one|per|each|every|for\s+the)\s+(?:(?:whole|full|entire|single|complete|calendar)\s+)?"
+    r"(?P<unit>hour|day|week|month|year)\b(?!\s+(?:ahead|before|after|to date|so far))"
+    r"|\b(?P<adverb>yearly|annual|annually|monthly|weekly|daily|all year|year-round|all month)\b",
+    re.IGNORECASE,
+)
+AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
+MOST_AN_HOUR = 100
+HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
+BUY = re.compile(r"\b(?:buy|purchas|own(?:ing)?\b|acquir)\w*", re.IGNORECASE)
+RENT = re.compile(r"\b(?:rent|leas|hir|cloud|reserv)\w*", re.IGNORECASE)
+
+
+def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
+    """Arguments that every hardware tool takes: which accelerator, how many."""
+    args: Args = dict(base)
+    if r.accelerators:
+        first = r.accelerators[0]
+        memory = next((a for a in r.amounts if a.unit == "GB" and 0 <= first.start - a.phrase_end <= 1), None)
+        args["accelerator"] = f"{bare(first.text)} {plain(memory.value)}GB" if memory else bare(first.text)
+        if first.count is not None:
+            args["count"] = str(first.count)
+        elif base and "accelerator" in base and base.get("count") and first.gpus_per_instance is None:
+            args["count"] = base["count"]
+    if "count" not in args or not (r.accelerators and r.accelerators[0].count):
+        counted = r.unit("GPU")
+        if counted is not None:
+            args["count"] = plain(counted.value)
+    if several := machines(r):
+        args["count"] = plain(several[0] * several[1])
+    return args
+
+
+def bare(text: str) -> str:
+    """The name without the count before it and without a plural, where it is none of the name: `L40S`."""
+    return re.sub(
+        r"(?<=\d)s$",
+        "" if not ENDS_IN_S.search(text) else "s",
+        re.sub(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])", "", text),
+    )
+
+
+def hourly_price(r: Reading) -> Amount | None:
+    """A price an hour that the question gives: `$2.20 per GPU hour`, `a GPU hour costs $2`, `on H100 at $2`, and, of no
+    currency, `H100 at 2.20 an hour`."""
+    said = next((a for a in r.money if _an_hour(r, a)), None)
+    if said is not None or not (r.accelerators or r.unit("GPU")):
+        return said
+    bare_rates = [a for a in r.amounts if a.kind == "number" and a.unit is None and a.per in {"hour", "GPU hour"}]
+    return bare_rates[0] if len(bare_rates) == 1 and bare_rates[0].value < MOST_AN_HOUR else None
+
+
+def _an_hour(r: Reading, amount: Amount) -> bool:
+    before = r.text[max(0, amount.start - 40) : amount.start]
+    if (amount.per and "hour" in amount.per) or HOUR_COSTS.search(before):
+        return True
+    chip = any(0 <= amount.start - m.end <= len(" at about ") for m in r.accelerators)
+    chip = chip or bool(r.accelerators and len(r.money) == 1 and amount.role is None and not BUY.search(r.text))
+    return chip and amount.per is None and amount.value < MOST_AN_HOUR and AT.search(before) is not None
+
+
+def span_hours(r: Reading) -> Decimal | None:
+    """For how long, in hours: `for 3 days`, `a month`; None where the question says no time or only `per hour`."""
+    if hours_a_span(r) is not None:
+        used = running_time(r)
+        return used[0] if used else None
+    for amount in r.amounts:
+        if amount.kind == "number" and amount.unit in HOURS and amount.role not in {"period"}:
+            return amount.value * HOURS[amount.unit]
+    spoken = [(m["unit"] or ADVERBS[m["adverb"].lower()]).lower() for m in A_TIME.finditer(r.text)]
+    longer = [HOURS[unit] for unit in spoken if unit != "hour"]
+    return longer[0] if longer else None
+
+
+def chip_hours(r: Reading) -> Decimal | None:
+    """How many hours of one accelerator are asked for: `100 A100 hours`, `5,000 GPU hours`."""
+    for mention in r.accelerators:
+        if mention.count is None and (said := LEADING.match(mention.text)) and HOURS_AFTER.match(r.text, mention.end):
+            return Decimal(said[0].replace(",", ""))
+    hours = r.unit("GPU hour")
+    return hours.value if hours is not None and not hours.per else None

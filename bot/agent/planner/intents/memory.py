@@ -1,0 +1,83 @@
+"""Questions about the memory that a model takes, and the accelerators that hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.build import is_size
+from bot.agent.planner.intents.chips_named import hardware
+from bot.agent.planner.intents.counted import count_asked
+from bot.agent.planner.intents.model_named import bits_named, model_named
+from bot.agent.planner.plan import Args, Intent, Planned
+from bot.agent.planner.reading import Reading
+from tools.money import plain
+
+COSTLY = re.compile(r"\b(?:costs?|prices?|pay|bill|expensive|cheap\w*)\b|[$€£]", re.IGNORECASE)
+MEMORY = re.compile(
+    r"\b(?:memory|vram|gigabytes?|gb|kv[\s-]?cache|how (?:big|large)|weights? (?:take|need))\b", re.IGNORECASE
+)
+HOLD = re.compile(
+    r"\b(?:hold|holds|fits?|fitting|load|store|house|squeeze|run|host|serve|deploy"
+    r"|(?:in|enough) (?:memory|vram))\b",
+    re.IGNORECASE,
+)
+FITS = re.compile(r"\b(?:holds?|fits?|fitting|load|squeeze|in (?:memory|vram)|enough (?:memory|vram))\b", re.IGNORECASE)
+RATE = re.compile(r"\btokens?\s*(?:per|a|/)|\b(?:requests|queries|users)\b|\btrain|\btune", re.IGNORECASE)
+ALONE = re.compile(r"\b(?:a|one|single)\s+(?:single\s+)?$", re.IGNORECASE)
+KV = re.compile(r"\bkv\b|\bcache\b", re.IGNORECASE)
+SEQUENCES = re.compile(r"\bbatch(?:\s+size)?(?:\s+of)?\s*=?\s*$|\bconcurren\w+\s*$", re.IGNORECASE)
+SEQUENCES_AFTER = re.compile(
+    r"\s*(?:concurrent|parallel|simultaneous|sequences?|users?|requests?|streams?)\b", re.IGNORECASE
+)
+
+
+def _weigh_memory(r: Reading) -> float | None:
+    sized = any(a.kind == "number" and is_size(a) for a in r.amounts) or model_named(r) is not None
+    if re.search(r"\bkv[\s-]?cache", r.text, re.IGNORECASE) and (sized or r.models) and not COSTLY.search(r.text):
+        return 1.0
+    if not sized or COSTLY.search(r.text):
+        return None
+    if r.accelerators and not RATE.search(r.text):
+        if count_asked(r) == "chips" and HOLD.search(r.text):
+            return 1.0
+        if FITS.search(r.text):
+            return 1.0
+    return 0.5 if MEMORY.search(r.text) else None
+
+
+def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = dict(base)
+    sizes = [a for a in r.amounts if a.kind == "number" and is_size(a)]
+    named = model_named(r)
+    if named is not None:
+        args["model"] = named
+    elif sizes:
+        args["parameters"] = plain(sizes[0].value)
+    elif r.models:
+        args["model"] = r.models[0].text
+    if bits := bits_named(r):
+        args["bits"] = bits
+    context = next((a for a in r.amounts if a.unit == "token" or a.role == "context"), None)
+    if context is not None:
+        args["context_tokens"] = plain(context.value)
+    for amount in r.amounts:
+        counted = SEQUENCES.search(r.text[: amount.start]) or SEQUENCES_AFTER.match(r.text, amount.end)
+        if counted and amount not in (context, *sizes) and amount.unit in {None, "request", "user", "conversation"}:
+            args["sequences"] = plain(amount.value)
+    if KV.search(r.text):
+        args["aim"] = "cache"
+    if r.accelerators and (count_asked(r) == "chips" or FITS.search(r.text)):
+        chips = hardware(r, {})
+        args |= {"accelerator": chips["accelerator"], "aim": "chips"}
+        if "count" in chips:
+            args["count"] = chips["count"]
+        elif ALONE.search(r.text[: r.accelerators[0].start]):
+            args["count"] = "1"
+    if (share := next((a for a in r.percents if a.role in {"utilisation", None, "share"}), None)) is not None:
+        args["usable_memory"] = plain(share.value)
+    return (Planned("model_memory", args),)
+
+
+INTENTS = (Intent("model_memory", _weigh_memory, _memory),)

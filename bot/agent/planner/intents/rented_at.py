@@ -1,0 +1,91 @@
+"""Where and how accelerators are rented: at which provider, in which region, on demand, spot or reserved."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.agent.planner.intents.chips_named import bare
+from bot.agent.planner.plan import Args
+from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
+from bot.agent.slots.units import unit_named
+from tools.hardware.offers import ALIASES as PROVIDER_ALIASES
+from tools.hardware.offers import load_offers, provider_key
+
+PRICING = (
+    ("spot", re.compile(r"\b(?:spot|pre-?emptible|interruptible)\b", re.IGNORECASE)),
+    ("reserved_3y", re.compile(
+        r"\b(?:3|three)[\s-]?(?:y\b|yr|year)s?[\s-]*(?:reserv|commit|term)\w*|reserved.{0,20}\b(?:3"
+        r"|three)[\s-]?(?:y\b|year)", re.IGNORECASE,
+    )),
+    ("reserved_1y", re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)),
+    ("on_demand", re.compile(r"\bon[\s-]?demand\b|\bpay as you go\b", re.IGNORECASE)),
+)  # fmt: skip
+REGION = re.compile(
+    r"\b(?:(?:us|eu|ap|sa|ca|me|af|il|uk)-(?:gov-)?(?:north|south|east|west|central)\w*-?\d|(?:us|europe|asia)-\w+\d"
+    r"|(?:east|west|north|south|central)(?:us|europe|asia)\d?)\b",
+    re.IGNORECASE,
+)
+CLOUDS = (
+    ("AWS", re.compile(r"(?:p[2-6]|g[4-7]|trn\d|inf\d)\w*[.-]", re.IGNORECASE)),
+    ("Google Cloud", re.compile(r"a[23]-|g2-", re.IGNORECASE)),
+    ("Azure", re.compile(r"standard_|n[cdv]\d", re.IGNORECASE)),
+)
+TERM = re.compile(
+    r"\b(?:\d+|an?|one|three|two|five)[\s-]?(?:y|yr|year|month)s?[\s-]+"
+    r"(?:reserv|commit|term|plan|contract|ri\b|savings)\w*",
+    re.IGNORECASE,
+)
+PLACED = re.compile(r"\b(?:at|on|from|with|via|through|by|in|using)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def pricing_kinds(r: Reading) -> list[str]:
+    """The pricing models named, each once."""
+    kinds = [name for name, pattern in PRICING if pattern.search(r.text)]
+    return [kind for kind in kinds if kind != "reserved_1y"] if "reserved_3y" in kinds else kinds
+
+
+def placed_at(r: Reading) -> Args:
+    """The region and the first provider that are named, or the cloud whose instance is; a name that stands as a place
+    does counts, too, so that an unknown provider is said to be unknown."""
+    args: Args = {}
+    if region := REGION.search(r.text):
+        args["region"] = region[0].lower()
+    hosts = renters(r)
+    unread = [u for u in r.unread if not u.team and u.name[0].isalpha() and unit_named(u.name) is None]
+    named = [u.name for u in unread if _placed(r, u.start) and not REGION.fullmatch(u.name)]
+    cloud = next((c for c, names in CLOUDS if r.accelerators and names.match(bare(r.accelerators[0].text))), None)
+    if hosts:
+        args["provider"] = hosts[0]
+    elif named:
+        args["provider"] = named[0]
+    elif cloud:
+        args["provider"] = cloud
+    return args
+
+
+def of_a_term(r: Reading, amount: Amount) -> bool:
+    """Whether an amount is how long a reservation runs: `3-year reserved`."""
+    if amount.unit not in {"year", "month", None}:
+        return False
+    return any(match.start() <= amount.start < match.end() for match in TERM.finditer(r.text))
+
+
+def _placed(r: Reading, start: int) -> bool:
+    """Whether a name stands as a place does, after `at` or `on`, or is capitalised within the sentence."""
+    return PLACED.search(r.text[:start]) is not None or (start > 0 and r.text[start].isupper())
+
+
+@lru_cache(maxsize=1)
+def _renters() -> re.Pattern[str]:
+    names = {*(offer.provider.casefold() for offer in load_offers()), *PROVIDER_ALIASES}
+    joined = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.IGNORECASE)
+
+
+def renters(r: Reading) -> tuple[str, ...]:
+    """The providers named that rent accelerators out, each once, and those of the ledger that are named."""
+    said = list(_renters().findall(r.text))
+    keys = {provider_key(name) for name in said}
+    return tuple(dict.fromkeys([*said, *(name for name in r.of("provider") if provider_key(name) not in keys)]))

@@ -1,0 +1,209 @@
+"""Tools on what accelerators cost to rent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from bot.agent.toolbox.arguments import Number, Percent, PeriodText, read_period
+from bot.agent.toolbox.chips import OnChips, accelerator_of, whole_count
+from bot.agent.toolbox.tool import Arguments, Tool
+from bot.agent.turn import Output, Turn
+from bot.services import Services
+from tools.calculators.inputs import Price
+from tools.errors import NeedsChoice
+from tools.hardware.names import accelerator_mentions, find_accelerator
+from tools.money import Money
+
+PricingModel = Literal["on_demand", "spot", "reserved_1y", "reserved_3y"]
+Quantity = Literal["memory", "bandwidth", "bf16", "fp16", "fp8", "fp4", "int8", "tf32", "fp32"]
+
+
+class RentPrice(OnChips):
+    hours: Number | None = Field(default=None, description="For how many hours; without it, the price of an hour.")
+    pricing_model: PricingModel | None = None
+    provider: str | None = None
+    region: str | None = None
+    discount: Percent | None = Field(default=None, description="Percent off a price that the person gave.")
+    utilisation: Percent | None = Field(default=None, description="Percent of the paid hours used, with a price given.")
+
+
+class RentForBudget(OnChips):
+    budget: Number = Field(description="USD to spend on renting.")
+    hours: Number | None = Field(default=None, description="For how many hours; then how many accelerators is told.")
+    pricing_model: PricingModel | None = None
+    provider: str | None = None
+    region: str | None = None
+    discount: Percent | None = Field(default=None, description="Percent off a price that the person gave.")
+    aim: Literal["hours", "chips"] = Field(default="hours", description="Whether hours or accelerators are counted.")
+
+
+class AcceleratorValue(Arguments):
+    accelerators: tuple[str, ...] = Field(description="One or more, as the person wrote them: H100, MI300X.")
+    quantity: Quantity = Field(description="Per GB of memory, per GB/s of bandwidth, or per TFLOP/s of a precision.")
+    pricing_model: PricingModel | None = None
+    provider: str | None = None
+    price_per_hour: Number | None = Field(default=None, description="USD per hour, where one accelerator is named.")
+
+
+class RentHistory(Arguments):
+    accelerator: str | None = Field(default=None, description="As the person wrote it: H100, A100 80GB.")
+    provider: str | None = None
+    pricing_model: PricingModel | None = None
+    period: PeriodText | None = None
+
+
+def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
+    from tools.calculators.chip_time import chip_time_cost, used_hour_cost
+    from tools.hardware.offers import load_offers
+    from tools.hardware.rent import rent_price
+
+    if args.price_per_hour is not None and args.hours is not None:
+        return Output(
+            chip_time_cost(
+                Price(Money(args.price_per_hour)),
+                args.hours,
+                chips=args.count or Decimal(1),
+                discount=(args.discount or Decimal(0)) / 100,
+                name=args.accelerator or "GPU",
+                utilisation=None if args.utilisation is None else args.utilisation / 100,
+            )
+        )
+    if args.price_per_hour is not None and args.utilisation is not None:
+        price = Price(Money(args.price_per_hour))
+        return Output(
+            used_hour_cost(
+                price, args.utilisation / 100, chips=args.count or Decimal(1), name=args.accelerator or "GPU"
+            )
+        )
+    if args.accelerator is None:
+        raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
+    accelerator, _ = accelerator_of(args)
+    return Output(
+        rent_price(
+            accelerator,
+            turn.question.today,
+            count=whole_count(args.count),
+            hours=args.hours,
+            pricing_model=args.pricing_model,
+            provider=args.provider,
+            region=args.region,
+            instance=_instance(args.accelerator),
+            offers=load_offers(services.home),
+        )
+    )
+
+
+def _instance(said: str) -> str | None:
+    """The cloud's instance that was named, of which only its own price counts."""
+    found = accelerator_mentions(said)
+    return said if found and found[0].gpus_per_instance and found[0].text == said else None
+
+
+def _for_budget(services: Services, turn: Turn, args: RentForBudget) -> Output:
+    from tools.calculators.chip_budget import rent_for_budget
+    from tools.hardware.offered import cheapest_rent
+    from tools.hardware.offers import load_offers
+
+    if args.aim == "chips" and args.hours is None:
+        raise NeedsChoice("For how long should they run?", ("a week", "a month", "a year"))
+    name = find_accelerator(args.accelerator).model if args.accelerator else "GPU"
+    per_instance = 1
+    if args.price_per_hour is not None:
+        price = Price(Money(args.price_per_hour))
+    else:
+        if args.accelerator is None:
+            raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
+        offer = cheapest_rent(
+            accelerator_of(args)[0],
+            turn.question.today,
+            pricing_model=args.pricing_model or "on_demand",
+            provider=args.provider,
+            region=args.region,
+            instance=_instance(args.accelerator),
+            offers=load_offers(services.home),
+        )
+        price = Price(Money(offer.usd_per_hour), f"{offer.provider}, {offer.source}", offer.observed_on)
+        per_instance = offer.per_instance
+    return Output(
+        rent_for_budget(
+            Money(args.budget),
+            price,
+            chips=args.count,
+            hours=args.hours,
+            chips_an_instance=per_instance,
+            discount=(args.discount or Decimal(0)) / 100,
+            name=name,
+        )
+    )
+
+
+def _value(services: Services, turn: Turn, args: AcceleratorValue) -> Output:
+    from tools.hardware.offers import load_offers
+    from tools.hardware.value import value_for_money
+
+    if not args.accelerators:
+        raise NeedsChoice("Which accelerators do you mean?", ("H100", "H200", "A100", "B200"))
+    return Output(
+        value_for_money(
+            [find_accelerator(name) for name in args.accelerators],
+            turn.question.today,
+            args.quantity,
+            pricing_model=args.pricing_model or "on_demand",
+            provider=args.provider,
+            price_per_hour=args.price_per_hour if len(args.accelerators) == 1 else None,
+            offers=load_offers(services.home),
+        )
+    )
+
+
+def _history(services: Services, turn: Turn, args: RentHistory) -> Output:
+    from tools.hardware.offers import load_offers
+    from tools.hardware.rent_history import rent_history
+
+    if args.accelerator is None:
+        raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
+    return Output(
+        rent_history(
+            find_accelerator(args.accelerator),
+            turn.question.today,
+            provider=args.provider,
+            pricing_model=args.pricing_model or "on_demand",
+            period=read_period(args.period, turn, None),
+            offers=load_offers(services.home),
+        )
+    )
+
+
+TOOLS = (
+    Tool(
+        "rent_price",
+        "Rent of accelerators: cheapest offers per GPU hour on demand, spot or reserved, or the cost of a time.",
+        RentPrice,
+        _rent,
+        "Looking up rents",
+    ),
+    Tool(
+        "rent_for_budget",
+        "What a sum of money rents: accelerator hours, how long some accelerators run, or how many run for some hours.",
+        RentForBudget,
+        _for_budget,
+        "Working out what the budget rents",
+    ),
+    Tool(
+        "accelerator_value",
+        "Rent per GB of memory, per GB/s of bandwidth or per TFLOP/s of accelerators, the best value first.",
+        AcceleratorValue,
+        _value,
+        "Comparing value for money",
+    ),
+    Tool(
+        "rent_history",
+        "How the rent of an accelerator has changed between the days on which it was recorded.",
+        RentHistory,
+        _history,
+        "Looking up past rents",
+    ),
+)
