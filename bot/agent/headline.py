@@ -24,6 +24,8 @@ def as_asked(turn: Turn, reply: Reply) -> Reply:
         return reply
     if not reply.figures:
         return reply
+    if any(call.tool == "combined_amounts" and call.error is not None for call in turn.calls):
+        return replace(reply, status="unknown", figures=())  # one of the two to be compared is not known
     if lacking := missing(text, reply.figures):
         told = reply.figures[0]
         said = (

@@ -115,7 +115,7 @@ _INSTANCES: tuple[tuple[str, str, int, str, int], ...] = (
 _BARE_NUMBERS = ("RTX 3090", "RTX 4090", "RTX 5090")
 _COUNT = r"(?:(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:x\s*|×\s*)?(?:(?:nvidia|amd|google|intel|aws)\s+)?)?"
 _DETAIL = (
-    r"(?P<detail>(?:[\s_-]*(?:sxm\d?|pcie|nvl(?!\d)|oam|tensor core|\d{2,3}[\s-]?gi?b(?![a-z])))*)"
+    r"(?P<detail>(?:[\s_-]*(?:sxm\d?|pcie|nvl(?!\d)|oam|tensor core|\d{2,3}[\s-]?gi?b(?![a-rt-z]|s[a-z])))*)"
     r"(?P<plural>s(?![a-z0-9]))?(?P<after>(?:[\s-]+(?:gpus?|chips?|cards?|accelerators?))?)"
 )
 _PATTERN = re.compile(

@@ -57,13 +57,20 @@ def specification(accelerator: Accelerator) -> Specification:
 
 
 def specification_result(
-    accelerators: Sequence[Accelerator], quantity: str | None = None, count: int | None = None
+    accelerators: Sequence[Accelerator],
+    quantity: str | None = None,
+    count: int | None = None,
+    best: str | None = None,
 ) -> Result:
     """Memory, bandwidth, peak dense rates by precision and power of each accelerator, with their sources; beside one
     another where several are named. Headline: the `quantity` asked for ("memory", "bandwidth", "power", "fp8", ...) of
-    the first; of `count` of it together where there are several. Unknown when it is published for none of them."""
+    the first, or of the one that has the most or the least where `best` is said; of `count` of it together. Unknown when it is published for none of them."""
     specs = [specification(accelerator) for accelerator in accelerators]
     asked = QUANTITIES.get(quantity or "memory", quantity or "")
+    if best is not None and len(specs) > 1:
+        lacking = [spec for spec in specs if asked not in _values(spec)]
+        known = [spec for spec in specs if spec not in lacking]
+        specs = sorted(known, key=lambda spec: _values(spec)[asked], reverse=best == "most") + lacking
     values = [_values(spec) for spec in specs]
     if not any(asked in held for held in values):
         names = listed([spec.accelerator.shown for spec in specs])
@@ -77,6 +84,10 @@ def specification_result(
         if name in held
     ]
     said = " ".join(_said(spec, held, asked) for spec, held in zip(specs, values, strict=True))
+    if best is not None and len(specs) > 1 and asked in values[0]:
+        first = specs[0].accelerator.shown
+        shown = f"{values[0][asked].normalize():,f} {_unit(asked)}"
+        said = f"{first} has the {best} {asked[:1].lower()}{asked[1:]}: {shown}. {said}"
     if count is not None and count > 1 and asked in values[0]:
         name = specs[0].accelerator.shown
         figures.insert(0, Figure(f"{asked} of {count:,} x {name}", values[0][asked] * count, _unit(asked)))

@@ -17,7 +17,7 @@ from bot.agent.slots.amounts import Amount
 
 LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 # An amount may reach a call in another unit: years as months, days as hours, megawatts as kilowatts.
-TIMES = tuple(Decimal(n) for n in (7, 12, 24, 30, 52, 90, 168, 365, 730, 8760))
+TIMES = tuple(Decimal(n) for n in (7, 12, 24, 30, 52, 90, 168, 365, 730, 2190, 8760))
 SCALES: dict[str, tuple[Decimal, ...]] = {
     **dict.fromkeys(("hour", "day", "week", "month", "quarter", "year", "token"), TIMES),
     **dict.fromkeys(("MWh", "Wh", "kilogram"), (Decimal(1000),)),
@@ -35,6 +35,7 @@ PERCENTS = {
 CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
 SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
 CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
+A_MILLION = frozenset({"token_prices_paid", "cost_at_throughput", "serving_cost"})
 OF_TOKENS = frozenset({"tokens_a_day", "min_context", "tokens_per_second", "tokens_per_second_each"})
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
@@ -63,7 +64,7 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
         return True
-    if amount.unit == "token" and amount.value == 10**6 and any(c.tool == "token_prices_paid" for c in calls):
+    if amount.unit == "token" and amount.value == 10**6 and any(c.tool in A_MILLION for c in calls):
         return True
     if LABEL.search(r.text[: amount.start]):
         return True

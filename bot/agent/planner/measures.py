@@ -46,9 +46,9 @@ def asked(text: str) -> tuple[Measure, ...]:
 
 
 def asked_first(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures, one that a question asks for by its unit before the others."""
+    """The figures, one that a question asks for by its unit before the others: first what most of its words fit."""
     wanted = asked(text)
-    return tuple(sorted(figures, key=lambda figure: not any(measure.told_by(figure) for measure in wanted)))
+    return tuple(sorted(figures, key=lambda figure: -sum(measure.told_by(figure) for measure in wanted)))
 
 
 def missing(text: str, figures: Sequence[Figure]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bot.agent.planner.reading import Reading
@@ -22,6 +23,13 @@ IN: dict[tuple[str, str], Decimal | int] = {
 }
 
 
+SPOKEN = {
+    "week": re.compile(r"\b(?:per|a|an|each|every|one) week\b|\bweekly\b", re.IGNORECASE),
+    "month": re.compile(r"\b(?:per|a|an|each|every|one) month\b|\bmonthly\b", re.IGNORECASE),
+    "year": re.compile(r"\b(?:per|a|an|each|every|one) year\b|\byearly\b|\bannual(?:ly)?\b", re.IGNORECASE),
+}
+
+
 def hours_a_span(r: Reading) -> Amount | None:
     """Hours of use in each day, week, month or year; None where none are told."""
     rates = {"day", "week", "month", "year"}
@@ -37,10 +45,15 @@ def running_time(r: Reading) -> tuple[Decimal, tuple[Amount, ...]] | None:
     rest = [a for a in r.amounts if a is not use and a.kind == "number" and a.unit in {"day", "week", "month", "year"}]
     often = next((a for a in rest if a.unit == "day" and a.per in {"week", "month"} and use.per == "day"), None)
     lengths = [a for a in rest if a is not often and a.per is None]
-    if len(lengths) != 1:
-        return None
     each, span = (use.value * often.value, str(often.per)) if often is not None else (use.value, str(use.per))
-    times = IN.get((span, str(lengths[0].unit)))
-    if times is None:
+    counted, longest = (lengths[0].value, str(lengths[0].unit)) if len(lengths) == 1 else (Decimal(1), _spoken(r, use))
+    times = IN.get((span, longest))
+    if times is None or len(lengths) > 1:
         return None
-    return each * times * lengths[0].value, tuple(a for a in (use, often, lengths[0]) if a is not None)
+    return each * times * counted, tuple(a for a in (use, often, *lengths) if a is not None)
+
+
+def _spoken(r: Reading, use: Amount) -> str:
+    """The one span asked for in words, beside the one that the use is told in: `10 hours a day, monthly bill`."""
+    found = {unit for unit, words in SPOKEN.items() if unit != use.per and words.search(r.text)}
+    return found.pop() if len(found) == 1 else ""

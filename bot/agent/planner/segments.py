@@ -60,7 +60,7 @@ SIDE_BY_SIDE = re.compile(
     re.IGNORECASE,
 )
 JOINED = re.compile(
-    r"(?:,?\s+(?:and\s+also|and|also|plus)|;|,)\s+(?=(?:the\s+|our\s+)?(?:\w+\s+)?(?:price|rent|spend|bill)s?\s+(?:of|for)\s+\S)"
+    r"(?:,?\s+(?:and\s+also|and|also|plus)|;|,)\s+(?=(?:the\s+|our\s+)?(?:\w+\s+)?(?:price|rent|spend|bill)s?\s+(?:of|for)\s+(?![$€£\d])\S)"
     r"|;\s+(?=(?:the\s+|our\s+)?[\w&'’-]+(?:\s+[\w&'’-]+)?\s+(?:spend|spending)\b)",
     re.IGNORECASE,
 )

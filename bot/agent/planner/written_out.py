@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bot.agent.planner.known_words import MONTHS
 
@@ -113,7 +114,27 @@ def _parts(match: re.Match[str]) -> str:
     return f"{match['one']}% {sides[0]}, the rest {sides[1]}"
 
 
+SHARE_OF_ONE = re.compile(
+    r"\b(?P<of>(?:mfu|hfu|utili[sz]ation|load factor)(?:\s*(?:of|is|at|=|:|about|~)\s*"
+    r"|\s+))(?P<share>0?\.\d{1,4})(?![\d.%])"
+    r"|(?<![\w.,$€£])(?P<first>0?\.\d{1,4})\s+(?P<what>mfu|hfu|utili[sz]ation)\b",
+    re.IGNORECASE,
+)
+FULLY = re.compile(
+    r"\b(?:(?:if|when|while)\s+)?(?:it(?:['’]s| is)\s+)?fully (?:used|utili[sz]ed|loaded|busy)\b"
+    r"|\bat full (?:utili[sz]ation|load|capacity)\b",
+    re.IGNORECASE,
+)
+
+
+def _as_percent(match: re.Match[str]) -> str:
+    """`MFU 0.4` as `MFU 40%`."""
+    share = f"{Decimal(match['share'] or match['first']) * 100:f}".rstrip("0").rstrip(".")
+    return f"{match['of']}{share}%" if match["of"] else f"{share}% {match['what']}"
+
+
 def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
+    text = SHARE_OF_ONE.sub(_as_percent, FULLY.sub("100% utilisation", text))
     text = PARTS.sub(_parts, SIDES_FIRST.sub(r"\g<parts> \g<sides>", text))
     return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

@@ -61,7 +61,7 @@ _FIGURE = re.compile(
       |\s(?-i:[kKMBT])(?=[\s.,;:?!)€$£]|$)) (?![A-Za-z0-9]) | [km](?=tok) )?
   (?P<trail>\s?(?:%(?:-?points?)?|percentage\spoints?\b|percent\b|per\scent\b|pct\b|pp\b|bps\b|basis\spoints\b)
       |\s?(?:[€£¥₹₩₪¢]|(?:US)?\$(?![\d.]))|\s?(?:{CODES})\b
-      |[\s-]?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?|yen|yuan|rupees?|francs?|cents?)\b)?
+      |[\s-]?(?:us\s)?(?:dollars?|bucks?|quid|euros?|pounds?|yen|yuan|rupees?|francs?|cents?)\b|\s?(?:ct|cts)\b(?=\.?\s*(?:per|/|a\b)))?
 """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -244,7 +244,7 @@ def _meaning(lead: str | None, trail: str | None) -> tuple[str | None, int, bool
     if tail in ("bps", "basis points", "basis point"):
         return None, -2, True, True
     word = tail.removeprefix("us ").rstrip("s")
-    if word in ("cent", "¢"):
+    if word in ("cent", "¢", "ct", "cts"):
         return "USD", -2, False, False
     for sign in (lead, word):
         name = (sign or "").strip().lower()

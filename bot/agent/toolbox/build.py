@@ -22,7 +22,7 @@ from tools.results import Result
 
 class Training(OnChips):
     parameters: Number | None = Field(default=None, description="All parameters: 70B.")
-    active_parameters: Number | None = Field(default=None, description="Active ones of a mixture of experts.")
+    active_parameters: Number | None = Field(default=None, description="Active ones of a mixture of experts (MoE).")
     tokens: Number | None = Field(default=None, description="Training tokens: 15T.")
     mfu: Percent | None = Field(default=None, description="Model FLOP utilisation in percent.")
     hfu: Percent | None = Field(default=None, description="Hardware FLOP utilisation in percent, in place of the MFU.")
@@ -53,9 +53,7 @@ def _training(services: Services, turn: Turn, args: Training) -> Output:
     rent = _rent(services, turn, args, accelerator)
     if rent is not None and args.parameters is None and args.active_parameters is None and args.gpu_hours is not None:
         name = args.accelerator or "GPU"
-        return Output(
-            _with(chip_time_cost(rent, args.gpu_hours, name=name), said if args.price_per_hour is None else ())
-        )
+        return Output(_with(chip_time_cost(rent, args.gpu_hours, name=name), said if args.each_hour is None else ()))
     parameters = args.parameters or args.active_parameters
     if parameters is None:
         raise NeedsChoice("How many parameters does the model have?", ("8B", "70B", "405B"))

@@ -26,6 +26,12 @@ class OnChips(Arguments):
     accelerator: str | None = Field(default=None, description="As the person wrote it: H100, A100 80GB, p5.48xlarge.")
     count: Number | None = Field(default=None, description="How many accelerators.")
     price_per_hour: Number | None = Field(default=None, description="USD per accelerator hour, if the person gave one.")
+    price_covers: Number = Field(default=Decimal(1), description="Accelerators that price is of: 8 for that of a node.")
+
+    @property
+    def each_hour(self) -> Decimal | None:
+        """USD of one accelerator's hour, where a price was given."""
+        return None if self.price_per_hour is None else self.price_per_hour / self.price_covers
 
 
 def accelerator_of(args: OnChips) -> tuple[Accelerator, tuple[str, ...]]:
@@ -57,8 +63,8 @@ def chip_of(accelerator: Accelerator, precision: str | None = None) -> ChipSpec:
 
 def rent_of(args: OnChips, accelerator: Accelerator, services: Services, today: date) -> Price:
     """The price given, else the median on-demand rent on record, refreshed rents included."""
-    if args.price_per_hour is not None:
-        return Price(Money(args.price_per_hour))
+    if args.each_hour is not None:
+        return Price(Money(args.each_hour))
     rent = reference_rent(accelerator, today, load_offers(services.home))
     said = f"median of {rent.providers} providers' cheapest on demand, {rent.low.shown()} to {rent.high.shown()}"
     return Price(rent.median, f"{said}; {rent.source}", rent.observed_on)

@@ -37,7 +37,9 @@ class Energy(OnChips):
     electricity_per_kwh: Number | None = None
     utilisation: Percent | None = Field(default=None, description="Load as percent of rated power.")
     grid: str | None = Field(default=None, description="Country whose grid it is.")
-    grams_per_kwh: Number | None = Field(default=None, description="Grams of CO2 a kWh, in place of a country.")
+    grams_per_kwh: Number | None = Field(
+        default=None, description="Grams of CO2 a kWh of the grid, in place of a country."
+    )
     aim: Literal["cost", "energy", "emissions"] = Field(default="cost", description="Which figure is asked for.")
 
 

@@ -58,9 +58,9 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
 
     chips = args.count or Decimal(1)
     each = args.purchase_price if args.purchase_total is None else args.purchase_total / chips
-    if each is not None and args.price_per_hour is not None and args.running_per_hour is not None:
+    if each is not None and args.each_hour is not None and args.running_per_hour is not None:
         name = find_accelerator(args.accelerator).model if args.accelerator else "GPU"
-        prices = Money(each), Money(args.price_per_hour), Money(args.running_per_hour)
+        prices = Money(each), Money(args.each_hour), Money(args.running_per_hour)
         return Output(break_even(*prices, chips, name))
     accelerator, _ = accelerator_of(args)
     rent = rent_of(args, accelerator, services, turn.question.today)

@@ -22,7 +22,9 @@ class Memory(Arguments):
     parameters: Number | None = None
     bits: Number = Decimal(16)
     context_tokens: Number | None = None
-    sequences: Number = Field(default=Decimal(1), description="How many sequences of that context at once.")
+    sequences: Number = Field(
+        default=Decimal(1), description="Sequences of that context at once: concurrent, parallel, simultaneous."
+    )
     accelerator: str | None = Field(default=None, description="With it, how many of them hold all that: H100, MI300X.")
     count: Number | None = Field(default=None, description="Whether it fits on this many of them.")
     usable_memory: Percent | None = Field(default=None, description="Percent of an accelerator's memory to be taken.")

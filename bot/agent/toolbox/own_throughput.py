@@ -28,10 +28,10 @@ class OwnThroughput(OnChips):
 def _throughput(services: Services, turn: Turn, args: OwnThroughput) -> Output:
     from tools.calculators.own_throughput import cost_at_throughput
 
-    if args.price_per_hour is None and args.accelerator is None:
+    if args.each_hour is None and args.accelerator is None:
         raise NeedsChoice("What does an hour of the machine cost, or which accelerator is it?", ("H100", "A100"))
-    if args.price_per_hour is not None:
-        price = Price(Money(args.price_per_hour))
+    if args.each_hour is not None:
+        price = Price(Money(args.each_hour))
     else:
         price = rent_of(args, accelerator_of(args)[0], services, turn.question.today)
     chips = args.count or Decimal(1)

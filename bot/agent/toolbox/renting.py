@@ -60,10 +60,10 @@ def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
     from tools.hardware.offers import load_offers
     from tools.hardware.rent import rent_price
 
-    if args.price_per_hour is not None and args.hours is not None:
+    if args.each_hour is not None and args.hours is not None:
         return Output(
             chip_time_cost(
-                Price(Money(args.price_per_hour)),
+                Price(Money(args.each_hour)),
                 args.hours,
                 chips=args.count or Decimal(1),
                 discount=(args.discount or Decimal(0)) / 100,
@@ -71,8 +71,8 @@ def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
                 utilisation=None if args.utilisation is None else args.utilisation / 100,
             )
         )
-    if args.price_per_hour is not None and args.utilisation is not None:
-        price = Price(Money(args.price_per_hour))
+    if args.each_hour is not None and args.utilisation is not None:
+        price = Price(Money(args.each_hour))
         return Output(
             used_hour_cost(
                 price, args.utilisation / 100, chips=args.count or Decimal(1), name=args.accelerator or "GPU"
@@ -111,8 +111,8 @@ def _for_budget(services: Services, turn: Turn, args: RentForBudget) -> Output:
         raise NeedsChoice("For how long should they run?", ("a week", "a month", "a year"))
     name = find_accelerator(args.accelerator).model if args.accelerator else "GPU"
     per_instance = 1
-    if args.price_per_hour is not None:
-        price = Price(Money(args.price_per_hour))
+    if args.each_hour is not None:
+        price = Price(Money(args.each_hour))
     else:
         if args.accelerator is None:
             raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))

@@ -21,6 +21,7 @@ class AcceleratorSpecification(Arguments):
     accelerators: tuple[str, ...] = Field(description="One or more, as the person wrote them: H100, MI300X, TPU v5p.")
     quantity: Quantity | None = Field(default=None, description="Which figure is asked for.")
     count: Number | None = Field(default=None, description="Of how many of the first together.")
+    best: Literal["most", "least"] | None = Field(default=None, description="Which of several has the most or least.")
 
 
 class TrainingUtilisation(OnChips):
@@ -39,7 +40,7 @@ def _specification(services: Services, turn: Turn, args: AcceleratorSpecificatio
     if not args.accelerators:
         raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
     found = [find_accelerator(name) for name in args.accelerators]
-    return Output(specification_result(found, args.quantity, whole_count(args.count)))
+    return Output(specification_result(found, args.quantity, whole_count(args.count), args.best))
 
 
 def _utilisation(services: Services, turn: Turn, args: TrainingUtilisation) -> Output:

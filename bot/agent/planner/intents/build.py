@@ -30,7 +30,8 @@ AIMS = (
     (
         "days",
         re.compile(
-            r"\bhow long\b|\bhow many (?:days|weeks|months)\b|\bin days\b|\b(?:time|duration)\s*\?*$|\bwhat time\b",
+            r"\btraining time\b|\btime (?:to|for) (?:pre-?)?train|\bhow long\b|\bhow many (?:days|weeks"
+            r"|months)\b|\bin days\b|\b(?:time|duration)\s*\?*$|\bwhat time\b",
             re.IGNORECASE,
         ),
     ),

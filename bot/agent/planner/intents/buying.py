@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.chips_named import BUY, RENT, hardware, hourly_price
+from bot.agent.planner.intents.chips_named import BUY, MOST_AN_HOUR, RENT, hardware, hourly_price
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.running_time import hours_a_span
@@ -16,12 +16,25 @@ RUNNING = re.compile(
     r"\b(?:running|run|operating|operate|powering)\s+(?:(?:it|them|one|costs?|at|for|is)\s+)*$", re.IGNORECASE
 )
 RUN_AFTER = re.compile(r"\s*(?:to\s+(?:run|operate|power)|(?:in\s+)?(?:running|operating|opex))\b", re.IGNORECASE)
+EVEN = re.compile(r"\bbreak[\s-]?even|\bpays? (?:off|back|for itself)\b|\brecoup|\bamorti[sz]", re.IGNORECASE)
+NO_POWER = re.compile(
+    r"\b(?:ignor(?:e|ing)|leav(?:e|ing) out|without|excluding|no"
+    r"|not counting)\s+(?:the\s+)?(?:cost of\s+)?(?:power|electricity|energy)\b",
+    re.IGNORECASE,
+)
 BREAK_EVEN = (
     (
         "utilisation",
         re.compile(r"\b(?:what|which|how (?:much|high))\s+(?:\w+\s+)?utili[sz]ation\b|\bbreak-?\s?even utili", re.I),
     ),
-    ("hours", re.compile(r"\b(?:how many|after .{0,20})\s*hours\b|\bbreak[\s-]?even hours\b", re.IGNORECASE)),
+    (
+        "hours",
+        re.compile(
+            r"\b(?:how many|number of|after .{0,20})\s*hours\b|\bbreak[\s-]?even(?: point)?(?: in)? hours\b"
+            r"|\bin hours\b",
+            re.I,
+        ),
+    ),
 )
 
 
@@ -38,6 +51,8 @@ def _purchase(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 def _weigh_rent_or_buy(r: Reading) -> float | None:
     named = r.accelerators or r.unit("GPU") or re.search(r"\bgpus?\b|\bcards?\b|\bchips?\b", r.text, re.IGNORECASE)
     priced = hourly_price(r) is not None and len(r.money) > 1
+    if EVEN.search(r.text) and priced and any(a.role == "purchase" or a.value > MOST_AN_HOUR for a in r.money):
+        return 0.7 if named else 0.3
     if not (named or priced) or not BUY.search(r.text) or not (RENT.search(r.text) or " or " in r.text):
         return None
     return 0.45
@@ -71,8 +86,12 @@ def _rent_or_buy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["price_per_hour"] = plain(price.value)
     if price := next((a for a in r.money if a.role == "purchase" or (not a.per and a.role is None)), None):
         args["purchase_price"] = plain(price.value)
-    if (price := r.amount("electricity", kind="money")) and price.per not in {"hour", "GPU hour", "GPU"}:
-        args["electricity_per_kwh"] = plain(price.value)
+    rates = [a for a in r.amounts if a.per in {"kWh", "MWh"} and (a.money or a.unit is None)]
+    bare = [a for a in r.money if a.role == "electricity" and a.per is None and a.value <= 1]
+    if price := next(iter([*rates, *bare]), None):
+        args["electricity_per_kwh"] = plain(price.value / (1000 if price.per == "MWh" else 1))
+    elif NO_POWER.search(r.text):
+        args["electricity_per_kwh"] = "0"
     if pue := r.amount("pue"):
         args["pue"] = plain(pue.value)
     if (daily := hours_a_span(r)) is not None and daily.per == "day":

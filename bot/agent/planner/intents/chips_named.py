@@ -22,7 +22,14 @@ PER_HOUR = re.compile(
     r"|/\s?(?:gpu[\s-]?)?h(?:ou)?rs?\b|/\s?h\b",
     re.IGNORECASE,
 )
-HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168), "month": Decimal(730), "year": Decimal(8760)}
+HOURS = {
+    "hour": Decimal(1),
+    "day": Decimal(24),
+    "week": Decimal(168),
+    "month": Decimal(730),
+    "quarter": Decimal(2190),
+    "year": Decimal(8760),
+}
 ADVERBS = {
     "yearly": "year",
     "annual": "year",
@@ -40,6 +47,18 @@ A_TIME = re.compile(
     r"|\b(?P<adverb>yearly|annual|annually|monthly|weekly|daily|all year|year-round|all month)\b",
     re.IGNORECASE,
 )
+OF_A_NODE = re.compile(
+    r"\b(?:per|a|an|each|every|one)\s+(?:node|server|box|machine|instance|system|dgx|hgx)\b|/\s?node\b", re.I
+)
+OF_ONE = re.compile(
+    r"\b(?:per|an?|each|every|one|single)[\s-]+(?:gpu|chip|card|accelerator|h\d00|a100|b\d00)\b|/\s?gpu\b|\bgpu[\s-]h|\beach\b|\bapiece\b",
+    re.I,
+)
+OF_ALL = re.compile(
+    r"\b(?:in total|total|all in|together|altogether|for (?:all|both|the (?:lot|box|node|server|machine|whole)))\b",
+    re.I,
+)
+ONE_BOX = re.compile(r"[\s-]*(?:gpus?\s+)?(?:node|server|box|machine|instance|system)\b", re.IGNORECASE)
 AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
 MOST_AN_HOUR = 100
 HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
@@ -56,6 +75,8 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
         args["accelerator"] = f"{bare(first.text)} {plain(memory.value)}GB" if memory else bare(first.text)
         if first.count is not None:
             args["count"] = str(first.count)
+        elif (worded := count_before(r, first.start)) is not None:
+            args["count"] = worded
         elif base and "accelerator" in base and base.get("count") and first.gpus_per_instance is None:
             args["count"] = base["count"]
     if "count" not in args or not (r.accelerators and r.accelerators[0].count):
@@ -65,6 +86,27 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
     if several := machines(r):
         args["count"] = plain(several[0] * several[1])
     return args
+
+
+def count_before(r: Reading, start: int) -> str | None:
+    """A count right before an accelerator that stands apart from it or in words: `eight MI325X`."""
+    before = [a for a in r.amounts if 0 <= start - a.end <= 1 and a.kind == "number" and a.unit in {None, "GPU", "x"}]
+    return plain(before[0].value) if before and before[0].value == before[0].value.to_integral_value() else None
+
+
+def price_covers(r: Reading, price: Amount, count: str | None) -> str | None:
+    """How many accelerators a price an hour is of, where it is of more than one: `$5.20 per hour in total`, `an 8xH100
+    node at $18 an hour`."""
+    several = machines(r)
+    near = r.text[max(0, price.start - 45) : price.end + 40]
+    if several is not None and OF_A_NODE.search(near) and not OF_ONE.search(near):
+        return plain(several[1])
+    if count is not None and Decimal(count) > 1 and OF_ALL.search(r.text[price.end : price.end + 40]):
+        return count
+    boxed = next((m for m in r.accelerators if m.count and m.count > 1 and ONE_BOX.match(r.text, m.end)), None)
+    if several is None and boxed is not None and not OF_ONE.search(near):
+        return str(boxed.count)
+    return None
 
 
 def bare(text: str) -> str:

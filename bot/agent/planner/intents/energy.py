@@ -49,6 +49,8 @@ def _weigh_energy(r: Reading) -> float | None:
     if _metered(r):
         priced = r.money or r.has("energy", "cost") or any(words.search(r.text) for _, words in AIMS)
         return 0.9 if priced and not r.has("rentbuy") else None
+    if r.has("train") and r.unit("parameter") and r.unit("token"):
+        return None
     chips = r.accelerators or r.unit("GPU", "GPU hour", "kW", "MW", "W")
     if not chips or not (r.has("energy") or (r.unit("kW", "MW", "W") and GRID.search(r.text))):
         return None

@@ -8,7 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.intents.apart import two_prices, with_difference
-from bot.agent.planner.intents.chips_named import BUY, PER_HOUR, bare, chip_hours, hardware, hourly_price, span_hours
+from bot.agent.planner.intents.chips_named import (
+    BUY,
+    PER_HOUR,
+    bare,
+    chip_hours,
+    hardware,
+    hourly_price,
+    price_covers,
+    span_hours,
+)
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.rented_at import TERM, placed_at, pricing_kinds, renters
 from bot.agent.planner.plan import Args, Intent, Planned
@@ -59,6 +68,8 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["hours"] = plain(hours)
     if price := hourly_price(r) or (r.money[0] if "price_per_hour" in base and len(r.money) == 1 else None):
         args["price_per_hour"] = plain(price.value)
+        if covers := price_covers(r, price, args.get("count")):
+            args["price_covers"] = covers
         if off := r.amount("discount", "commitment", kind="percent"):
             args["discount"] = plain(off.value)
         if used := r.amount("utilisation", kind="percent"):

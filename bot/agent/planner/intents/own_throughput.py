@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.chips_named import hardware, hourly_price
+from bot.agent.planner.intents.chips_named import hardware, hourly_price, price_covers
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
@@ -53,6 +53,8 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = hardware(r, base)
     if price := hourly_price(r):
         args["price_per_hour"] = plain(price.value)
+        if covers := price_covers(r, price, args.get("count")):
+            args["price_covers"] = covers
     if (speed := throughput_of(r)) is not None:
         each = EACH_CHIP.search(r.text, speed.end) and EACH_CHIP.search(r.text[speed.end : speed.end + 40])
         name = "tokens_per_second_each" if each or "GPU" in (speed.per or "") else "tokens_per_second"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.chips_named import BUY, HOURS, hardware, hourly_price, span_hours
+from bot.agent.planner.intents.chips_named import BUY, HOURS, hardware, hourly_price, price_covers, span_hours
 from bot.agent.planner.intents.counted import count_asked
 from bot.agent.planner.intents.rented_at import placed_at, pricing_kinds
 from bot.agent.planner.plan import Intent, Planned
@@ -23,6 +23,7 @@ SUFFICES = re.compile(
     r"\b(?:enough|suffic\w+|afford|cover|fit(?:s)?\s+(?:in|into|within)|within budget|stay under)\b", re.IGNORECASE
 )
 LEAST_BUDGET = 100
+LEAST_BARE = 1000
 SPANS = frozenset({None, "day", "week", "month", "quarter", "year"})
 TO_OWN = re.compile(r"\b(?:to own|outright|purchas\w+|capex|upfront)\b", re.IGNORECASE)
 RENTED = re.compile(
@@ -32,14 +33,17 @@ RENTED = re.compile(
 
 def budget_of(r: Reading) -> Amount | None:
     """The sum that a question wants to spend: the one amount of money that is no price of an hour or of a token."""
-    sums = [
-        a
-        for a in r.money
-        if a.value >= LEAST_BUDGET
-        and a.per in {None, "day", "week", "month", "quarter", "year"}
-        and a is not hourly_price(r)
-    ]
+    price = _price(r)
+    sums = [a for a in r.money if a.value >= LEAST_BUDGET and a.per in SPANS and a is not price]
+    if not sums and price is not None:
+        sums = [a for a in r.amounts if a.kind == "number" and a.unit is None and a.value >= LEAST_BARE and not a.per]
     return sums[0] if len(sums) == 1 else None
+
+
+def _price(r: Reading) -> Amount | None:
+    """The price an hour; beside a budget also a small one that is not said to be an hour's: `at $2.50 each`."""
+    small = [a for a in r.money if a.value < LEAST_BUDGET and a.per in {None, "GPU"}]
+    return hourly_price(r) or (small[0] if len(small) == 1 and len(r.money) == 2 else None)
 
 
 def _weigh(r: Reading) -> float | None:
@@ -61,8 +65,10 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     bought = BUY.search(r.text) and not RENTED.search(r.text) and not LONG.search(r.text) and hourly_price(r) is None
     if "hours" not in args and (bought or TO_OWN.search(r.text)):
         return (Planned("purchase_price", {key: args[key] for key in ("accelerator", "budget") if key in args}),)
-    if price := hourly_price(r):
+    if price := _price(r):
         args["price_per_hour"] = plain(price.value)
+        if covers := price_covers(r, price, args.get("count")):
+            args["price_covers"] = covers
     elif at := placed_at(r):
         args |= at
     if off := r.amount("discount", kind="percent"):

@@ -22,7 +22,7 @@ PRICING = (
     ("reserved_1y", re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)),
     ("on_demand", re.compile(r"\bon[\s-]?demand\b|\bpay as you go\b", re.IGNORECASE)),
 )  # fmt: skip
-REGION = re.compile(
+PATTERN_OF_REGIONS = re.compile(
     r"\b(?:(?:us|eu|ap|sa|ca|me|af|il|uk)-(?:gov-)?(?:north|south|east|west|central)\w*-?\d|(?:us|europe|asia)-\w+\d"
     r"|(?:east|west|north|south|central)(?:us|europe|asia)\d?)\b",
     re.IGNORECASE,
@@ -37,6 +37,9 @@ TERM = re.compile(
     r"(?:reserv|commit|term|plan|contract|ri\b|savings)\w*",
     re.IGNORECASE,
 )
+TERM_AFTER = re.compile(
+    r"\b(?:reserv|commit)\w*[\s,:(-]+(?:for\s+)?(?:\d+|an?|one|three)[\s-]?(?:y|yr|year)s?\b", re.IGNORECASE
+)
 PLACED = re.compile(r"\b(?:at|on|from|with|via|through|by|in|using)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -50,11 +53,11 @@ def placed_at(r: Reading) -> Args:
     """The region and the first provider that are named, or the cloud whose instance is; a name that stands as a place
     does counts, too, so that an unknown provider is said to be unknown."""
     args: Args = {}
-    if region := REGION.search(r.text):
-        args["region"] = region[0].lower()
+    if region := region_named(r.text):
+        args["region"] = region
     hosts = renters(r)
     unread = [u for u in r.unread if not u.team and u.name[0].isalpha() and unit_named(u.name) is None]
-    named = [u.name for u in unread if _placed(r, u.start) and not REGION.fullmatch(u.name)]
+    named = [u.name for u in unread if _placed(r, u.start) and not region_named(u.name)]
     cloud = next((c for c, names in CLOUDS if r.accelerators and names.match(bare(r.accelerators[0].text))), None)
     if hosts:
         args["provider"] = hosts[0]
@@ -69,12 +72,29 @@ def of_a_term(r: Reading, amount: Amount) -> bool:
     """Whether an amount is how long a reservation runs: `3-year reserved`."""
     if amount.unit not in {"year", "month", None}:
         return False
-    return any(match.start() <= amount.start < match.end() for match in TERM.finditer(r.text))
+    terms = (*TERM.finditer(r.text), *TERM_AFTER.finditer(r.text))
+    return any(match.start() <= amount.start < match.end() for match in terms)
+
+
+def region_named(text: str) -> str | None:
+    """The cloud region that is named, lower case: one on record, or one that looks like it."""
+    found = _regions().search(text) or PATTERN_OF_REGIONS.search(text)
+    return found[0].lower() if found else None
+
+
+@lru_cache(maxsize=1)
+def _regions() -> re.Pattern[str]:
+    names = {offer.region.casefold() for offer in load_offers() if offer.region}
+    joined = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.IGNORECASE)
 
 
 def _placed(r: Reading, start: int) -> bool:
-    """Whether a name stands as a place does, after `at` or `on`, or is capitalised within the sentence."""
-    return PLACED.search(r.text[:start]) is not None or (start > 0 and r.text[start].isupper())
+    """Whether a name stands as a provider's does: after `at` or `on`, or, capitalised, right before an accelerator."""
+    if PLACED.search(r.text[:start]) is not None:
+        return True
+    beside = any(re.fullmatch(r"[\w.-]+(?:['’]s)?\s+", r.text[start : m.start]) for m in r.accelerators)
+    return r.text[start].isupper() and beside
 
 
 @lru_cache(maxsize=1)

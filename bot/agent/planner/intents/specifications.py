@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.build import sized
-from bot.agent.planner.intents.chips_named import hardware
+from bot.agent.planner.intents.chips_named import count_before, hardware
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.money import plain
@@ -25,6 +25,11 @@ QUANTITIES = (
     ("memory", re.compile(r"\bmemory\b|\bv?ram\b|\bhbm\w*\b|\bgigabytes?\b|\bgb\b", re.IGNORECASE)),
 )
 SPECS = re.compile(r"\bspec(?:s|ifications?)?\b|\bdata\s?sheets?\b", re.IGNORECASE)
+WHICH = re.compile(
+    r"\b(?:which|what|who)\b.*\b(?:(?P<least>less|least|fewer|fewest|lower|lowest|smaller|smallest)|more|most|higher|highest|bigger"
+    r"|biggest|larger|largest|faster|fastest)\b",
+    re.IGNORECASE,
+)
 RUNS = re.compile(
     r"\b(?:run|runs|running|month|year|day|hours?|kwh|electricity|energy|co2|emissions?)\b", re.IGNORECASE
 )
@@ -53,8 +58,12 @@ def _specification(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = {key: value for key, value in base.items() if key in {"accelerators", "quantity"}}
     if r.accelerators:
         args["accelerators"] = tuple(dict.fromkeys(m.accelerator.shown for m in r.accelerators))
-    if "accelerators" in args and (count := next((m.count for m in r.accelerators if m.count), None)):
-        args["count"] = str(count)
+    if "accelerators" in args:
+        counts = (m.count or count_before(r, m.start) for m in r.accelerators)
+        if count := next((count for count in counts if count), None):
+            args["count"] = str(count)
+    if len(args.get("accelerators", ())) > 1 and (which := WHICH.search(r.text)):
+        args["best"] = "least" if which["least"] else "most"
     if quantity := next((name for name, pattern in QUANTITIES if pattern.search(r.text)), None):
         args["quantity"] = quantity
     return (Planned("accelerator_specification", args),)
