@@ -64,7 +64,8 @@ def specification_result(
 ) -> Result:
     """Memory, bandwidth, peak dense rates by precision and power of each accelerator, with their sources; beside one
     another where several are named. Headline: the `quantity` asked for ("memory", "bandwidth", "power", "fp8", ...) of
-    the first, or of the one that has the most or the least where `best` is said; of `count` of it together. Unknown when it is published for none of them."""
+    the first, or of the one with the `best` (most or least) of it; of `count` of it together where there are several.
+    Unknown when it is published for none of them."""
     specs = [specification(accelerator) for accelerator in accelerators]
     asked = QUANTITIES.get(quantity or "memory", quantity or "")
     if best is not None and len(specs) > 1:
