@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import calendar
+import re
+from functools import lru_cache
 
 MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 NUMBERS = frozenset(
@@ -27,3 +29,11 @@ DOMAIN = frozenset(
     "databricks snowflake nova llama deepseek grok halve halves doubles triples flops qlora vram capex payback opex "
     "qwen kimi gemma inference amazon azure bedrock vertex nvidia microsoft".split()
 )
+
+
+@lru_cache(maxsize=1)
+def open_models() -> frozenset[str]:
+    """The words in the names of models whose shape is on record: mixtral, falcon, bloom."""
+    from tools.calculators.architectures import architecture_names
+
+    return frozenset(word for name in architecture_names() for word in re.findall(r"[a-z]{4,}", name))

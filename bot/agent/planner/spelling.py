@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.agent.planner.known_words import DOMAIN, LEAVING_OUT, MONTHS, NUMBERS, ONES, PERIOD_WORDS
+from bot.agent.planner.known_words import DOMAIN, LEAVING_OUT, MONTHS, NUMBERS, ONES, PERIOD_WORDS, open_models
 from bot.agent.planner.lexicon import cue_words, stem
 
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
@@ -120,14 +119,6 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
 def _drops_one(word: str, other: str) -> bool:
     """Whether `word` is `other` without one of its letters."""
     return any(word == other[:i] + other[i + 1 :] for i in range(len(other)))
-
-
-@lru_cache(maxsize=1)
-def open_models() -> frozenset[str]:
-    """The words in the names of models whose shape is on record: mixtral, falcon, bloom."""
-    from tools.calculators.architectures import architecture_names
-
-    return frozenset(word for name in architecture_names() for word in re.findall(r"[a-z]{4,}", name))
 
 
 def _inflects(word: str, other: str) -> bool:
