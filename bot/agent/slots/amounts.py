@@ -47,6 +47,7 @@ _A_SECOND = re.compile(r"\s?(?:rps|qps)\b", re.IGNORECASE)
 # "500.000 tokens": nobody writes a thousandth of what is only counted whole.
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _WHOLE = frozenset({"token", "request", "conversation", "ticket", "document", "image", "page", "user", "seat", "GPU"})
+_NEXT_WORD = re.compile(r"\s?[a-z]+", re.IGNORECASE)
 _SPANS = frozenset({"hour", "minute", "second", "day", "week", "month", "quarter", "year"})
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "billion": 9, "hundred": 2}
 
@@ -195,12 +196,21 @@ def _role(flat: str, n: Numeral, kind: Kind, unit: str | None, covered: int, fol
         after = role_after(clause_after(flat, n.end, len(flat)), kind)
     if after and _ATTRIBUTIVE.search(flat, max(0, n.start - 8), n.start) and after[1] < 30:
         return after[0], n.end + after[1]
+    if kind == "percent" and (named := _right_after(flat, n.end, following)):
+        return named
     joined = before is not None and before[2]
     if before and joined and not (before[0] in WEAK and after and after[0] not in WEAK):
         return before[0], n.end
     if after:
         return after[0], n.end + after[1]
     return (before[0] if before else None), n.end
+
+
+def _right_after(flat: str, end: int, following: int) -> tuple[str, int] | None:
+    """The role that the word right after a percent says: `37% discount` whatever stands before it."""
+    word = _NEXT_WORD.match(clause_after(flat, end, following))
+    named = role_after(word[0], "percent") if word else None
+    return (named[0], end + named[1]) if named and named[0] not in WEAK else None
 
 
 def _fits(role: str, unit: str | None, sized: bool) -> bool:

@@ -55,8 +55,9 @@ OF_ONE = re.compile(
     re.I,
 )
 OF_ALL = re.compile(
-    r"\b(?:in total|total|all in|together|altogether|for (?:all|both|the (?:lot|box|node|server|machine|whole)))\b",
-    re.I,
+    r"\s*\(?(?:in total|all in|together|altogether|total(?=\s*[),;])"
+    r"|for (?:all|both|the (?:lot|box|node|server|machine|whole)))\b",
+    re.IGNORECASE,
 )
 ONE_BOX = re.compile(r"[\s-]*(?:gpus?\s+)?(?:node|server|box|machine|instance|system)\b", re.IGNORECASE)
 AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
@@ -97,11 +98,13 @@ def count_before(r: Reading, start: int) -> str | None:
 def price_covers(r: Reading, price: Amount, count: str | None) -> str | None:
     """How many accelerators a price an hour is of, where it is of more than one: `$5.20 per hour in total`, `an 8xH100
     node at $18 an hour`."""
+    if price.per is not None and "GPU" in price.per:
+        return None
     several = machines(r)
     near = r.text[max(0, price.start - 45) : price.end + 40]
     if several is not None and OF_A_NODE.search(near) and not OF_ONE.search(near):
         return plain(several[1])
-    if count is not None and Decimal(count) > 1 and OF_ALL.search(r.text[price.end : price.end + 40]):
+    if count is not None and Decimal(count) > 1 and OF_ALL.match(r.text, max(price.end, price.phrase_end)):
         return count
     boxed = next((m for m in r.accelerators if m.count and m.count > 1 and ONE_BOX.match(r.text, m.end)), None)
     if several is None and boxed is not None and not OF_ONE.search(near):
@@ -133,7 +136,9 @@ def _an_hour(r: Reading, amount: Amount) -> bool:
     if (amount.per and "hour" in amount.per) or HOUR_COSTS.search(before):
         return True
     chip = any(0 <= amount.start - m.end <= len(" at about ") for m in r.accelerators)
-    chip = chip or bool(r.accelerators and len(r.money) == 1 and amount.role is None and not BUY.search(r.text))
+    chip = chip or bool(
+        r.accelerators and len(r.money) == 1 and amount.role in {None, "running_cost"} and not BUY.search(r.text)
+    )
     return chip and amount.per is None and amount.value < MOST_AN_HOUR and AT.search(before) is not None
 
 

@@ -91,7 +91,8 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 def _of_the_term(r: Reading, args: Args) -> bool:
     """Whether a time is only the reservation's: `3-year reserved H100`, `reserved for a year, per hour`. What several
     cost, or what it comes to over the whole term, is asked for in money."""
-    if not RESERVED.search(r.text) or chip_hours(r) is not None:
+    short = any(a.unit in {"hour", "day", "week"} and a.kind == "number" for a in r.amounts)
+    if not RESERVED.search(r.text) or chip_hours(r) is not None or short:
         return False
     whole = OVER_TERM.search(r.text) or Decimal(args.get("count", "1")) > 1
     return PER_HOUR.search(r.text) is not None or (TERM.search(r.text) is not None and not whole)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.chips_named import BUY, HOURS, hardware, hourly_price, price_covers, span_hours
+from bot.agent.planner.intents.buying import EVEN
+from bot.agent.planner.intents.chips_named import BUY, HOURS, RENT, hardware, hourly_price, price_covers, span_hours
 from bot.agent.planner.intents.counted import count_asked
 from bot.agent.planner.intents.rented_at import placed_at, pricing_kinds
 from bot.agent.planner.plan import Intent, Planned
@@ -50,6 +51,8 @@ def _weigh(r: Reading) -> float | None:
     if r.has("train", "finetune", "serve", "energy") or budget_of(r) is None:
         return None
     if not (r.accelerators or r.unit("GPU") or re.search(r"\bgpus?\b", r.text, re.IGNORECASE)):
+        return None
+    if len(r.money) > 2 or (BUY.search(r.text) and (RENT.search(r.text) or EVEN.search(r.text))):
         return None
     asked = count_asked(r) or LONG.search(r.text) or SUFFICES.search(r.text)
     if not asked or (r.percents and not r.amount("discount", kind="percent")):
