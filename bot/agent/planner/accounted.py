@@ -9,6 +9,7 @@ from typing import Any
 from bot.agent.planner.amounts_used import unused_amounts
 from bot.agent.planner.intents.own_spend import united
 from bot.agent.planner.intents.paired import paired
+from bot.agent.planner.intents.rented_at import BOXES
 from bot.agent.planner.ledger_only import left_out
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
@@ -96,7 +97,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Names of the ledger, models and accelerators that no argument holds, in questions on spend and prices."""
     told = {leaf for call in calls for leaf in _leaves(call.args)}
     if any(call.tool == "rent_price" for call in calls):
-        return [u.name for u in r.unread if u.name[0].isupper() and not any(u.name.casefold() in one for one in told)]
+        unread = [u.name for u in r.unread if u.name[0].isupper() and not BOXES.fullmatch(u.name)]
+        return [name for name in unread if not any(name.casefold() in one for one in told)]
     if any(call.tool == "energy" for call in calls):
         return [u.name for u in r.unread if u.start and u.name.istitle() and u.name.casefold() not in told]
     if not any(call.tool.startswith(OF_SPEND) for call in calls):

@@ -50,7 +50,9 @@ def unused_amounts(r: Reading, calls: Sequence[Planned]) -> list[str]:
     for amount in sorted(amounts, key=lambda a: a.unit != "token"):
         if _is_aside(amount, r, calls):
             continue
-        place = next((i for i, (key, number) in enumerate(left) if _holds(key, number, amount)), None)
+        fitting = [i for i, (key, number) in enumerate(left) if _holds(key, number, amount)]
+        exact = [i for i in fitting if abs(left[i][1]) == abs(amount.value)]
+        place = next(iter([*exact, *fitting]), None)
         if place is None or (amount.signed and amount.value < 0 and amount.unit == "token"):
             missed.append(amount.text)
         else:

@@ -21,7 +21,9 @@ TIME_WORDS = frozenset(
 )
 PERIOD_WORDS = TIME_WORDS | {name.lower() for name in (*calendar.month_name, *calendar.day_name) if name}
 DOMAIN = frozenset(
-    "model models token tokens input output cached cache million thousand billion request requests provider "  # noqa: SIM905
+    "bandwidth memory accelerators precision gigabytes teraflops instance instances electricity emissions trainium "  # noqa: SIM905
+    "inferentia throughput concurrent residual depreciation hardware "
+    "model models token tokens input output cached cache million thousand billion request requests provider "
     "providers service services account accounts team teams region category utilisation utilization parameters "
     "training batch compute accelerator hours percent cheapest priciest costliest context window effective billed "
     "list revenue anthropic openai google gemini claude sonnet haiku opus mistral mixtral ministral codestral "

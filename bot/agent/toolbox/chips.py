@@ -11,13 +11,13 @@ from bot.agent.toolbox.arguments import Number
 from bot.agent.toolbox.tool import Arguments
 from bot.services import Services
 from tools.calculators.inputs import ChipSpec, Price
-from tools.errors import Unknown
+from tools.errors import NeedsChoice, Unknown
 from tools.hardware.accelerator import Accelerator
 from tools.hardware.names import find_accelerator
 from tools.hardware.offers import load_offers
 from tools.hardware.reference import reference_rent
 from tools.hardware.specification import specification
-from tools.money import Money
+from tools.money import Money, plain
 
 DEFAULT = "H100"
 
@@ -26,12 +26,21 @@ class OnChips(Arguments):
     accelerator: str | None = Field(default=None, description="As the person wrote it: H100, A100 80GB, p5.48xlarge.")
     count: Number | None = Field(default=None, description="How many accelerators.")
     price_per_hour: Number | None = Field(default=None, description="USD per accelerator hour, if the person gave one.")
-    price_covers: Number = Field(default=Decimal(1), description="Accelerators that price is of: 8 for that of a node.")
+    price_covers: Number = Field(
+        default=Decimal(1), description="Accelerators that price is of: 8 for a node's, 0 where unclear."
+    )
 
     @property
     def each_hour(self) -> Decimal | None:
         """USD of one accelerator's hour, where a price was given."""
-        return None if self.price_per_hour is None else self.price_per_hour / self.price_covers
+        if self.price_per_hour is None:
+            return None
+        if self.price_covers <= 0:
+            raise NeedsChoice(
+                f"Is {plain(self.price_per_hour)} USD an hour the price of one accelerator or of a whole machine? "
+                "Please say it as “per GPU” or “per node”."
+            )
+        return self.price_per_hour / self.price_covers
 
 
 def accelerator_of(args: OnChips) -> tuple[Accelerator, tuple[str, ...]]:

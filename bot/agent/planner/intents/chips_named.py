@@ -51,7 +51,7 @@ OF_A_NODE = re.compile(
     r"\b(?:per|a|an|each|every|one)\s+(?:node|server|box|machine|instance|system|dgx|hgx)\b|/\s?node\b", re.I
 )
 OF_ONE = re.compile(
-    r"\b(?:per|an?|each|every|one|single)[\s-]+(?:gpu|chip|card|accelerator|h\d00|a100|b\d00)\b|/\s?gpu\b|\bgpu[\s-]h|\beach\b|\bapiece\b",
+    r"\b(?:per|an?|each|every|one|single)[\s-]+(?:gpu|chip|card|accelerator|h\d00|a100|b\d00)\b|/\s?gpu\b|\bgpu[\s-]h",
     re.I,
 )
 OF_ALL = re.compile(
@@ -62,6 +62,8 @@ OF_ALL = re.compile(
 ONE_BOX = re.compile(r"[\s-]*(?:gpus?\s+)?(?:node|server|box|machine|instance|system)\b", re.IGNORECASE)
 AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
 MOST_AN_HOUR = 100
+LEAST_UNCLEAR = 6
+UNCLEAR = "0"
 HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
 BUY = re.compile(r"\b(?:buy|purchas|own(?:ing)?\b|acquir)\w*", re.IGNORECASE)
 RENT = re.compile(r"\b(?:rent|leas|hir|cloud|reserv)\w*", re.IGNORECASE)
@@ -97,19 +99,21 @@ def count_before(r: Reading, start: int) -> str | None:
 
 def price_covers(r: Reading, price: Amount, count: str | None) -> str | None:
     """How many accelerators a price an hour is of, where it is of more than one: `$5.20 per hour in total`, `an 8xH100
-    node at $18 an hour`."""
-    if price.per is not None and "GPU" in price.per:
-        return None
-    several = machines(r)
+    node at $18 an hour`. UNCLEAR where several machines are named and it may be of one accelerator or of one machine."""
     near = r.text[max(0, price.start - 45) : price.end + 40]
-    if several is not None and OF_A_NODE.search(near) and not OF_ONE.search(near):
-        return plain(several[1])
+    if (price.per is not None and "GPU" in price.per) or OF_ONE.search(near):
+        return None
     if count is not None and Decimal(count) > 1 and OF_ALL.match(r.text, max(price.end, price.phrase_end)):
         return count
+    several = machines(r)
+    if several is not None:
+        if OF_A_NODE.search(near):
+            return plain(several[1])
+        if LEAST_UNCLEAR <= price.value:
+            return UNCLEAR
+        return None
     boxed = next((m for m in r.accelerators if m.count and m.count > 1 and ONE_BOX.match(r.text, m.end)), None)
-    if several is None and boxed is not None and not OF_ONE.search(near):
-        return str(boxed.count)
-    return None
+    return str(boxed.count) if boxed is not None else None
 
 
 def bare(text: str) -> str:

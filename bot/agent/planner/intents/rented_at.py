@@ -40,6 +40,7 @@ TERM = re.compile(
 TERM_AFTER = re.compile(
     r"\b(?:reserv|commit)\w*[\s,:(-]+(?:for\s+)?(?:\d+|an?|one|three)[\s-]?(?:y|yr|year)s?\b", re.IGNORECASE
 )
+BOXES = re.compile(r"dgx|hgx", re.IGNORECASE)
 PLACED = re.compile(r"\b(?:at|on|from|with|via|through|by|in|using)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -56,7 +57,11 @@ def placed_at(r: Reading) -> Args:
     if region := region_named(r.text):
         args["region"] = region
     hosts = renters(r)
-    unread = [u for u in r.unread if not u.team and u.name[0].isalpha() and unit_named(u.name) is None]
+    unread = [
+        u
+        for u in r.unread
+        if not BOXES.fullmatch(u.name) and not u.team and u.name[0].isalpha() and unit_named(u.name) is None
+    ]
     named = [u.name for u in unread if _placed(r, u.start) and not region_named(u.name)]
     cloud = next((c for c, names in CLOUDS if r.accelerators and names.match(bare(r.accelerators[0].text))), None)
     if hosts:
