@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.agent.planner.accounted import PERCENTS
+from bot.agent.planner.amounts_used import PERCENTS
 from bot.agent.planner.history import Earlier
 from bot.agent.planner.kinds import BY_TOOL
 from bot.agent.planner.plan import Planned

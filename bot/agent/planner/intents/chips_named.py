@@ -99,7 +99,7 @@ def count_before(r: Reading, start: int) -> str | None:
 
 def price_covers(r: Reading, price: Amount, count: str | None) -> str | None:
     """How many accelerators a price an hour is of, where it is of more than one: `$5.20 per hour in total`, `an 8xH100
-    node at $18 an hour`. UNCLEAR where several machines are named and it may be of one accelerator or of one machine."""
+    node at $18 an hour`. UNCLEAR where several machines are named and it may be of one accelerator or of a machine."""
     near = r.text[max(0, price.start - 45) : price.end + 40]
     if (price.per is not None and "GPU" in price.per) or OF_ONE.search(near):
         return None
@@ -109,7 +109,7 @@ def price_covers(r: Reading, price: Amount, count: str | None) -> str | None:
     if several is not None:
         if OF_A_NODE.search(near):
             return plain(several[1])
-        if LEAST_UNCLEAR <= price.value:
+        if price.value >= LEAST_UNCLEAR:
             return UNCLEAR
         return None
     boxed = next((m for m in r.accelerators if m.count and m.count > 1 and ONE_BOX.match(r.text, m.end)), None)
