@@ -184,9 +184,8 @@ A_DOLLAR = re.compile(
 def _weigh_budget(r: Reading) -> float | None:
     if r.models and not r.money and A_DOLLAR.search(r.text):
         return 0.8
-    if r.accelerators or r.has("finetune", "train"):
-        return None
-    return 0.45 if r.models and r.money and HOW_MANY.search(r.text) else None
+    built = r.accelerators or r.has("finetune", "train")
+    return 0.45 if r.models and r.money and HOW_MANY.search(r.text) and not built else None
 
 
 def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
