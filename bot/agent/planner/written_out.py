@@ -8,7 +8,6 @@ from decimal import Decimal
 from bot.agent.planner.known_words import MONTHS
 
 SHORT = {
-    "how": r"hwo|ohw|hwow",
     "week": r"wks?",
     "month": r"mths?|mnths?|mons?(?=\s+(?:ago|to\s+date)\b)|mos?(?=\s+ago\b)",
     "quarter": r"qtrs?",
