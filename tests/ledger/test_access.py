@@ -136,3 +136,15 @@ def test_the_untagged_share_is_no_single_teams(ledger: Ledger) -> None:
 def test_what_is_left_without_ones_own_team_is_denied_and_not_zero(ledger: Ledger, audience: Audience) -> None:
     with pytest.raises(Denied, match="other teams"):
         spend_total(ledger, Scope(period=PERIOD, without=(("team", ("Orion",)),)), audience, TODAY)
+
+
+def test_who_sees_totals_is_told_no_total_without_a_team(ledger: Ledger) -> None:
+    for gone in ((("team", ("Orion",)),), (("team", ("Orion",)), ("team", ("untagged",)))):
+        with pytest.raises(Denied):
+            spend_total(ledger, Scope(period=PERIOD, without=gone), Audience.of("orion", "zephyr", totals=True), TODAY)
+    both = Audience.of("orion", "zephyr")
+    apart = (("team", ("Orion",)), ("team", ("zephyr",)))
+    with pytest.raises(Denied, match="other teams"):
+        spend_total(ledger, Scope(period=PERIOD, without=apart), both, TODAY)
+    kept = spend_total(ledger, Scope(period=PERIOD, without=(("team", ("Orion",)),)), both, TODAY)
+    assert kept.figures[0].value == Decimal(30 * 9999)

@@ -101,3 +101,16 @@ def test_names_and_times_that_take_turns_belong_together(reading: Callable[[str]
     ]
     assert paired(reading("core and search in March and April")) == []
     assert paired(reading("core in March vs search in April")) == []
+
+
+def test_an_emoji_before_a_question_is_a_pause() -> None:
+    assert as_spoken("trying to close the books :sweat_smile: What did core cost?") == (
+        "trying to close the books, What did core cost?"
+    )
+    assert under_a_head("I'm writing the newsletter: what did we spend in june, and which model was top") is None
+
+
+def test_what_only_says_that_it_corrects_is_taken(reading: Callable[[str], Reading]) -> None:
+    found = reading("what did core, scratch that, search spend in May?")
+    assert [value.value for value in found.values] == ["search"]
+    assert any(found.text[start:end] == "scratch that" for start, end in found.taken)

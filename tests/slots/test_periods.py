@@ -239,6 +239,8 @@ def test_any_heap_of_date_words_is_read_without_an_error(words: list[str], today
         ("spend through August", date(2026, 1, 1), date(2026, 8, 31)),
         ("Nov MTD by provider", date(2026, 11, 1), date(2026, 11, 23)),
         ("on the 5th", date(2026, 11, 5), date(2026, 11, 5)),
+        ("15 june - 21 june", date(2026, 6, 15), date(2026, 6, 21)),
+        ("Jun-21 spend", date(2021, 6, 1), date(2021, 6, 30)),
         ("on the 30th", date(2026, 10, 30), date(2026, 10, 30)),
         ("the 31st of last month", date(2026, 10, 31), date(2026, 10, 31)),
     ],

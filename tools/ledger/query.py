@@ -92,9 +92,8 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
         assumptions += said
         sellers += shown if name == "provider" else []
     guarded = audience.teams is not None and audience.totals and not any(singles_out(name) for name in used)
+    _leaves_somebody(audience, asked, left_out)
     for name, values in left_out:
-        if name == "team" and audience.teams is not None and audience.teams <= {value.casefold() for value in values}:
-            raise Denied(NOT_THE_OTHERS)
         dropped, shown, said = condition(ledger, table, audience, name, values)
         if guarded and is_fine([name]):
             must_be_shared(ledger, table.filter(dropped.fill_null(False)), audience)
@@ -131,6 +130,21 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
         shared_with=common,
         whole=table,
     )
+
+
+def _leaves_somebody(
+    audience: Audience,
+    asked: Sequence[tuple[str, Sequence[str]]],
+    left_out: Sequence[tuple[str, Sequence[str]]],
+) -> None:
+    """Denied where a total without teams is asked for by somebody who may see sums over all teams but not the others'
+    spend, and where none of the teams that may be seen is left: neither is zero, nor the rest of one's own."""
+    gone = {value.casefold() for name, values in left_out if name == "team" for value in values}
+    if not gone or audience.teams is None:
+        return
+    whole = audience.totals and not any(name == "team" for name, _ in asked)
+    if audience.teams and (whole or audience.teams <= gone):
+        raise Denied(NOT_THE_OTHERS)
 
 
 def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:

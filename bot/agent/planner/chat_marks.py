@@ -19,6 +19,7 @@ IN_A_CHANNEL = re.compile(rf"^\W*(?:over\s+)?(?:in|from)\s+{CHANNEL}\s*,?|[\s,(]
 EMOJI_NAME = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+'-]*:(?::skin-tone-\d:)?(?![\w:])|(?<![\w:]):[+-]1:", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+")
 SMILEY = re.compile(r"(?<![\w:;])[:;]['’]?-?[)(DPp/|](?!\w)|(?<!\S)(?:\^\^|<3|xD|o_O)(?!\S)")
+ASKED_NEXT = re.compile(r"\s*(?:what|how\s+(?:much|many)|which|who|can|could|did|do|does|is|are)\b", re.IGNORECASE)
 BLOCK = re.compile(r"```|`")
 BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])")
 STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~\d$€£])[^~\n]+?(?<=\S)~(?![\w~])")
@@ -39,8 +40,14 @@ def as_spoken(text: str) -> str:
     plain = re.sub(rf"{PERSON}\s*[,:]?", " ", re.sub(r"<#[^<>|]*(?:\|([^<>]*))?>", r" \1 ", plain))
     plain = re.sub(r"(?<![\w#&])#(?=[a-z][\w-]*)", "", plain)
     for mark in (EMOJI_NAME, EMOJI, SMILEY):
-        plain = mark.sub(" ", plain)
+        plain = mark.sub(_pause, plain)
+    plain = re.sub(r"(?<=[,.;:!?])\s*,(?=\s)|^\s*,", "", plain)
     plain = BOLD.sub(lambda found: found[1] or found[2], STRUCK.sub(" ", BLOCK.sub(" ", plain)))
     plain = re.sub(r"[^\S\n]+", " ", plain.translate(QUOTES)).strip()
     plain = re.sub(r"\s+(?=[?.,;!](?:\s|$))", "", plain)
     return GREETS.sub("", plain, count=1) or plain
+
+
+def _pause(emoji: re.Match[str]) -> str:
+    """A comma where a question follows; else nothing is said by an emoji."""
+    return ", " if ASKED_NEXT.match(emoji.string, emoji.end()) else " "

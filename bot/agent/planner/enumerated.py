@@ -14,7 +14,8 @@ UNDER_A_HEAD = re.compile(r"^\W*(?P<head>[^?:\n]{3,80}?)\s*:\s*(?P<items>[^:\n]{
 BETWEEN = re.compile(r"\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus)\s+", re.IGNORECASE)
 ITEM = re.compile(rf"\b{AMOUNT}\b", re.IGNORECASE)
 ASKED_IN_HEAD = re.compile(
-    r"\b(?:what|how|which|who|spen[dt]\w*|costs?|compare|prices?|if|train|serve|rent|buy)\b", re.IGNORECASE
+    r"\b(?:i|i['’]m|we|we['’]re|my|need|writing|working|prepping|want|please|sorry|question|what|how|which|who|spen[dt]\w*|costs?|compare|prices?|if|train|serve|rent|buy)\b",
+    re.IGNORECASE,
 )
 LEADS_IN = re.compile(r"^(?:for|in|during|over|on|about|of)\b", re.IGNORECASE)
 FIRST_ASKS = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:what|how|which|who|show|give)\b", re.IGNORECASE)

@@ -47,12 +47,15 @@ class LedgerNames:
         words = [
             (m.start(), m.end()) for m in A_PART.finditer(text) if not touches(m.start(), m.end(), [*taken, *named])
         ]
-        spans = [*named, *(span for span in words if text[span[0] : span[1]].casefold() not in self.english)]
+        spans = [*named, *(span for span in words if self._stands_out(text[span[0] : span[1]].casefold()))]
         return [
             Value("model", text[start:end], start, end, leaves_out(text, start))
             for start, end in sorted(spans)
             if self._names_a_model(text[start:end])
         ]
+
+    def _stands_out(self, word: str) -> bool:
+        return word in FAMILIES or word not in self.english
 
     def _names_a_model(self, word: str) -> bool:
         told = re.fullmatch(r"(?=.*\d)(?=.*[a-z]).+", word, re.IGNORECASE) or (

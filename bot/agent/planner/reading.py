@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from bot.agent.planner.charge_words import charge_words
-from bot.agent.planner.corrections import kept_of
+from bot.agent.planner.corrections import MARKER, kept_of
 from bot.agent.planner.ledger_names import LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.unread import Unread, unread_names
@@ -183,7 +183,9 @@ def read(
         counted=kinds.counted,
         tags_named=tuple(tag_mentions(text, names.keys)),
     )
+    slips = [marker.span() for marker in MARKER.finditer(text)] if len(values) < len(every) else []
     taken = [
+        *slips,
         *spans,
         *said,
         *((v.start, v.end) for v in every),

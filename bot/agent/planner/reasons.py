@@ -44,9 +44,13 @@ def parted(segment: str) -> tuple[str, str] | None:
     return (SOON.sub("", found["why"]), found["ask"]) if found and WHY.search(found["why"]) else None
 
 
+BY = re.compile(r"\b(?:by|per|each|every|split|across)\b", re.IGNORECASE)
+
+
 def says_nothing_of_the_figure(why: Reading) -> bool:
     """Whether a reason names nothing that the question could be about: no time, amount, model, split or limit, and
     nobody but who wants to know."""
-    named = why.models or why.accelerators or why.periods or why.amounts or why.groupings
+    split = why.groupings and BY.search(why.text)
+    named = why.models or why.accelerators or why.periods or why.amounts or split
     others = [v for v in why.values if not WHO_ASKS.match(why.text, v.end)]
     return not (named or others or changes_the_figure(why.text))

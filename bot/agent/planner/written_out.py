@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bot.agent.planner.known_words import MONTHS
+from bot.agent.planner.known_words import MONTHS, ONES
 
 SHORT = {
     "week": r"wks?",
@@ -71,6 +71,11 @@ SINCE_START = re.compile(
 )
 
 
+SPOKEN_YEAR = re.compile(
+    r"\btwenty[\s-]twenty[\s-](?P<one>one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE
+)
+
+
 def written_out(text: str) -> str:
     """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
     2025` as `2025`, `since the start of the year` as `year to date`."""
@@ -79,6 +84,7 @@ def written_out(text: str) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
         return f"{word}s" if match[0].lower().endswith("s") and word.isalpha() and word.islower() else word
 
+    text = SPOKEN_YEAR.sub(lambda m: f"202{ONES.index(m['one'].lower()) + 1}", text)
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
     text = HALF_OF.sub(lambda m: f"H{m['half']} 20{m['year']}", CALENDAR_YEAR.sub("", text))

@@ -43,7 +43,8 @@ class Today:
 
 
 _YEAR = (
-    rf"(?:,?\s+(?:of\s+|in\s+)?(?P<year>{YEAR})(?![\w%]|[.,]\d)|\s?[-,']\s?'?(?P<short>[2-4]\d)(?![\w%:/-]|[.,]\d)"
+    rf"(?:,?\s+(?:of\s+|in\s+)?(?P<year>{YEAR})(?![\w%]|[.,]\d)"
+    rf"|\s?[-,']\s?'?(?P<short>[2-4]\d)(?![\w%:/-]|[.,]\d|\s+(?:of\s+)?(?:{MONTH})\b)"
     r"|,?\s+(?:of\s+|in\s+)?(?:the\s+)?(?P<rel>last|this|next|previous|prior)\s+year\b"
     r"|\s+(?P<ago>(?:a|one)\s+year\s+(?:ago|earlier)|the\s+year\s+before)\b)?"
 )
