@@ -34,6 +34,7 @@ COSTS = re.compile(r"(?i)^\W*what (?:does|did|do|will|would) (?:(?!\bsay\b|\babo
 # What rises or falls may do so by a share as well as by a sum.
 ASKS_CHANGE = re.compile(
     r"(?i)\b(?:rais\w+|increas\w+|r[io]se\w*|grow\w*|cut\w*|lower\w*|reduc\w+|fall\w*|drop\w*|cheaper|dearer|"
+    r"(?:go|goes|going|gone|went) (?:up|down)|climb\w*|jump\w*|surg\w*|chang\w*|mov(?:e|ed|es)|"
     r"more expensive|sav(?:e|es|ed|ings?))\b"
 )
 ASKS_RATE = re.compile(r"(?i)\bhow (?:fast|quickly|steeply)\b|\b(?:percent\w*|share|proportion|rate) of\b")

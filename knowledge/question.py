@@ -33,6 +33,8 @@ FILLING = frozenset(
 )
 # What somebody does with what they run, which an answer says by their role.
 RUNNING = frozenset(map(stem, ("run", "lead", "head", "manage", "oversee", "responsible", "handle", "own", "control")))
+# A sentence may say "second quarter".
+QUARTER = re.compile(r"q[1-4]")
 # Capitals that name a kind of thing, not one of them.
 KINDS = frozenset("gpu cpu tpu ai ml llm api roi capex opex it ceo cfo cto coo cio".split())  # noqa: SIM905
 OWN = re.compile(
@@ -120,7 +122,11 @@ def _ascribed(text: str) -> tuple[str, ...]:
 def _carrying(text: str) -> list[str]:
     """The words that carry meaning, in lower case."""
     plain = (re.sub(r"(?<=[a-z]\d)s$|['’]s?$", "", word.lower()) for word in WORD.findall(text))
-    return [word for word in plain if word not in STOP_WORDS and word not in FILLING and len(word) > 1]
+    return [
+        word
+        for word in plain
+        if word not in STOP_WORDS and word not in FILLING and len(word) > 1 and not QUARTER.fullmatch(word)
+    ]
 
 
 def _pairs(text: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

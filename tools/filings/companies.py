@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +14,18 @@ from pathlib import Path
 from tools.errors import NeedsChoice, Unknown
 
 LIKE = 88
+# The file says whose it is in its first lines.
+FIRST = 2000
+ENTITY = re.compile(r'"entityName"\s*:\s*"((?:[^"\\]|\\.)*)"')
+SUFFIX = re.compile(
+    r"[\s,]+(?:inc|corp|corporation|ltd|limited|plc|co|company|holdings?|group|nv|n\.v|se|sa|ag|llc|lp|trust)\.?$",
+    re.IGNORECASE,
+)
+# What a company does, said after a name that it is known by alone.
+TRADE = re.compile(
+    r"(?P<name>[A-Z][a-z]{4,}) (?:Cloud|Compute|Computing|Systems|Technolog(?:y|ies)|Labs?|Semiconductors?|Software|"
+    r"Networks|Data|Energy|AI|Micro|Devices|Interactive|Platforms|Electronics|Power|Robotics|Analytics)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +51,21 @@ def companies() -> tuple[Company, ...]:
     )
 
 
-def find_company(said: str) -> Company:
-    """The one company that a ticker, CIK or name means. Unknown with the nearest, or NeedsChoice between two."""
+def find_company(said: str, held: Sequence[Company] = ()) -> Company:
+    """The one company that a ticker, CIK or name means, those on record (`held`) first. Unknown with the nearest, or
+    NeedsChoice between two."""
     from rapidfuzz import fuzz, process
 
     plain = _plain(said)
-    for company in companies():
+    every = tuple(dict.fromkeys((*held, *companies())))
+    for company in every:
         if plain in {company.ticker.casefold(), str(company.cik), *map(_plain, company.names)}:
             return company
-    by_name = {_plain(name): company for company in companies() for name in company.names}
+    by_name = {_plain(name): company for company in every for name in company.names}
     scored = process.extract(plain, list(by_name), scorer=fuzz.ratio, limit=5)
     close = list(dict.fromkeys(by_name[name].name for name, score, _ in scored if score >= LIKE))
     if len(close) == 1:
-        return next(company for company in companies() if company.name == close[0])
+        return next(company for company in every if company.name == close[0])
     if close:
         raise NeedsChoice(f"Which company is meant by {said!r}?", close)
     nearest = list(dict.fromkeys(by_name[name].name for name, _, _ in scored))
@@ -57,15 +73,32 @@ def find_company(said: str) -> Company:
 
 
 def known_companies(folder: Path) -> list[tuple[Company, Path]]:
-    """Companies whose facts file is in `folder`, in the table's order, then others by CIK; a company that the table
-    lacks is named by its CIK."""
+    """Companies whose facts file is in `folder`, in the table's order, then others by CIK, which are called
+    what their file says."""
     if not folder.is_dir():
         return []
     files = {
         int(found[1]): path for path in folder.iterdir() if (found := re.fullmatch(r"CIK(\d{10})\.json", path.name))
     }
     listed = [(company, files.pop(company.cik)) for company in companies() if company.cik in files]
-    return listed + [(Company("", cik, (f"CIK {cik}",)), files[cik]) for cik in sorted(files)]
+    return listed + [(Company("", cik, _names_in(files[cik]) or (f"CIK {cik}",)), files[cik]) for cik in sorted(files)]
+
+
+def _names_in(path: Path) -> tuple[str, ...]:
+    """What the company of a facts file is called: without Inc and its like, as written, and without its trade."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            found = ENTITY.search(file.read(FIRST))
+    except (OSError, UnicodeDecodeError):
+        return ()
+    if not found:
+        return ()
+    written = str(json.loads(f'"{found[1]}"')).strip()
+    name = written
+    while (shorter := SUFFIX.sub("", name)) != name:
+        name = shorter
+    trade = TRADE.fullmatch(name)
+    return tuple(dict.fromkeys((name, written, *((trade["name"],) if trade else ()))))
 
 
 def _plain(words: str) -> str:

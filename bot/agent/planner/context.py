@@ -71,7 +71,7 @@ def _told(services: Services, question: str, today: date) -> bool:
 def _filings(home: Path) -> frozenset[str]:
     """How people call the companies whose filings are on record, lower case."""
     held = [company for company, _ in known_companies(filings_folder(home))]
-    return frozenset(name.casefold() for company in held for name in (*company.names, company.ticker))
+    return frozenset(name.casefold() for company in held for name in (*company.names, company.ticker) if name)
 
 
 def names_of(ledger: Ledger, english: frozenset[str], audience: Audience = EVERYTHING) -> LedgerNames:

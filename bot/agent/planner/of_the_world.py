@@ -22,6 +22,12 @@ QUALITY = re.compile(
     r"\b(?:faster|fastest|slower|smarter|smartest|better|best|worse|quality|accura\w+|latency|speed)\b", re.IGNORECASE
 )
 HABIT = re.compile(r"\b(?:how|what|why)\s+(?:does|do)\b", re.IGNORECASE)
+ASKED = re.compile(r"\b(?:did|does|do|has|have|had|is|are|will)\s+$", re.IGNORECASE)
+ACTS = re.compile(
+    r"\s+(?:really\s+|ever\s+|also\s+|still\s+|just\s+|recently\s+)?(?:chang|rais|cut|lower|increas|reduc|announc|launch"
+    r"|releas|introduc|drop|end|stop|add|plan|publish|report|buy|acquir|hir|sign|open|sell|build|mov|clos|merg|su[ei]|hik)",
+    re.IGNORECASE,
+)
 SPEND_WORDS = stems(
     "ai ml llm gpu spend spending cost price bill budget invoice charge pay paid usage model token cloud provider"
     " vendor compute inference api money amount far forecast trend change week month quarter year data"
@@ -67,4 +73,11 @@ def says_of_what(r: Reading) -> bool:
     API bill" do not, "how does OpenAI bill for its API" asks about OpenAI."""
     ours = frozenset().union(*(stems(v.value, r.text[v.start : v.end]) for v in r.values))
     rest = [term for term in read_question(r.text).terms if term not in SPEND_WORDS and term not in ours]
-    return bool(rest) or (bool(r.values) and HABIT.search(r.text) is not None)
+    return bool(rest) or (bool(r.values) and HABIT.search(r.text) is not None) or _provider_acts(r)
+
+
+def _provider_acts(r: Reading) -> bool:
+    """`Did Anthropic raise its prices`: the provider is who does something."""
+    return any(
+        v.dimension == "provider" and ASKED.search(r.text[: v.start]) and ACTS.match(r.text[v.end :]) for v in r.values
+    )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import small_talk
 from bot.agent.planner.chat_marks import as_spoken
+from bot.agent.planner.elsewhere import cannot, is_order, may_be_news, without_strangers
 from bot.agent.planner.enumerated import under_a_head
 from bot.agent.planner.follow_ups import change, follow_up
 from bot.agent.planner.history import Earlier, Turn
@@ -81,8 +82,10 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
         return [Planned("ask_back", {"question": NOTHING_BEFORE})]
     aside, segment = _news_aside(_without_reason(segment, context))
     segment = _with_antecedents(segment, before[-1] if before else ())
+    if is_order(segment):
+        return cannot()
     r = understood(segment, context)
-    ranking = ranked(r, context.router)
+    ranking = without_strangers(r, ranked(r, context.router))
     if before and (found := change(segment, context, before, ranking, r)):
         return _replanned(found, context, before)
     if not ranking or ranking[0][0] < SURE or (of_the_world(r, ranking[0][1]) and context.told(r.original)):
@@ -91,6 +94,8 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
         found = _filled(r, ranking)
     if may_be_ours(r) and (asks_back(found) or (_looks_up(found) and (r.of("team") or not context.told(r.original)))):
         found = taken_as_ours(r, context.router) or found
+    if may_be_news(r, found) and context.told(r.original):
+        found = list(knowledge.INTENTS[0].fill(r, {}))
     return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
 
 

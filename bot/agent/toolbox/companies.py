@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -55,18 +56,19 @@ def _figures(services: Services, turn: Turn, args: CompanyFigures) -> Output:
 
     if not args.companies:
         raise NeedsChoice("Which company's figures?", ("Nvidia", "Microsoft", "Amazon"))
-    on_record = {company.cik: path for company, path in known_companies(filings_folder(services.home))}
-    asked = [find_company(name) for name in args.companies]
+    known = known_companies(filings_folder(services.home))
+    on_record = {company.cik: path for company, path in known}
+    asked = [find_company(name, [company for company, _ in known]) for name in args.companies]
     missing = [company.name for company in asked if company.cik not in on_record]
     if missing:
-        held = [company.name for company, _ in known_companies(filings_folder(services.home))]
-        known = f" On record: {listed(held)}." if held else ""
+        held = [company.name for company, _ in known]
+        instead = f" On record: {listed(held)}." if held else ""
         raise Unknown(
             f"The filings of {listed(missing)} are not on record; add the SEC's companyfacts file with "
-            f"`outlay knowledge add FILE`.{known}",
+            f"`outlay knowledge add FILE`.{instead}",
             held,
         )
-    facts = [load_facts(on_record[company.cik], ASKED_TAGS) for company in asked]
+    facts = [replace(load_facts(on_record[company.cik], ASKED_TAGS), name=company.name) for company in asked]
     today = turn.question.today
     fiscal_year = args.fiscal_year if args.year is None else _year_meant(facts, args.year, today)
     asked_for: dict[str, Any] = {

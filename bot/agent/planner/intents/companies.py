@@ -64,9 +64,11 @@ LATEST = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+@lru_cache(maxsize=4)
+def _patterns(held: frozenset[str] = frozenset()) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Of the names of companies, those whose filings are on record (`held`) among them, and of the lines."""
     names = [name for company in companies() for name in company.names if len(name) > 2]
+    names += [name for name in held if len(name) > 4]
     words = [word for metric in METRICS for word in (*metric.words, metric.name)]
     both = []
     for listed in (names, words):
@@ -86,7 +88,7 @@ def _weigh(r: Reading) -> float | None:
     if r.has("ours") or not named or not (_metrics(r.text) or MARGIN.search(r.text)) or not r.filings:
         return None
     if (
-        BEYOND.search(r.text)
+        BEYOND.search(_patterns(r.filings)[0].sub(" ", r.text))
         or (SHARE.search(r.text) and not GROWTH.search(r.text) and _share(r.text) is None)
         or (CALENDAR.search(r.text) and QUARTER.search(r.text))
     ):
@@ -94,6 +96,15 @@ def _weigh(r: Reading) -> float | None:
     said = {name.casefold() for name in r.filings}
     # News tell of one quarter; several are in filings alone, which then have to be added.
     return 0.45 if LAST.search(r.text) or any(found.casefold() in said for found in named) else None
+
+
+def of_a_company(r: Reading) -> bool:
+    """Whether a line of the accounts is said to be a company's own: `Microsoft's R&D`, `what did Meta spend on R&D`."""
+    if not (_metrics(r.text) or MARGIN.search(r.text)):
+        return False
+    names = "|".join(re.escape(name) for name in _companies(r))
+    owns = rf"\b(?:{names})(?:['’]s|['’])|\b(?:did|does|do|has|have|will)\s+(?:{names})\b"
+    return bool(names) and re.search(owns, r.text, re.IGNORECASE) is not None
 
 
 def changes_figures(r: Reading) -> bool:
@@ -104,7 +115,7 @@ def changes_figures(r: Reading) -> bool:
 
 def _companies(r: Reading) -> tuple[str, ...]:
     """The companies named: by name in any case, by ticker in capitals or where nothing else could be meant."""
-    names, _ = _patterns()
+    names, _ = _patterns(r.filings)
     tickers = {company.ticker for company in companies() if company.ticker}
     spoken = [word for word in re.findall(r"\b[A-Za-z]{3,5}\b", r.text) if word in tickers or _held(word, r, tickers)]
     return tuple(dict.fromkeys([*names.findall(r.text), *spoken]))
