@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.cells import is_row
 from knowledge.documents import Passage
+from knowledge.orders import gives_orders
 from knowledge.relevance import stems
 from knowledge.sentences import sentences
 
@@ -56,8 +57,8 @@ class Candidate:
 
 
 def candidates_in(passages: Sequence[Passage], kept: Sequence[int]) -> list[Candidate]:
-    """In reading order. A sentence that leans on the one before is joined with it, or left out; one
-    that announces what follows is joined with that."""
+    """In reading order, without those that give orders. A sentence that leans on the one before is joined with it, or
+    left out; one that announces what follows is joined with that."""
     found: list[Candidate] = []
     for at in kept:
         text, before = passages[at].text, ""
@@ -65,6 +66,9 @@ def candidates_in(passages: Sequence[Passage], kept: Sequence[int]) -> list[Cand
             within = sentences(line)
             for place, sentence in enumerate(within):
                 whole = sentence
+                if gives_orders(sentence):
+                    before = ""
+                    continue
                 if ANNOUNCING.match(sentence):
                     whole = _with_what_follows(within[place : place + 3], text)
                 elif DANGLING.match(JOINING.sub("", sentence)):

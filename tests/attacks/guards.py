@@ -45,6 +45,11 @@ def _open_and_unwatched(patch: pytest.MonkeyPatch) -> None:
     _unwatched(patch)
 
 
+def _obeying(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("knowledge.candidates.gives_orders", lambda sentence: False)
+    patch.setattr("knowledge.orders.without_orders", lambda text: text)
+
+
 def _lax(patch: pytest.MonkeyPatch) -> None:
     from bot.agent.toolbox.tool import Tool
 
@@ -117,6 +122,11 @@ GUARDS = (
             "bot.slack.notes.linked",
             lambda url, label: f"<{url}|{label}>",
         ),
+    ),
+    Guard(
+        "that what is retrieved is data: a text's orders answer nothing and prove nothing",
+        ("a figure that a document orders", "a figure that a document orders, obeyed"),
+        _obeying,
     ),
     Guard(
         "that the prompt is not told",

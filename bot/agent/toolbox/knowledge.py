@@ -30,6 +30,7 @@ class SearchKnowledge(Arguments):
 
 def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
     from knowledge.answer import answer
+    from knowledge.orders import without_orders
 
     found = answer(services.store, args.question, turn.question.today)
     if found is None or not found.sentences:
@@ -50,7 +51,7 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
             " ".join(said), _figures(found.sentences, found.passages), warnings=(DISAGREE,) if found.disagree else ()
         ),
         tuple(dict.fromkeys(sources)),
-        tuple(p.text for p in found.passages),
+        tuple(without_orders(p.text) for p in found.passages),
     )
 
 
