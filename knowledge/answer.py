@@ -15,7 +15,7 @@ from knowledge.documents import Passage, day_of
 from knowledge.news_window import news_window, without_window
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing
-from knowledge.roles import asks_who_now
+from knowledge.roles import asks_before, asks_who_now, gone_since
 from knowledge.row_told import Row
 from knowledge.rows import rows_for
 from knowledge.scored import scored
@@ -78,7 +78,9 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
         told = sorted(told, key=lambda one: day_of(passages[one.passage]), reverse=True)
     if told and not of_an_earlier_time(question):
         every = candidates_in(passages, range(len(passages)))
-        if newer := update_of(told[0], every, passages, asked):
+        if asked.asks == "who" and not asks_before(asked) and (gone := gone_since(told[0], every, passages, asked)):
+            told = gone
+        elif newer := update_of(told[0], every, passages, asked):
             told = [newer, *(one for one in told if one.text != newer.text)][: MOST_CLAIMS[asked.asks]]
     claims = [Claim(as_said(one.text), one.passage, one.text, publishers_saying(one, ranked, passages)) for one in told]
     return _numbered(claims, passages, disagree) if claims else None

@@ -42,7 +42,10 @@ PLACE = re.compile(r"\b(?:at|in|from|for) [A-Z]")
 CAUSE = re.compile(
     r"(?i)\b(?:because|due to|driven by|drove|as a result|reasons?|owing to|why|led by|caus\w+|drivers?|blam\w+|"
     r"thanks to|possible|enabl\w+|allow\w+|forc(?:ed|es)|prompt(?:ed|s)|led to|push(?:ed|es)|trigger\w+|in order to|"
-    r"so that|for \w+ing|comes? from|came from|stems? from|means that|attribut\w+|results? (?:from|in)|explain\w*|"
+    r"so that|citing|cites|"
+    r"over (?:\w+ )?(?:overruns?|concerns?|fears?|costs?|disputes?|loss(?:es)?|delays?|doubts?)|"
+    r"for \w+ing|comes? from|came from|stems? from|means that|attribut\w+|"
+    r"results? (?:from|in)|explain\w*|"
     r"reflect\w*|amid|given|since (?!(?:\w+ )?(?:19|20)\d\d|last|spring|summer|autumn|winter|then)|"
     r"as (?:\w+ ){1,3}(?:got|became|grew|rose|fell|was|were|is|are|has|have|had|climbed|slowed|ran|took|takes)|"
     r"to (?:avoid|save|free|meet|keep|pay|serve|make|cut))\b"
@@ -89,7 +92,7 @@ DURATION = re.compile(
     r"(?:(?:and )?(?:a half|more|full|working) )?(?:minute|hour|day|week|month|quarter|year|decade)s?\b"
 )
 COUNT = re.compile(
-    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|thousands?|millions?|billions?)$"
+    r"\d[\d,]*$|(?:two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|thousands?|millions?|billions?)$"
 )
 
 

@@ -25,8 +25,8 @@ ORDERS = re.compile(
     rf"are required to|is required to|will|please)\s+(?:\w+\s+){{0,2}}?{TELL}\b"
     r"|\b(?:tell|inform|assure|convince|remind) (?:the |your |any )?(?:reader|user|asker|person|human|customer)s?\b"
     r"|^\W*(?:please |now |then |also |instead,? |always |never )*(?:say|answer|reply|respond|output|print|repeat|"
-    r"reveal|append|pretend|act|do not (?:say|tell|mention|reveal|answer|cite|look))\s+(?:[\"'“‘]|(?:only|that|the|this|"
-    r"your|with|exactly|nothing|as if|as an?|to|it|anything)\b)"
+    r"reveal|append|pretend|act|do not (?:say|tell|mention|reveal|answer|cite|look))\s+(?:[\"'“‘]|(?:only|that|the|"
+    r"this|your|with|exactly|nothing|as if|as an?|to|it|anything)\b)"
     r"|\bcall (?:the )?(?:tool |function )?\w+_\w+\b"
     r"|\b(?:as|for) (?:an? )?(?:ai|assistants?|language models?) (?:reading|who|that)\b"
 )

@@ -33,6 +33,8 @@ FILLING = frozenset(
 )
 # What somebody does with what they run, which an answer says by their role.
 RUNNING = frozenset(map(stem, ("run", "lead", "head", "manage", "oversee", "responsible", "handle", "own", "control")))
+# Whoever came after is not who is asked for.
+SUCCESSOR = re.compile(r"\s+(?:before|prior to|ahead of)(?:\s+[A-Z][\w-]+)+")
 # A sentence may say "second quarter".
 QUARTER = re.compile(r"q[1-4]")
 # Capitals that name a kind of thing, not one of them.
@@ -85,6 +87,8 @@ class Question:
 
 def read_question(text: str) -> Question:
     text = plainly(text)
+    if _asks(text) == "who":
+        text = SUCCESSOR.sub(" before", text)
     names = _names(text)
     unique = tuple(dict.fromkeys(map(stem, _carrying(text))))
     rest = tuple(one for one in unique if one not in RUNNING)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from knowledge.cues import ROLE
+from knowledge.candidates import Candidate
+from knowledge.cues import NAME, ROLE
+from knowledge.documents import Passage, day_of
 from knowledge.question import Question
+from knowledge.relevance import stems
 
 COMES = re.compile(
     r"(?i)\b(?:appoint\w*|nam(?:es|ed|ing)|hir(?:es|ed|ing)|join(?:s|ed|ing)?|becom(?:es?|ing)|became|succeed(?:s|ed|ing)?"
@@ -42,3 +46,26 @@ def told_of_change(sentence: str, asked: Question) -> float:
     if asks_before(asked):
         return COMING * (goes - 0.5 * (comes and not goes))
     return COMING * (comes - goes)
+
+
+def gone_since(
+    told: Candidate, candidates: Sequence[Candidate], passages: Sequence[Passage], asked: Question
+) -> list[Candidate]:
+    """Where a later text says that somebody whom `told` names went: its sentence on that, and the next where that says
+    who came; empty where nobody went."""
+    persons = {name.split()[-1] for name in NAME.findall(told.text) if not set(stems(name)) <= set(asked.names)}
+    later = [
+        one
+        for one in candidates
+        if day_of(passages[one.passage]) > day_of(passages[told.passage])
+        and GOES.search(one.text)
+        and any(re.search(rf"\b{re.escape(person)}\b", one.text) for person in persons)
+    ]
+    newest = max(later, key=lambda one: (day_of(passages[one.passage]), -one.place), default=None)
+    if newest is None:
+        return []
+    beside = [one for one in candidates if one.passage == newest.passage and one.place != newest.place]
+    came = [
+        one for one in beside if COMES.search(one.text) and set(NAME.findall(one.text)) - set(NAME.findall(told.text))
+    ]
+    return [newest, *came[:1]]

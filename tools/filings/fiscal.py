@@ -65,16 +65,21 @@ class FiscalCalendar:
 
 
 def fiscal_calendar(company: CompanyFacts) -> FiscalCalendar | None:
-    """The calendar that the company's annual reports show; None where there is no annual report."""
-    annual = [
-        fact
-        for tag in ANCHOR_TAGS
-        for fact in company.facts.get(tag, ())
-        if fact.form in ANNUAL_FORMS and fact.days in YEAR_DAYS
-    ]
+    """The calendar that the company's annual reports show, by any line where the usual ones are not in its facts; None
+    where there is no annual report."""
+    annual = _annual(company, ANCHOR_TAGS) or _annual(company, tuple(company.facts))
     if not annual:
         return None
     return FiscalCalendar(tuple(sorted({fact.end for fact in annual})), _offset(annual))
+
+
+def _annual(company: CompanyFacts, tags: tuple[str, ...]) -> list[Fact]:
+    return [
+        fact
+        for tag in tags
+        for fact in company.facts.get(tag, ())
+        if fact.form in ANNUAL_FORMS and fact.days in YEAR_DAYS
+    ]
 
 
 def _offset(annual: list[Fact]) -> int:

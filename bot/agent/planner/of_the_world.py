@@ -15,7 +15,8 @@ OWN = (*spend.INTENTS, *plans.INTENTS, *unit_cost.INTENTS)
 A_YEAR = 365
 MOVED = re.compile(
     r"\b(?:cut|fell|fallen|falling|rose|risen|rising|dropp?(?:ed|ing)|climb\w+|surg\w+|moved|increased|decreased|raised"
-    r"|(?:go|goes|going|gone|went) (?:up|down))\b",
+    r"|slid|sliding|slipp(?:ed|ing)|eas(?:ed|ing)|soften\w*|steady|steadied"
+    r"|(?:go|goes|going|gone|went|come|comes|coming|came) (?:up|down))\b",
     re.IGNORECASE,
 )
 QUALITY = re.compile(

@@ -33,6 +33,7 @@ BEYOND = re.compile(
     re.IGNORECASE,
 )
 GROWTH = re.compile(
+    r"\b(?:go|goes|going|gone|went|come|came) (?:up|down)\b|\b(?:a|one|the) year (?:before|earlier|ago)\b|\byear-ago\b|"
     r"\bgrow(?:th|n|s)?\b|\bgrew\b|\bris(?:e|en)\b|\brose\b|\bincrease[ds]?\b|\byoy\b|\byear[\s-]over[\s-]year\b|\bchanged?\b"
     r"|\bdecrease[ds]?\b|\bf[ae]ll(?:en)?\b|\bdrop(?:ped|s)?\b|\bup or down\b|\bfaster\b",
     re.IGNORECASE,
@@ -44,11 +45,25 @@ BEFORE_IT = re.compile(
     r"\b(?:vs\.?|versus|against|than|compared\b.{0,9}|and)\s+(?:the\s+)?(?:\w+\s+)?(?:before|previous|prior|preceding)\b",
     re.IGNORECASE,
 )
+# A word before a line that tells which part of it; those that tell of all of it.
+OF_WHAT = re.compile(r"(?<![\w'’&-])(?P<of>[a-z][\w-]*)\s+(?:sales|revenues?|turnover)\b", re.IGNORECASE)
+OF_ALL = frozenset(
+    """
+    net total annual quarterly yearly overall fiscal reported gross the its their in of on and or to by for did does was
+    is were s as from with than what whats which how much last latest newest this q1 q2 q3 q4 group company full
+    quarter year years quarters combined compare versus vs against show me get give into over more higher lower bigger
+    highest product that between per has have had
+    """.split()  # noqa: SIM905
+)
 TOTAL = re.compile(r"\b(?:total|sum|combined|altogether|together|in all|added up)\b", re.IGNORECASE)
 MARGIN = re.compile(
     r"\b(?P<kind>gross|operating|net|profit)(?:\s+profit)?\s+margins?\b(?!\s+in\s+dollars)", re.IGNORECASE
 )
-SHARE = re.compile(r"%\s*of\b|\b(?:share|percent(?:age)?|proportion|fraction|portion)\b|\bratio\b", re.IGNORECASE)
+SHARE = re.compile(
+    r"%\s*of\b|\b(?:what|which|how (?:big|large) a) part of\b|\bhow much of\b"
+    r"|\b(?:share|percent(?:age)?|proportion|fraction|portion)\b|\bratio\b",
+    re.IGNORECASE,
+)
 WHOLES = frozenset({"revenue", "revenues", "sales", "net sales", "turnover"})
 WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
@@ -73,7 +88,8 @@ def _patterns(held: frozenset[str] = frozenset()) -> tuple[re.Pattern[str], re.P
     both = []
     for listed in (names, words):
         joined = "|".join(sorted((re.escape(name).replace(r"\ ", r"\s+") for name in listed), key=len, reverse=True))
-        both.append(re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.IGNORECASE))
+        owned = "s?" if listed is names else ""  # "amazons capex"
+        both.append(re.compile(rf"(?<![\w-])({joined}){owned}(?![\w-])", re.IGNORECASE))
     return both[0], both[1]
 
 
@@ -83,12 +99,18 @@ def _metrics(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.casefold() for found in pattern.findall(text)))
 
 
+def _beyond(text: str) -> bool:
+    """Whether it asks for a part of the business: `accelerator sales`, `revenue from ads`."""
+    parts = [found["of"].lower() for found in OF_WHAT.finditer(text)]
+    return BEYOND.search(text) is not None or any(part not in OF_ALL for part in parts)
+
+
 def _weigh(r: Reading) -> float | None:
     named = _companies(r)
     if r.has("ours") or not named or not (_metrics(r.text) or MARGIN.search(r.text)) or not r.filings:
         return None
     if (
-        BEYOND.search(_patterns(r.filings)[0].sub(" ", r.text))
+        _beyond(_patterns(r.filings)[0].sub(" ", r.text))
         or (SHARE.search(r.text) and not GROWTH.search(r.text) and _share(r.text) is None)
         or (CALENDAR.search(r.text) and QUARTER.search(r.text))
     ):
