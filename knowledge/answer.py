@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # So many times more passages are looked through where only those of certain days count.
 WITHIN = 5
+# What a sentence must score, and the share of the question it must say, to be told where it gives no reason for it.
+SAID_IT, SAID_ALL = 1.4, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,13 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One to four claims, at most three sentences of prose, and the passages they rest on, each cited by at least one
-    claim. `disagree` where claims give different figures for the same thing: then the newest comes first."""
+    claim. `disagree` where claims give different figures for the same thing: then the newest comes first.
+    `unexplained` where a reason is asked for and the claim only tells what happened."""
 
     sentences: tuple[Claim, ...]
     passages: tuple[Passage, ...]
     disagree: bool = False
+    unexplained: bool = False
 
 
 def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | None:
@@ -73,6 +77,11 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
     candidates = [one for one in candidates_in(passages, kept) if in_period(one.text, passages[one.passage], question)]
     ranked = scored(candidates, passages, asked, weights, vector, store)
     told = chosen(ranked, passages, asked, bool(LATEST.search(question)) or asks_who_now(asked))
+    unexplained = not told and asked.asks == "reason"
+    if unexplained:
+        asked = replace(asked, asks="what")
+        ranked = [one for one in scored(candidates, passages, asked, weights, vector, store) if one.score >= SAID_IT]
+        told = [one for one in ranked[:1] if weights.coverage(one.said) >= SAID_ALL]
     disagree = any(differs(one.text, other.text) for at, one in enumerate(told) for other in told[:at])
     if disagree:
         told = sorted(told, key=lambda one: day_of(passages[one.passage]), reverse=True)
@@ -83,7 +92,7 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
         elif newer := update_of(told[0], every, passages, asked):
             told = [newer, *(one for one in told if one.text != newer.text)][: MOST_CLAIMS[asked.asks]]
     claims = [Claim(as_said(one.text), one.passage, one.text, publishers_saying(one, ranked, passages)) for one in told]
-    return _numbered(claims, passages, disagree) if claims else None
+    return replace(_numbered(claims, passages, disagree), unexplained=unexplained) if claims else None
 
 
 def _asked_of(store: Store, question: str, today: date, k: int) -> tuple[Question, list[Passage]]:

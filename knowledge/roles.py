@@ -9,7 +9,7 @@ from knowledge.candidates import Candidate
 from knowledge.cues import NAME, ROLE
 from knowledge.documents import Passage, day_of
 from knowledge.question import Question
-from knowledge.relevance import stems
+from knowledge.relevance import says, stems
 
 COMES = re.compile(
     r"(?i)\b(?:appoint\w*|nam(?:es|ed|ing)|hir(?:es|ed|ing)|join(?:s|ed|ing)?|becom(?:es?|ing)|became|succeed(?:s|ed|ing)?"
@@ -51,8 +51,8 @@ def told_of_change(sentence: str, asked: Question) -> float:
 def gone_since(
     told: Candidate, candidates: Sequence[Candidate], passages: Sequence[Passage], asked: Question
 ) -> list[Candidate]:
-    """Where a later text says that somebody whom `told` names went: its sentence on that, and the next where that says
-    who came; empty where nobody went."""
+    """Where a later text says that somebody whom `told` names went: its sentence on that, and the one that says
+    who came, which leads where it says of what; empty where nobody went."""
     persons = {name.split()[-1] for name in NAME.findall(told.text) if not set(stems(name)) <= set(asked.names)}
     later = [
         one
@@ -68,4 +68,6 @@ def gone_since(
     came = [
         one for one in beside if COMES.search(one.text) and set(NAME.findall(one.text)) - set(NAME.findall(told.text))
     ]
+    if came and all(says(came[0].said, term) for term in asked.terms if term not in asked.names):
+        return [came[0], newest]
     return [newest, *came[:1]]

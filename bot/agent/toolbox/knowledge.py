@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.documents import Passage
 
 DISAGREE = "The sources give different figures for the same thing; the newest stands first."
+UNEXPLAINED = "I found no reason given in the indexed texts."
 NOTHING = (
     "I have nothing on that, neither in the indexed news and reports nor in the spend ledger or the price tables. "
     "I can answer on model prices, our own AI spend, GPU and training costs, project calculations, and indexed news."
@@ -48,7 +49,9 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
         said.append(claim.text + also if same and passage.url else f"{claim.text} {citation(source)}{also}")
     return Output(
         Result(
-            " ".join(said), _figures(found.sentences, found.passages), warnings=(DISAGREE,) if found.disagree else ()
+            " ".join([*([UNEXPLAINED] if found.unexplained else []), *said]),
+            _figures(found.sentences, found.passages),
+            warnings=(DISAGREE,) if found.disagree else (),
         ),
         tuple(dict.fromkeys(sources)),
         tuple(without_orders(p.text) for p in found.passages),
