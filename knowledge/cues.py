@@ -43,6 +43,7 @@ CAUSE = re.compile(
     r"(?i)\b(?:because|due to|driven by|drove|as a result|reasons?|owing to|why|led by|caus\w+|drivers?|blam\w+|"
     r"thanks to|possible|enabl\w+|allow\w+|forc(?:ed|es)|prompt(?:ed|s)|led to|push(?:ed|es)|trigger\w+|in order to|"
     r"so that|citing|cites|"
+    r"after (?!\d|an? |one |two |three |four |five |six |seven |eight |nine |ten |\w+teen |several )|"
     r"over (?:\w+ )?(?:overruns?|concerns?|fears?|costs?|disputes?|loss(?:es)?|delays?|doubts?)|"
     r"for \w+ing|comes? from|came from|stems? from|means that|attribut\w+|"
     r"results? (?:from|in)|explain\w*|"

@@ -11,6 +11,7 @@ from knowledge.about import is_about
 from knowledge.candidates import Candidate
 from knowledge.cues import HOW_LONG, cue, gives_amount, gives_kind, names_nobody_else
 from knowledge.documents import Passage
+from knowledge.opposites import is_of_the_other
 from knowledge.question import Question
 from knowledge.relevance import Weights, says, stems
 from knowledge.roles import told_of_change
@@ -72,8 +73,12 @@ def scored(
 
 def _speaks(one: Candidate, home: Passage, asked: Question, weights: Weights) -> bool:
     """Whether one of its sentences is about what is asked, and gives the amount asked for itself."""
+    if asked.asks == "amount" and not (asked.focus or set(asked.terms) - set(asked.names)):
+        return False  # nothing is said of what is to be measured
     alone = names_nobody_else(one.text, asked)
     parts = zip(sentences(one.text), one.parts, strict=True)
-    return gives_kind(one.text, one.said, asked) and any(
-        gives_amount(part, asked) and is_about(asked, part, said, home, weights, alone) for part, said in parts
+    return (
+        not is_of_the_other(one.text, asked.text)
+        and gives_kind(one.text, one.said, asked)
+        and any(gives_amount(part, asked) and is_about(asked, part, said, home, weights, alone) for part, said in parts)
     )

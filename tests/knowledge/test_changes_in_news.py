@@ -8,6 +8,7 @@ import pytest
 from knowledge.answer import Answer, answer
 from knowledge.embed import Embedder
 from knowledge.index import add_to
+from knowledge.opposites import is_of_the_other
 from knowledge.store import Store, open_store
 from tests.knowledge.test_kinds_of_answer import article
 from tests.knowledge.texts import write_jsonl
@@ -116,3 +117,17 @@ def test_news_after_today_change_nothing(store: Store) -> None:
 )
 def test_what_no_text_tells_is_not_answered(store: Store, question: str) -> None:
     assert answer(store, question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "other"),
+    [
+        ("The large model costs $3.", "What does the small model cost?", True),
+        ("Output tokens cost $9.", "What do input tokens cost?", True),
+        ("Input tokens cost $3 and output tokens $9.", "What do input tokens cost?", False),
+        ("A large bank uses it.", "What does the small model cost?", False),
+        ("The small models got cheaper.", "What does the small model cost?", False),
+    ],
+)
+def test_the_other_one_of_two_is_known(sentence: str, question: str, other: bool) -> None:
+    assert is_of_the_other(sentence, question) is other

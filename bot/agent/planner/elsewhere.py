@@ -57,6 +57,7 @@ POSSESSOR = re.compile(r"(?<=\s)(?P<name>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]+)*)['â€
 OF_COMPANIES = frozenset(intent.name for intent in companies.INTENTS)
 OF_RENTS = frozenset(intent.name for intent in (*hardware.INTENTS, *buying.INTENTS))
 OF_PLANS = frozenset(intent.name for intent in (*plans.INTENTS, *unit_cost.INTENTS))
+A_MILLION = 10**6
 NAMED_BY = ("team", "provider")
 
 
@@ -92,7 +93,7 @@ def _possessed_by_a_stranger(r: Reading) -> bool:
 
 def may_be_news(r: Reading, calls: Sequence[Planned]) -> bool:
     """Whether calls that ask back, or that the ledger must refuse for a name it lacks, may be on what news tell."""
-    if r.has("ours") or r.of("team") or r.amounts:
+    if r.has("ours") or r.of("team") or any(a.unit != "token" or a.value != A_MILLION for a in r.amounts):
         return False
     written = {one.name for one in r.unread if one.name[:1].isupper() or re.search(r"\d", one.name)}
     named = {name for call in calls for key in NAMED_BY for name in call.args.get(key) or ()}
