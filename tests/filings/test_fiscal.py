@@ -69,7 +69,16 @@ def test_wrong_fiscal_years_in_old_filings_are_outvoted_by_the_newest_three() ->
 
 def test_without_an_annual_report_there_is_no_calendar() -> None:
     rows = [fact("2025-01-01", "2025-03-31", 1, "q", "10-Q", "2025-05-01", 2025)]
-    assert fiscal_calendar(parse_facts(companyfacts(NetCashProvidedByUsedInOperatingActivities=rows))) is None
+    tags = ("ProductiveAssets", "PropertyPlantAndEquipment")
+    quarters = {f"PaymentsToAcquire{tag}": rows for tag in tags} | {"NetCashProvidedByUsedInOperatingActivities": rows}
+    assert fiscal_calendar(parse_facts(companyfacts(**quarters))) is None
+
+
+def test_a_company_without_the_usual_lines_has_the_calendar_of_those_it_has() -> None:
+    rows = [fact("2025-01-01", "2025-03-31", 1, "q", "10-Q", "2025-05-01", 2025)]
+    found = fiscal_calendar(parse_facts(companyfacts(NetCashProvidedByUsedInOperatingActivities=rows)))
+    assert found is not None
+    assert date(2025, 6, 30) in found.year_ends
 
 
 @given(st.dates(date(2015, 1, 1), date(2030, 12, 31)), st.integers(-3, 3))
