@@ -45,11 +45,14 @@ class Mix:
         return self.tokens.get("unsaid", 0)
 
     def usage(self, output_part: Decimal | None, batch: bool, cached_share: Decimal | None) -> Usage:
-        """The mix as a usage; of what is not said, `output_part` (0 to 1) counts as output, the rest as plain input."""
+        """The mix as a usage; of what is not said, `output_part` (0 to 1) counts as output, the rest as plain input.
+        With a `cached_share` of 0 nothing is written to a cache either."""
         as_output = int((self.unsaid * (output_part or Decimal(0))).to_integral_value(ROUND_HALF_EVEN))
         total = self.inputs + self.unsaid - as_output
         cached, written, written_1h = (self.tokens.get(kind, 0) for kind in INPUTS[1:])
-        if cached_share is not None:
+        if cached_share == 0:
+            cached = written = written_1h = 0
+        elif cached_share is not None:
             cached = int((total * cached_share).to_integral_value(ROUND_HALF_EVEN))
             written = min(written, total - cached)
             written_1h = min(written_1h, total - cached - written)

@@ -14,7 +14,7 @@ from tools.ledger.scope import Scope
 from tools.ledger.spend import EXACT, through
 from tools.ledger.token_usage import NAMED, SHOWN, Side
 from tools.ledger.tokens import token_uses
-from tools.money import Money
+from tools.money import Money, plain
 from tools.results import Cell, Figure, Result, Table
 
 MILLION = Decimal(1_000_000)
@@ -54,7 +54,7 @@ def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date, 
         tokens, cost = models[model, kind, code]
         price = trimmed(EXACT.divide(EXACT.multiply(cost, MILLION), Decimal(tokens)).quantize(PLACES))
         called = f"{model} a million tokens" if kind == "all tokens" else f"{model} {kind} a million tokens"
-        figures.append(Figure(called, price, code, rows.span.through))
+        figures.append(Figure(called, price, f"{code} per million tokens", rows.span.through))
         lines.append((model, kind, code, Decimal(tokens), cost, price))
     order = sorted(figures, key=lambda figure: any(f" {kind} a million" in figure.label for kind in SHOWN.values()))
     top = [figure for figure in order if not any(f" {kind} a million" in figure.label for kind in SHOWN.values())]
@@ -66,7 +66,7 @@ def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date, 
             raise Unknown(f"The bill states no {NAMED[side]} tokens for {rows.words}, {period.shown()}.")
         order = [*top, *(figure for figure in order if figure not in top)]
         which = f"{KINDS[side]} alone"
-    told = ", ".join(f"{_model(f.label, models)} {Money(f.value, f.unit).shown()}" for f in top[:3])
+    told = ", ".join(f"{_model(f.label, models)} {_shown(f)}" for f in top[:3])
     return Result(
         f"Paid for a million tokens, {scope.cost} cost, {which}: {told}; {rows.words}, {period.shown()}. "
         f"{through(rows)}",
@@ -81,6 +81,14 @@ def token_prices(ledger: Ledger, scope: Scope, audience: Audience, today: date, 
         warnings,
         rows.span.through,
     )
+
+
+def _shown(figure: Figure) -> str:
+    """In cents; below a dollar to four digits, as cents say too little of a price of tokens."""
+    money = Money(figure.value, figure.unit.split()[0])
+    if abs(money.amount) >= 1 or money.amount == round(money.amount, 2):
+        return money.shown()
+    return f"{plain(Decimal(f'{money.amount:.4g}'))} {money.currency}"
 
 
 def _model(label: str, models: Iterable[tuple[str, str, str]]) -> str:

@@ -104,7 +104,9 @@ def _now(covered: dict[str, Money]) -> Money | None:
 def _target(done: Sequence[Repriced], to_model: ModelRef | None, batch: bool, cached_share: Decimal | None) -> str:
     words = [f"on {done[0].bill.entry.shown}"] if to_model else []
     words += ["as a batch"] if batch else []
-    words += [f"with {shown_share(cached_share * 100)}% of the input cached"] if cached_share is not None else []
+    if cached_share is not None:
+        share = f"with {shown_share(cached_share * 100)}% of the input cached"
+        words.append(share if cached_share else "with no cache")
     return ", ".join(words)
 
 
@@ -209,7 +211,9 @@ def _assumptions(
 ) -> tuple[str, ...]:
     said = [NOT_KNOWN] if to_model else []
     said += [BATCH] if batch else []
-    if cached_share is not None:
+    if cached_share == 0:
+        said.append("Nothing is written to a cache or read from one: all input is taken as plain input.")
+    elif cached_share is not None:
         said.append(
             f"{shown_share(cached_share * 100)}% of the input is taken as read from the cache; that needs prompts that "
             "begin alike. Tokens written to the cache stay as billed."

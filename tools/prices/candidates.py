@@ -22,21 +22,25 @@ def candidates(
     min_context: int | None = None,
     providers: Sequence[str] = (),
     families: Sequence[str] = (),
+    without: Sequence[str] = (),
     exclude: Collection[ModelRef] = (),
     needed_context: Decimal | None = None,
 ) -> tuple[list[Entry], list[str]]:
     """The entries to price, and sentences on what was left out. `needed_context` is the input of one request in tokens.
 
-    A model that its maker has deprecated or withdrawn is left out wherever it is sold. Raises Unknown for a provider
+    A model that its maker has deprecated or withdrawn is left out wherever it is sold; so is one made or sold by a
+    provider of `without`. Raises Unknown for a provider
     that is not in the catalogue.
     """
-    sellers = _sellers(providers, catalogue)
+    sellers, unwanted = _sellers(providers, catalogue), _sellers(without, catalogue)
     least = max(min_context or 0, int(needed_context or 0))
     ended = {_line(entry) for entry in catalogue if catalogue.ending_soon(entry) and _is_makers(entry)}
     kept: list[Entry] = []
     left_out: dict[str, int] = {}
     for entry in catalogue:
         if entry.kind != "text" or entry.ref in exclude or not _sold_there(entry, sellers):
+            continue
+        if entry.ref.provider in unwanted or maker_of(_line(entry)) in unwanted:
             continue
         if not _named(entry, families) or (entry.context_window or least) < least:
             continue

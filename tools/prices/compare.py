@@ -67,13 +67,15 @@ def cheapest(
     min_context: int | None = None,
     providers: Sequence[str] = (),
     families: Sequence[str] = (),
+    without: Sequence[str] = (),
     exclude: Collection[ModelRef] = (),
     top: int = 5,
 ) -> Result:
     """The `top` cheapest models for this usage, from those that a company can start on today.
 
     Without `providers` these are the makers' own APIs and the big clouds; with them, only those (as people name them).
-    `families` keeps models with these words in their name ("claude", "gemini flash"). Left out, and counted in the
+    `families` keeps models with these words in their name ("claude", "gemini flash"), `without` those that none of
+    these providers makes or sells. Left out, and counted in the
     assumptions: models without a paid price or a known context window, deprecated or withdrawn ones, previews, free
     tiers, and whatever is not a text model.
     """
@@ -84,6 +86,7 @@ def cheapest(
         min_context=min_context,
         providers=providers,
         families=families,
+        without=without,
         exclude=exclude,
         needed_context=usage.tokens_per_request,
     )
@@ -97,6 +100,8 @@ def cheapest(
             bills.append(priced)
     wanted = f" with a context window of at least {min_context:,} tokens" if min_context else ""
     where = f" at {listed(list(providers))}" if providers else ""
+    but = f" not of {listed(list(without))}" if without else ""
+    wanted = f"{but}{wanted}"
     if not bills:
         raise Unknown(f"No model{wanted} with a known price fits that usage{where}.")
     bills.sort(key=_by_cost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,49 +15,90 @@ from tools.prices.catalogue import Catalogue, ModelRef
 from tools.prices.cost import MILLION, PER_MILLION
 from tools.prices.history import change_days
 from tools.prices.sheet import LABELS, PriceSheet, price_sheet
-from tools.results import Figure, Result, Table, listed
+from tools.results import Cell, Figure, Result, Table, listed
 
 SHOWN = ("input", "output", "cached_input")
+MOST_TOLD = 3
 
 
 def price_movement(model: ModelRef, on: date, catalogue: Catalogue) -> Result:
-    """The list prices before the first change on record and on `on`, and the change in percent, input first.
+    """How the list prices moved up to `on`: the change from the first on record to the newest in percent, input first,
+    the prices now, first, and before the last change, and every change in the table.
 
     Unknown where only one price is on record: what held before is not known.
     """
     entry = catalogue.entry(model)
-    days = [day for day in change_days(entry.info) if day <= on]
+    corrected = {row.valid_from for row in catalogue.corrections.prices if (row.provider, row.model) == _ids(model)}
+    days = [day for day in sorted({*change_days(entry.info), *corrected}) if day <= on]
     now = price_sheet(model, on, catalogue)
     if not days:
         known = listed([f"{_usd(now.rates[c].base)} per million {LABELS[c].lower()} tokens" for c in _of(now)])
         raise Unknown(f"Only one list price of {entry.shown} is on record ({known}), so how it moved is not known.")
-    first = price_sheet(model, days[0] - timedelta(1), catalogue)
+    sheets = [price_sheet(model, day, catalogue) for day in (days[0] - timedelta(1), *days)]
+    steps = _moves(days, sheets)
+    if not steps:
+        raise Unknown(f"No change of the input, cached or output price of {entry.shown} is on record.")
+    first, before = sheets[0], steps[-1][1]
     both = [component for component in _of(now) if component in first.rates and first.rates[component].base]
     figures: list[Figure] = []
-    said: list[str] = []
     for component in both:
         old, new = first.rates[component].base, now.rates[component].base
-        change = (new / old - 1) * 100
-        figures.append(Figure(f"{LABELS[component]} price change", change, "%", now.as_of))
-        said.append(f"{LABELS[component].lower()} {_moved(old, new)}")
+        figures.append(Figure(f"{LABELS[component]} price change", (new / old - 1) * 100, "%", now.as_of))
     for component in both:
         figures += [
             Figure(f"{LABELS[component]} price now", now.rates[component].base, PER_MILLION, now.as_of),
             Figure(f"{LABELS[component]} price before", first.rates[component].base, PER_MILLION),
         ]
+    figures += [
+        Figure(f"{LABELS[c]} price before the last change", before.rates[c].base, PER_MILLION, steps[-1][0])
+        for c in _of(now)
+        if c in before.rates
+    ]
+    told = [f"{day_shown(day)}: {_step(old, new)}" for day, old, new in steps[-MOST_TOLD:]]
+    earlier = f" ({len(steps) - MOST_TOLD} earlier changes in the table)" if len(steps) > MOST_TOLD else ""
+    rows = [_row("before", steps[0][1]), *(_row(day, new) for day, _, new in steps)]
     return Result(
-        summary=(
-            f"{entry.shown}, USD per million tokens: {'; '.join(said)}. "
-            f"First change on record: {day_shown(days[0])}; prices as of {day_shown(now.as_of)}."
-        ),
+        summary=f"{entry.shown}, USD per million tokens{earlier}: {'; '.join(told)}. As of {day_shown(now.as_of)}.",
         figures=tuple(figures),
         table=Table(
             f"List prices of {entry.shown}",
-            ("Component", "Before (USD per million tokens)", "Now (USD per million tokens)"),
-            tuple((LABELS[c], first.rates[c].base, now.rates[c].base) for c in both),
+            ("From", *(f"{LABELS[c]} (USD per million tokens)" for c in SHOWN)),
+            tuple(rows),
         ),
         assumptions=(f"The first list price on record held until {day_shown(days[0] - timedelta(1))}.",),
     )
+
+
+def _ids(model: ModelRef) -> tuple[str, str]:
+    return model.provider, model.model
+
+
+def _moves(days: Sequence[date], sheets: Sequence[PriceSheet]) -> list[tuple[date, PriceSheet, PriceSheet]]:
+    """Each day on which one of the prices shown changed, with the prices before it and from it on."""
+    pairs = zip(days, sheets, sheets[1:], strict=False)
+    return [
+        (day, old, new) for day, old, new in pairs if [_base(old, c) for c in SHOWN] != [_base(new, c) for c in SHOWN]
+    ]
+
+
+def _base(sheet: PriceSheet, component: str) -> Decimal | None:
+    return sheet.rates[component].base if component in sheet.rates else None
+
+
+def _step(old: PriceSheet, new: PriceSheet) -> str:
+    """`input down 80.0%, to $2.00 from $10.00`, of each price that changed; all that stayed are left out."""
+    parts = []
+    for component in SHOWN:
+        one, other = _base(old, component), _base(new, component)
+        if one and other and one != other:
+            parts.append(f"{LABELS[component].lower()} {_moved(one, other)}")
+        elif other and one is None:
+            parts.append(f"{LABELS[component].lower()} first listed at {_usd(other)}")
+    return ", ".join(parts)
+
+
+def _row(since: date | str, sheet: PriceSheet) -> tuple[Cell, ...]:
+    return (since, *(_base(sheet, component) for component in SHOWN))
 
 
 def after_price_change(priced: Result, percent: Decimal) -> Result:

@@ -91,10 +91,7 @@ def price_sheet(ref: ModelRef, on: date, catalogue: Catalogue, *, batch: bool = 
             warnings.append(
                 f"{entry.name}: {day_shown(on)} is before the first dated price; the oldest price on record is used."
             )
-    if ending := catalogue.ending(ref):
-        warnings += _ending_note(entry.shown, ending, on)
-    elif entry.deprecated:
-        warnings.append(f"{entry.shown} is marked deprecated or withdrawn in the catalogue.")
+    warnings += ending_notes(ref, on, catalogue)
     if entry.endpoint == "Global":
         notes.append("a Global deployment, at its maker's list price.")
     if since:
@@ -117,6 +114,14 @@ def price_sheet(ref: ModelRef, on: date, catalogue: Catalogue, *, batch: bool = 
             "It is unknown, not zero."
         )
     return sheet
+
+
+def ending_notes(ref: ModelRef, on: date, catalogue: Catalogue) -> tuple[str, ...]:
+    """That the model is withdrawn, or will be, where that is known."""
+    entry = catalogue.entry(ref)
+    if ending := catalogue.ending(ref):
+        return tuple(_ending_note(entry.shown, ending, on))
+    return (f"{entry.shown} is marked deprecated or withdrawn in the catalogue.",) if entry.deprecated else ()
 
 
 def _ending_note(shown: str, ending: Ending, on: date) -> list[str]:

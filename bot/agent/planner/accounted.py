@@ -10,7 +10,9 @@ from bot.agent.planner.amounts_used import unused_amounts
 from bot.agent.planner.intents.own_spend import united
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.rented_at import BOXES
+from bot.agent.planner.intents.unit_told import told_count
 from bot.agent.planner.ledger_only import left_out
+from bot.agent.planner.lexicon import stem
 from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
@@ -33,7 +35,16 @@ OF_CHARGES = frozenset({"charge_kind", "day_of_week", "part_of_week", "ai"})
 SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
 )
-OF_THE_LEDGER = ("spend_", "token_prices", "machine_hours", "untagged", "forecast", "what_if", "token_usage", "budget")
+OF_THE_LEDGER = (
+    "spend_",
+    "token_prices",
+    "machine_hours",
+    "untagged",
+    "forecast",
+    "what_if",
+    "token_usage",
+    "budget",
+)
 UNIT_PRICES = frozenset({"token_prices_paid", "machine_hours"})
 CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 
@@ -43,7 +54,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     if not calls or any(call.tool in FREE for call in calls):
         return list(calls)
     beside, calls = [call for call in calls if call.after], [call for call in calls if not call.after]
-    on_ledger = all(call.tool.startswith(OF_THE_LEDGER) for call in calls)
+    on_ledger = all(call.tool.startswith(OF_THE_LEDGER) or {"metric", "count"} <= call.args.keys() for call in calls)
     sized = all(call.tool in OF_A_SIZE for call in calls)
     if any(mention.problem for mention in r.models) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
@@ -55,7 +66,9 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
         if unknown := unknown_tags(r):
             return [Planned("say_unknown", {"reason": unknown})]
-        missed += other_currencies(r) + unplaced_words(r, any(call.tool in UNIT_PRICES for call in calls))
+        priced, moved = (any(call.tool in tools for call in calls) for tools in (UNIT_PRICES, {"what_if"}))
+        told = told_count(r) if any("count" in call.args for call in calls) else None
+        missed += other_currencies(r) + unplaced_words(r, priced, moved, told.words if told else frozenset())
     else:
         missed += unplaced_elsewhere(r, calls)
     if not missed:
@@ -107,6 +120,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         str(name) for call in calls for name in (*_several(call.args.get("by")), *_several(call.args.get("of")))
     }
     hosts = {m.ref.provider for m in r.models if m.ref} if _on_prices(calls) else set()
+    if any(call.tool == "what_if" for call in calls):
+        hosts = {m.provider for m in r.models if m.provider}
     if _on_prices(calls):
         hosts |= {host for call in calls for _, on, host in [str(call.args.get("model")).rpartition(" on ")] if on}
     missed = [
@@ -121,7 +136,13 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
     if _on_prices(calls):
-        missed += [u.name for u in r.unread if PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team)]
+        counted = {stem(name) for call in calls for name in _counted_as(call)}
+        missed += [
+            u.name
+            for u in r.unread
+            if not _hosted(u.name, hosts)
+            and (PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team and stem(u.name) not in counted))
+        ]
     changes = any(call.tool == "spend_change" for call in calls)
     missed += [word for word in r.doubtful if not (changes and word.casefold() == "growth")]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
@@ -134,6 +155,12 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     if len(r.periods) > 1 and len(r.of("team")) == len(r.periods) and not r.groupings and not paired(r):
         missed += [p.text for p in r.periods]  # each period with a team of its own
     return missed
+
+
+def _counted_as(call: Planned) -> tuple[str, str]:
+    """What the requests of a use are called, one and many."""
+    name = str(call.args.get("what", ""))
+    return name, name.removesuffix("s")
 
 
 def _on_prices(calls: Sequence[Planned]) -> bool:

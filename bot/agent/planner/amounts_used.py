@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.agent.planner.intents.counted import machines
+from bot.agent.planner.intents.ratios import ratio_numbers
 from bot.agent.planner.intents.rented_at import of_a_term
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
@@ -30,9 +31,14 @@ PERCENTS = {
     "input_share",
     *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
     *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
-    *("coverage", "rate", "by", "hfu", "overhead", "usable_memory"),
+    *("coverage", "rate", "by", "hfu", "overhead", "usable_memory", "moved_share", "output_share"),
 }
 CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
+CACHE_BEFORE = re.compile(
+    r"\bcache(?:[\s-]+(?:writ\w+|creation|tokens?|price))*\s*(?:[(,]|for|at|with|of)?\s*(?:an?\s+)?$"
+    r"|\b(?:ttl|lifetime)\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
 SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
 CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
 A_MILLION = frozenset({"token_prices_paid", "cost_at_throughput", "serving_cost"})
@@ -70,7 +76,10 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if LABEL.search(r.text[: amount.start]):
         return True
-    if amount.unit == "minute" and amount.value == 5 and CACHE_AFTER.match(r.text, amount.phrase_end):
+    if _is_lifetime(amount, r, calls):
+        return True
+    ratio = ratio_numbers(r) if any("output_share" in call.args for call in calls) else None
+    if ratio and ratio[0] <= amount.start < ratio[1]:
         return True
     if (
         any(call.args.get("aim") == "ceiling" for call in calls)
@@ -96,6 +105,17 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
     return named or any(m.start <= amount.start < m.end for m in r.accelerators)
 
 
+def _is_lifetime(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
+    """Whether a time says only which cache is written to: `5-minute cache`, `cache writes (1 hour)`."""
+    if (amount.unit, amount.value) not in {("minute", Decimal(5)), ("minute", Decimal(60)), ("hour", Decimal(1))}:
+        return False
+    if CACHE_AFTER.match(r.text, amount.phrase_end) or CACHE_BEFORE.search(r.text[: amount.start]):
+        short = amount.unit == "minute" and amount.value == 5
+        told = [key for call in calls for key in (*call.args, str(call.args.get("component")))]
+        return short or any(key.startswith("cache_write_1h") for key in told)
+    return False
+
+
 def _is_number(value: Any, number: Decimal) -> bool:
     return any(number == found for _, found in numbers_in("", value))
 
@@ -103,6 +123,8 @@ def _is_number(value: Any, number: Decimal) -> bool:
 def _holds(key: str, number: Decimal, amount: Amount) -> bool:
     if amount.kind == "factor" and key in CHANGES:
         return number == (amount.value - 1) * 100
+    if amount.kind == "factor" and key == "output_share":
+        return number in {amount.value * 100, 100 / amount.value if amount.value else None}
     if (amount.kind == "percent") != (key in PERCENTS):
         return False
     if amount.unit == "token" and not (key.endswith("tokens") or key in OF_TOKENS):

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import re
 
-from bot.agent.planner.intents import build, hardware, memory, plans, prices, serving, spend, unit_cost
+from bot.agent.planner.intents import (
+    build,
+    cheapest,
+    hardware,
+    list_prices,
+    memory,
+    plans,
+    price_units,
+    prices,
+    serving,
+    spend,
+    token_budgets,
+    unit_cost,
+    unit_told,
+    what_if,
+)
 from bot.agent.planner.intents.own_spend import is_workload
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading
 from knowledge.question import read_question
 from knowledge.relevance import stems
 
-OWN = (*spend.INTENTS, *plans.INTENTS, *unit_cost.INTENTS)
+OWN = (*spend.INTENTS, *plans.INTENTS, *what_if.INTENTS, *unit_cost.INTENTS, *unit_told.INTENTS)
+OF_MODELS = (
+    *prices.INTENTS,
+    *list_prices.INTENTS,
+    *token_budgets.INTENTS,
+    *cheapest.INTENTS,
+    *price_units.INTENTS,
+)
 A_YEAR = 365
 MOVED = re.compile(
     r"\b(?:cut|fell|fallen|falling|rose|risen|rising|dropp?(?:ed|ing)|climb\w+|surg\w+|moved|increased|decreased|raised"
@@ -45,12 +67,12 @@ def of_the_world(r: Reading, intent: Intent) -> bool:
         return _nothing_of_ours(r)
     if r.has("ours") or (r.models and len(r.models) > 1 and QUALITY.search(r.text)):
         return False
-    if intent in prices.INTENTS:
+    if intent in OF_MODELS:
         return not (
             r.has("price", "cost", "spend")
             or r.amounts
-            or prices.WINDOW.search(r.text)
-            or prices.A_DOLLAR.search(r.text)
+            or list_prices.WINDOW.search(r.text)
+            or token_budgets.A_DOLLAR.search(r.text)
         )
     if intent in hardware.INTENTS:
         return MOVED.search(r.text) is not None and not r.amounts

@@ -59,19 +59,33 @@ def fillers() -> frozenset[str]:
     return frozenset(stem(word) for word in (*listed, *describing_words())) | general_words()
 
 
-def unplaced_words(r: Reading, priced: bool = False) -> list[str]:
+# How traffic is said to be moved elsewhere, where it is priced again there.
+OF_A_MOVE = frozenset((
+    "onto", "move", "moves", "moved", "moving", "switch", "switches", "switched", "switching", "swap", "swapped",
+    "swapping", "route", "routed", "routing", "reroute", "rerouted", "shift", "shifted", "shifting", "migrate",
+    "migrated", "migrating", "migration", "port", "ported", "porting", "replace", "replaced", "replacing", "put",
+    "putting", "push", "pushed", "pushing", "redirect", "redirected", "transfer", "transferred", "reprice",
+    "repriced", "run", "ran", "running", "stay", "stays", "stayed", "rest", "mix", "workload", "workloads", "serve",
+    "served", "serving", "using", "api", "caching", "batching", "model", "year", "month", "quarter",
+))  # fmt: skip
+
+
+def unplaced_words(
+    r: Reading, priced: bool = False, moved: bool = False, counted: frozenset[str] = frozenset()
+) -> list[str]:
     """Words of a question on own spend that nothing has read and that are no fillers; and kinds to split by or to
     choose from ("per ticket", "which customers") that the ledger does not know. `priced`: the price of a million tokens
-    is told. In order, as written."""
+    is told; `moved`: traffic is priced again elsewhere; `counted`: how something is called, one of which is priced. In
+    order, as written."""
     spans = [*r.taken, *((u.start, u.end) for u in r.unread)]
     found = {}
+    more = (OF_A_PRICE if priced else frozenset()) | (OF_A_MOVE if moved else frozenset()) | counted
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
-        if priced and match[0].lower() in OF_A_PRICE:
+        if match[0].lower() in more:
             continue
         if not touches(match.start(), match.end(), spans) and len(match[0]) > 1 and not _plain(parts):
             found[match.start()] = match[0]
-    more = OF_A_PRICE if priced else frozenset()
     for pattern, allowed in ((SPLIT_BY, NO_SPLIT | more), (WHICH, NO_KIND | more)):
         for match in pattern.finditer(r.text):
             if match["word"].lower() not in allowed and not touches(*match.span("word"), spans):
@@ -79,7 +93,7 @@ def unplaced_words(r: Reading, priced: bool = False) -> list[str]:
     for match in YEAR.finditer(r.text):
         if not touches(*match.span(), [*spans, *((a.start, a.phrase_end) for a in r.amounts)]):
             found[match.start()] = match[0]
-    for match in A_MILLION.finditer("" if priced else r.text):
+    for match in A_MILLION.finditer("" if priced or counted else r.text):
         found[match.start()] = match[0]
     return [found[start] for start in sorted(found)]
 

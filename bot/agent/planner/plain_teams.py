@@ -9,7 +9,8 @@ from bot.agent.planner.lexicon import cue_words, stem
 
 TEAM_BEFORE = re.compile(
     r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding"
-    r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|moved?|against|from|of|to|same|mean"
+    r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if"
+    r"|mov(?:ed?|es|ing)|switch(?:ed|es|ing)?|migrat(?:ed?|es|ing)|put(?:ting)?|swap(?:ped|ping)?|against|from|of|to|same|mean"
     r"|make that|rather)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
     re.IGNORECASE,
 )
@@ -17,6 +18,8 @@ TEAM_AFTER = re.compile(
     r"(?:['’]s?(?!\w)|\s+(?:team|squad|department|dept|ha(?:s|ve|d)\s+(?:been|spent|cost|paid|used|burn\w*)|spen[dt]\w*|costs?|bills?|usage|uses?|used|pays?|paid|traffic|budget|share|total|invoice|burn\w*"
     r"|ai|llm|cloud|gpu|and|plus|vs\.?|versus|or"
     r"|(?:over|under|within|above|below|beyond|inside|exceed\w*)\s+(?:its\s+|their\s+|the\s+|our\s+)?budgets?"
+    r"|(?:runs?|ran)\s+on|(?:had|has|have)\s+(?:run|gone|moved|switched|migrated|cached|handled|closed|served|not)"
+    r"|(?:moved|switched|migrated|handled|closed|resolved|processed|served)"
     r"|(?:on|off)\s+(?:track|budget|target)|heading|tracking|trending)\b|\s*[,;:+&])",
     re.IGNORECASE,
 )

@@ -61,7 +61,14 @@ STRICT_IS = re.compile(
     rf"\b(?:was|is|were|are|what['’]?s)\s+(?:the\s+)?{NAME}\s+(?:{MONTHS}\s+)?(?:spend|spending|costs?|bills?|invoice|usage)\b",
     re.IGNORECASE,
 )
-STRICT = (STRICT_SUBJECT, STRICT_START, STRICT_IS)
+# Whose traffic or spend it is, however general the word: `billing's traffic`; what is nobody's name is left out.
+STRICT_OWNER = re.compile(
+    rf"(?<![\w-])(?!(?:every|any|some|no)(?:one|body)\b|(?:to|yester)day\b|(?:month|week|year|quarter|day|company|firm"
+    rf"|business|organi[sz]ation|org|period|it|that|this|what|who|here|there|how|let|he|she|{MONTHS[3:-1]})\b)"
+    rf"{NAME}(?:'s|’s)\s+(?:ai\s+|llm\s+)?(?:traffic|spend|spending|bills?|usage|calls|requests|workloads?|tokens)\b",
+    re.IGNORECASE,
+)
+STRICT = (STRICT_SUBJECT, STRICT_START, STRICT_IS, STRICT_OWNER)
 NO_TEAM = {
     *("the", "our", "my", "your", "their", "each", "every", "which", "what", "whole", "per", "by", "any", "one", "all"),
     *(

@@ -16,6 +16,7 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.route import examples
 from bot.agent.slots.lexing import touches
+from tools.prices.vocabulary import provider_id
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Tools whose questions are read word by word; those on own spend are checked against the ledger's names.
@@ -23,6 +24,7 @@ OF_THE_WORLD = frozenset(
     (
         *("price_usage", "model_price", "price_history", "compare_models", "cheapest_models", "tokens_for_budget"),
         *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
+        *("requests_for_budget", "price_units"),
         *("rent_price", "purchase_price", "rent_or_buy", "energy", "accelerator_specification", "training_utilisation"),
         *("training_cost", "fine_tuning_cost", "serving_cost", "model_memory", "sensitivity"),
         *("project_value", "commitment_worth", "bill_after_change", "depreciation", "blended_rate", "compound_growth"),
@@ -41,11 +43,13 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
         return []
     known = frozenset[str]().union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in calls))
     known |= {stem(word) for call in calls for text in _texts(call.args) for word in WORD.findall(text)}
+    known |= {stem(str(call.args["what"]).removesuffix("s")) for call in calls if "what" in call.args}
     known |= {stem(word) for m in r.models if m.ref for word in WORD.findall(f"{m.ref.provider} {m.ref.model}")}
+    hosts = {m.provider or m.ref.provider for m in r.models if m.ref}
     found = [*_other_spans(r, calls)]
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
-        if len(match[0]) < 3 or touches(match.start(), match.end(), r.taken):
+        if len(match[0]) < 3 or touches(match.start(), match.end(), r.taken) or provider_id(match[0]) in hosts:
             continue
         if not all(len(part) < 3 or (stem(part) in known and part.lower() not in MONTHS) for part in parts):
             found.append(match[0])
@@ -60,6 +64,8 @@ def _other_spans(r: Reading, calls: Sequence[Planned]) -> list[str]:
     told |= {Decimal(str(call.args["days"])) for call in calls if "days" in call.args}
     if not told:
         return []
+    if told & {Decimal(day) for day in range(18, 32)}:
+        told.add(Decimal(LENGTHS["month"]))  # `monthly, with 22 working days`
     return [match[0] for match in SPAN.finditer(r.text) if not _days(match) & told]
 
 

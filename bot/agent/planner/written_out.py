@@ -64,6 +64,11 @@ CALENDAR_YEAR = re.compile(r"\b(?:(?:the\s+)?calendar(?:\s+year)?\s+|CY\s?[’']
 
 
 HALF_OF = re.compile(r"(?<![\w.])(?P<half>[12])H[’']?(?P<year>2\d)(?!\w)")
+# The two lifetimes of a prompt cache; the shorter one is the usual.
+FIVE_MINUTES = re.compile(r"\b(?:5|five)[\s-]?min(?:ute)?s?[\s-]+(?=(?:prompt\s+)?cach)", re.IGNORECASE)
+HOUR_CACHE = re.compile(r"\b(?:1|one)[\s-]?(?:h|hr|hour)[\s-]+(?=(?:prompt\s+)?cach)", re.IGNORECASE)
+
+
 SINCE_START = re.compile(
     r"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s+(?:(?:the|this)\s+(?:current\s+)?(?P<unit>year|quarter|month|week)\b"
     rf"(?!\s+(?:of|before|20))|(?=(?:last|20\d\d|[QH]\d|{'|'.join(sorted(MONTHS))})\b))",
@@ -88,6 +93,7 @@ def written_out(text: str) -> str:
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
     text = HALF_OF.sub(lambda m: f"H{m['half']} 20{m['year']}", CALENDAR_YEAR.sub("", text))
+    text = HOUR_CACHE.sub("extended ", FIVE_MINUTES.sub("", text))
     text = SINCE_START.sub(lambda m: f"{m['unit']} to date" if m["unit"] else "since ", text)
     return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
 

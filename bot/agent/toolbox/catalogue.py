@@ -19,6 +19,7 @@ from bot.agent.toolbox import (
     own_cost,
     own_throughput,
     plans,
+    price_units,
     prices,
     renting,
     restated,
@@ -26,7 +27,9 @@ from bot.agent.toolbox import (
     serving,
     specifications,
     spend,
+    token_budgets,
     unit_cost,
+    what_if,
     working,
 )
 from bot.agent.toolbox.scoped import Spend
@@ -37,6 +40,8 @@ from bot.agent.toolbox.tool import Tool
 def all_tools() -> tuple[Tool[Any], ...]:
     return (
         *prices.TOOLS,
+        *token_budgets.TOOLS,
+        *price_units.TOOLS,
         *spend.TOOLS,
         *findings.TOOLS,
         *unit_cost.TOOLS,
@@ -52,6 +57,7 @@ def all_tools() -> tuple[Tool[Any], ...]:
         *finance.TOOLS,
         *sensitivity.TOOLS,
         *plans.TOOLS,
+        *what_if.TOOLS,
         *companies.TOOLS,
         *knowledge.TOOLS,
         *conversation.TOOLS,

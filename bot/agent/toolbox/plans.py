@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.agent.toolbox.arguments import Number, Percent
+from bot.agent.toolbox.arguments import Number
 from bot.agent.toolbox.scoped import Spend, query
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
@@ -22,12 +22,6 @@ class TokenUsage(Spend):
     side: Literal["input", "cached", "uncached", "cache_write", "output"] | None = Field(
         default=None, description="The kind asked for, if only one; cached: input read from a cache."
     )
-
-
-class WhatIf(Spend):
-    to_model: str | None = Field(default=None, description="The model it would have run on.")
-    batch: bool = False
-    cached_share: Percent | None = Field(default=None, description="Percent of the input read from the cache.")
 
 
 class ProjectOption(BaseModel):
@@ -79,31 +73,6 @@ def _tokens(services: Services, turn: Turn, args: TokenUsage) -> Output:
     )
 
 
-def _what_if(services: Services, turn: Turn, args: WhatIf) -> Output:
-    from tools.ledger.what_if import what_if
-    from tools.prices.names import find_model
-
-    model = None if args.to_model is None else find_model(args.to_model, services.catalogue)
-    if model is None and not args.batch and args.cached_share is None:
-        raise NeedsChoice("On which model would it have run?", ("on batch", "gpt-4o-mini", "claude-haiku-4-5"))
-    share = None if args.cached_share is None else args.cached_share / 100
-    return query(
-        services,
-        turn,
-        args,
-        lambda ledger, scope, _: what_if(
-            ledger,
-            scope,
-            turn.audience,
-            turn.question.today,
-            services.catalogue,
-            to_model=model,
-            batch=args.batch,
-            cached_share=share,
-        ),
-    )
-
-
 def _choose(services: Services, turn: Turn, args: ChooseProjects) -> Output:
     from tools.calculators.knapsack import Project, choose_projects
 
@@ -134,13 +103,6 @@ TOOLS = (
         TokenUsage,
         _tokens,
         "Counting the tokens",
-    ),
-    Tool(
-        "what_if",
-        "Our own past token usage re-priced on another model, on batch, or with another cache share.",
-        WhatIf,
-        _what_if,
-        "Re-pricing the usage",
     ),
     Tool(
         "choose_projects",

@@ -20,8 +20,8 @@ from tools.results import Result
 
 class ModelPrice(Arguments):
     on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
-    component: Literal["input", "cached", "cache_write", "output", "context"] | None = Field(
-        default=None, description="The price asked for, or the context window."
+    component: Literal["input", "cached", "cache_write", "cache_write_1h", "output", "context"] | None = Field(
+        default=None, description="The price asked for, or the context window; cache_write_1h: of the extended cache."
     )
     batch: bool = Field(default=False, description="The batch price is asked for.")
     per_tokens: Number | None = Field(default=None, description="Prices of so many tokens, where not of a million.")
@@ -30,15 +30,12 @@ class ModelPrice(Arguments):
     )
 
 
-class TokensForBudget(Arguments):
-    model: str
-    budget: Number = Field(description="USD.")
-    component: Literal["input", "cached", "output"] | None = None
-
-
 class PriceHistory(Arguments):
     model: str
     component: Literal["input", "cached", "output"] | None = None
+    asked: Literal["change", "before"] = Field(
+        default="change", description="Tell first how it moved, or what it was before the last change."
+    )
 
 
 class PriceUsage(Workload):
@@ -59,6 +56,7 @@ class CompareModels(Workload):
 class CheapestModels(Workload):
     min_context: Number | None = Field(default=None, description="Least context window in tokens.")
     providers: tuple[str, ...] = Field(default=(), description="Only these providers or makers.")
+    without_providers: tuple[str, ...] = Field(default=(), description="None made or sold by these.")
     families: tuple[str, ...] = Field(default=(), description="Only models of these names: claude, gemini flash.")
     top: int = Field(default=5, ge=1, le=50)
 
@@ -83,12 +81,12 @@ def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
         figures = sorted(result.figures, key=lambda figure: figure.label.removesuffix(" price") != label)
         if args.batch and figures[0].label.removesuffix(" price") != label:
             raise Unknown(f"No batch price of {args.model} is on record. It is unknown, not the standard price.")
-        if args.component in {"cached", "cache_write"} and not figures[0].label.startswith(label):
+        if args.component in {"cached", "cache_write", "cache_write_1h"} and not figures[0].label.startswith(label):
             raise Unknown(f"No {label.lower()} price of {args.model} is on record. It is unknown, not zero.")
         said = f"{label}: {figures[0].value:,f} tokens. " if figures[0].label == "Context window" else ""
         said = (
             f"{figures[0].label}: {plain(figures[0].value)} {figures[0].unit}. "
-            if args.batch or args.component == "cache_write"
+            if args.batch or str(args.component).startswith("cache_write")
             else said
         )
         result = replace(result, summary=said + result.summary, figures=tuple(figures))
@@ -101,9 +99,11 @@ def _price_history(services: Services, turn: Turn, args: PriceHistory) -> Output
 
     catalogue = services.catalogue
     result = price_movement(find_model(args.model, catalogue), turn.question.today, catalogue)
-    if args.component is not None:
-        label = LABELS[args.component]
-        result = replace(result, figures=tuple(sorted(result.figures, key=lambda f: not f.label.startswith(label))))
+    wanted = LABELS[args.component] if args.component else "Input"
+    figures = sorted(result.figures, key=lambda f: not f.label.startswith(f"{wanted} price"))
+    if args.asked == "before":
+        figures.sort(key=lambda f: not f.label.endswith("before the last change"))
+    result = replace(result, figures=tuple(figures))
     return Output(result)
 
 
@@ -132,18 +132,6 @@ def _price_usage(services: Services, turn: Turn, args: PriceUsage) -> Output:
     return Output(_stating(result, args))
 
 
-def _for_budget(services: Services, turn: Turn, args: TokensForBudget) -> Output:
-    from tools.money import Money
-    from tools.prices.affordable import tokens_for_budget
-    from tools.prices.names import find_model
-
-    if args.component is None:
-        raise NeedsChoice("Input or output tokens?", ("input", "output"))
-    catalogue = services.catalogue
-    model = find_model(args.model, catalogue)
-    return Output(tokens_for_budget(Money(args.budget), model, args.component, turn.question.today, catalogue))
-
-
 def _compare(services: Services, turn: Turn, args: CompareModels) -> Output:
     from tools.prices.compare import compare_models
     from tools.prices.names import find_model
@@ -166,6 +154,7 @@ def _cheapest(services: Services, turn: Turn, args: CheapestModels) -> Output:
         turn.question.today,
         min_context=None if args.min_context is None else int(args.min_context),
         providers=args.providers,
+        without=args.without_providers,
         families=args.families,
         top=args.top,
     )
@@ -180,18 +169,12 @@ LABELS = {
     "input": "Input",
     "cached": "Cached input",
     "cache_write": "Cache write",
+    "cache_write_1h": "Cache write, 1 hour",
     "output": "Output",
     "context": "Context window",
 }
 
 TOOLS = (
-    Tool(
-        "tokens_for_budget",
-        "How many input, cached or output tokens a budget in USD buys on a model.",
-        TokensForBudget,
-        _for_budget,
-        "Working out the tokens",
-    ),
     Tool(
         "model_price",
         "List prices per million tokens of one model: input, cached, output, batch, context window.",

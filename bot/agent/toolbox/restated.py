@@ -104,12 +104,17 @@ def _combined(services: Services, turn: Turn, args: Combined) -> Output:
     first, last = heads[0].value, heads[-1].value
     gap = abs(first - last)
     larger = heads[0] if first >= last else heads[-1]
+    smaller = heads[-1] if larger is heads[0] else heads[0]
     figures = [Figure("Difference", gap, unit), *heads]
     of_it = ""
     if larger.value > 0 and min(first, last) >= 0 and unit != "%":
         share = gap / larger.value * 100
         figures.insert(1, Figure("Difference in percent of the larger", share, "%"))
         of_it = f" ({_number(share.quantize(Decimal('0.1')))}%)"
+        if smaller.value and gap:
+            more = gap / smaller.value * 100
+            figures.insert(2, Figure("Difference in percent of the smaller", more, "%"))
+            figures.insert(3, Figure("The larger over the smaller", larger.value / smaller.value, "times"))
     said = f"{_shown(gap, unit)}{of_it} apart, {larger.label} the larger: {'; '.join(parts)}."
     return Output(Result(said, tuple(figures), table))
 

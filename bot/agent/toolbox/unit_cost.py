@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -16,12 +17,26 @@ from bot.services import Services
 class UnitCost(Spend):
     metric: str = Field(description="The business metric as the person wrote it: requests, active users, tickets.")
     per: Number = Field(default=Decimal(1), description="The cost of how many of them: 1000 for per 1k.")
+    count: Number | None = Field(default=None, description="How many there were, where the person says so.")
+    every: Literal["day", "week", "month"] | None = Field(default=None, description="So many came each of these.")
 
 
 def _unit_cost(services: Services, turn: Turn, args: UnitCost) -> Output:
     from tools.ledger.metrics import load_metrics
     from tools.ledger.unit_cost import unit_cost
 
+    if (count := args.count) is not None:
+        from tools.ledger.per_told import cost_per_told
+
+        today = turn.question.today
+        return query(
+            services,
+            turn,
+            args,
+            lambda ledger, scope, _: cost_per_told(
+                ledger, scope, turn.audience, today, args.metric, count, every=args.every, per=args.per
+            ),
+        )
     readings = load_metrics(services.home)
     metric = _imported(args.metric, {reading.metric for reading in readings})
     return query(
@@ -47,7 +62,8 @@ def _singular(name: str) -> str:
 TOOLS = (
     Tool(
         "unit_cost",
-        "What one of an imported business metric costs us: per request, per 1k requests, per active user.",
+        "What one of an imported business metric, or of a count that the person tells, costs us: per request, per 1k "
+        "requests, per active user, per ticket.",
         UnitCost,
         _unit_cost,
         "Setting spend against the metric",

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent, PeriodText
 from bot.agent.toolbox.tool import Arguments
-from tools.errors import NeedsChoice
+from tools.errors import BadInput, NeedsChoice
+from tools.money import plain
 
 if TYPE_CHECKING:
     from tools.prices.usage import Usage
@@ -28,6 +29,11 @@ class Workload(Arguments):
     cached_input_tokens: Number = Decimal(0)
     cached_share: Percent | None = Field(default=None, description="Percent of the input read from the cache.")
     cache_write_tokens: Number = Decimal(0)
+    cache_write_1h_tokens: Number = Field(default=Decimal(0), description="Written to the 1-hour, extended cache.")
+    reasoning_tokens: Number = Field(
+        default=Decimal(0), description="Thinking or reasoning tokens, billed as output beside the visible ones."
+    )
+    output_share: Percent | None = Field(default=None, description="The output in percent of the input.")
     cache_reads: Number | None = Field(default=None, description="How often the tokens written to the cache are read.")
     tokens: Number | None = Field(default=None, description="Tokens of which nobody said whether in or out.")
     input_share: Percent | None = Field(default=None, description="Percent of `tokens` that is input.")
@@ -35,6 +41,7 @@ class Workload(Arguments):
     output_audio_tokens: Number = Decimal(0)
     per_request: bool = Field(default=False, description="The token counts are those of one request.")
     requests: Number | None = Field(default=None, description="How many requests, in all or in each `every`.")
+    what: str | None = Field(default=None, description="What is counted as requests: documents, calls.")
     users: Number | None = Field(default=None, description="Each of so many people makes the requests.")
     every: Every | None = Field(default=None, description="The volume recurs each day, week, month or year.")
     days: Number | None = Field(default=None, description="Over how many days to add a recurring volume up.")
@@ -43,7 +50,8 @@ class Workload(Arguments):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.input_tokens or self.output_tokens or self.uncached_input_tokens or self.cache_write_tokens)
+        told = (self.input_tokens, self.output_tokens, self.uncached_input_tokens, self.reasoning_tokens)
+        return not any((*told, self.cache_write_tokens, self.cache_write_1h_tokens, self.cached_input_tokens))
 
     @property
     def times(self) -> Decimal:
@@ -60,6 +68,8 @@ class Workload(Arguments):
         """The total usage in whole tokens; NeedsChoice when nothing says how many tokens."""
         from tools.prices.usage import Usage
 
+        if self.output_share is not None:
+            return self._by_the_other_side().usage()
         if self.tokens is not None and self.input_share is not None:
             sent = self.tokens * self.input_share / 100
             sides = {"input_tokens": sent, "output_tokens": self.tokens - sent, "tokens": None, "input_share": None}
@@ -77,25 +87,50 @@ class Workload(Arguments):
             cached = self.input_tokens * self.cached_share / 100
         if self.cache_reads is not None:
             cached += self.cache_write_tokens * self.cache_reads
-        parts = self.uncached_input_tokens + cached + self.cache_write_tokens
+        parts = self.uncached_input_tokens + cached + self.cache_write_tokens + self.cache_write_1h_tokens
         beside = bool(self.uncached_input_tokens) or not self.input_tokens
         sent = parts if beside else self.input_tokens
         times *= self.users or 1
         requests = None if self.requests is None else _whole(self.requests * self.times * (self.users or 1))
         return Usage(
             input_tokens=_whole(sent * times),
-            output_tokens=_whole(self.output_tokens * times),
+            output_tokens=_whole((self.output_tokens + self.reasoning_tokens) * times),
             cached_input_tokens=_whole(cached * times),
             cache_write_tokens=_whole(self.cache_write_tokens * times),
+            cache_write_1h_tokens=_whole(self.cache_write_1h_tokens * times),
             input_audio_tokens=_whole(self.input_audio_tokens * times),
             output_audio_tokens=_whole(self.output_audio_tokens * times),
             requests=requests,
             batch=self.batch,
         )
 
+    def _by_the_other_side(self) -> Workload:
+        """The workload with the side that is told by the other filled in."""
+        assert self.output_share is not None
+        if self.output_share <= 0:
+            raise BadInput("The output must be more than 0% of the input.")
+        share = self.output_share / 100
+        sides: dict[str, Decimal | None] = {"output_share": None}
+        if self.tokens is not None:
+            sent = self.tokens / (1 + share)
+            sides |= {"tokens": None, "input_tokens": sent, "output_tokens": self.tokens - sent}
+        elif self.input_tokens and not self.output_tokens:
+            sides["output_tokens"] = self.input_tokens * share
+        elif self.output_tokens and not self.input_tokens:
+            sides["input_tokens"] = self.output_tokens / share
+        elif self.input_tokens and self.output_tokens:
+            raise NeedsChoice("Both sides are told, and a ratio beside them. Which should I take?")
+        return self.model_copy(update=sides)
+
     def assumptions(self) -> tuple[str, ...]:
         """What the total rests on beside the prices."""
         said = []
+        if self.output_share is not None:
+            said.append(f"The output is taken as {_short(self.output_share)}% of the input.")
+        if self.reasoning_tokens:
+            said.append(f"The {self.reasoning_tokens:,f} thinking tokens are billed as output.")
+        if self.what and not self.users:
+            said.append(f"Each of the {self.what} is counted as one request.")
         if self.uncached_input_tokens:
             said.append(f"The {self.uncached_input_tokens:,f} input tokens are counted beside the cached ones.")
         if self.every is not None and self.days is None:
@@ -108,3 +143,7 @@ class Workload(Arguments):
 
 def _whole(tokens: Decimal) -> int:
     return int(tokens.to_integral_value(ROUND_HALF_EVEN))
+
+
+def _short(percent: Decimal) -> str:
+    return plain(percent) if percent == percent.to_integral_value() else f"{percent:.2f}"

@@ -7,26 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import QUANTITY, about_spend, filters, own, spans
+from bot.agent.planner.intents.own_spend import QUANTITY, filters, own, spans
 from bot.agent.planner.intents.token_kinds import token_side
 from bot.agent.planner.plan import Args, Intent, Planned
-from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
-INSTEAD = re.compile(
-    r"\b(?:on|to|onto|with|using|by|into|than|in)\s+(?:\w+\s+){0,2}$|\binstead\s+(?:of\s+)?(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-USED = re.compile(r"\b(?:instead of|in place of|rather than|not)\s+(?:\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE)
-FROM = re.compile(r"\b(?:from|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
 WHERE_ENDS = re.compile(
     r"\b(?:where|how|what) (?:will|does|is|are)\b.*\b(?:end(?: up)?|land|finish|come in|close)\b", re.I
-)
-SUPPOSING = re.compile(
-    r"\b(?:if|would|switch\w*|swap\w*|mov(?:e|ed|ing)|migrat\w+|instead|in place of|suppos\w+|imagine|re-?pric\w+"
-    r"|replac\w+|had (?:run|been|used))\b",
-    re.IGNORECASE,
 )
 BUDGET_AFTER = re.compile(r"\s*(?:of\s+)?(?:budget|to spend|available|in total|cap)\b", re.IGNORECASE)
 BUDGET = re.compile(r"\b(?:budget|within|under|up to|have|only|at most|limit)\s+(?:\w+\s+){0,3}?$", re.IGNORECASE)
@@ -50,46 +39,6 @@ def _forecast(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if spoken := spans(r, base)[0]:
         args["period"] = spoken
     return (Planned("forecast", args),)
-
-
-def _weigh_what_if(r: Reading) -> float | None:
-    moved = r.models or BATCH.search(r.text) or r.amount("cached", kind="percent")
-    if not moved or not (SUPPOSING.search(r.text) or r.has("whatif")) or any(a.unit == "token" for a in r.amounts):
-        return None
-    score = about_spend(r) or own(r)
-    return 0.3 + score if score >= 0.25 or (r.periods and len(r.models) > 1) else None
-
-
-def _what_if(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args: Args = filters(r, {k: v for k, v in base.items() if k not in {"to_model", "batch", "cached_share"}})
-    args |= {key: base[key] for key in ("to_model", "batch", "cached_share") if key in base}
-    names = r.model_names()
-    if len(names) > 1:
-        target = _target(r)
-        args["to_model"] = names[target]
-        args["model"] = tuple(name for i, name in enumerate(names) if i != target)
-    elif names and (BATCH.search(r.text) is None and r.amount("cached", kind="percent") is None):
-        args["to_model"] = names[0]
-        args.pop("model", None)
-        if "model" in base:
-            args["model"] = base["model"]
-    if BATCH.search(r.text):
-        args["batch"] = True
-    if share := r.amount("cached", kind="percent"):
-        args["cached_share"] = plain(share.value)
-    if spoken := spans(r, base)[0]:
-        args["period"] = spoken
-    return (Planned("what_if", args),)
-
-
-def _target(r: Reading) -> int:
-    """Which of the models named is the one moved to: after `on`, `to`, `with`; of two the one that the other was used
-    `instead of`; else the last."""
-    for i, mention in enumerate(r.models):
-        if INSTEAD.search(r.text[: mention.start]) and not FROM.search(r.text[: mention.start]):
-            return i
-    left = [i for i, mention in enumerate(r.models) if not USED.search(r.text[: mention.start])]
-    return left[0] if len(left) == 1 else len(r.models) - 1
 
 
 def _weigh_choose(r: Reading) -> float | None:
@@ -175,6 +124,5 @@ INTENTS = (
     Intent("budget", _weigh_budget, _budget),
     Intent("token_usage", _weigh_tokens, _tokens),
     Intent("forecast", _weigh_forecast, _forecast),
-    Intent("what_if", _weigh_what_if, _what_if),
     Intent("choose_projects", _weigh_choose, _choose),
 )

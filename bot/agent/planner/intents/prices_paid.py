@@ -30,7 +30,10 @@ PAID = re.compile(
 
 def _weigh(r: Reading) -> float | None:
     """Only a price of a million tokens is told, and only where the bills are asked about."""
-    if not A_MILLION.search(r.text) or OTHER_COUNT.search(r.text) or r.money or r.percents:
+    text = r.text
+    for mention in reversed(r.models):
+        text = f"{text[: mention.start]}{text[mention.end :].lstrip()}"  # `per million gpt-4.1 input tokens`
+    if not A_MILLION.search(text) or OTHER_COUNT.search(r.text) or r.money or r.percents:
         return None
     if not PAID.search(r.text) or (r.has("forecast", "cheapest") and not r.has("ours")):
         return None

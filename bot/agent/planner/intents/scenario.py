@@ -160,6 +160,12 @@ def _moves(r: Reading) -> Args:
     return args
 
 
+def volume_moved(r: Reading) -> Decimal | None:
+    """By how many percent a question moves traffic at once; None where it moves none."""
+    moved = _moves(r).get("volume_change")
+    return None if moved is None else Decimal(moved)
+
+
 def _condition(r: Reading) -> tuple[int, int]:
     """The clause that says what moves; commas and stops end it."""
     ends = [*(m.start() for m in STOP.finditer(r.text)), len(r.text)]

@@ -8,36 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.intents.price_change import price_change
+from bot.agent.planner.intents.ratios import output_share
+from bot.agent.planner.intents.token_counts import GIVEN_BACK, ROLES, SENT, argument, volumes
+from bot.agent.planner.intents.work_units import UNITS_OF_WORK, work
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
-ROLES = {
-    "input": "input_tokens",
-    "output": "output_tokens",
-    "cached": "cached_input_tokens",
-    "cache_write": "cache_write_tokens",
-    "audio_input": "input_audio_tokens",
-    "audio_output": "output_audio_tokens",
-}
 EVERY = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
-UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document", "page"})
 ONE_REQUEST = re.compile(
     r"\b(?:a|one|single|per|each|every)\s+(?:single\s+)?(?:\S+\s+){0,2}?(?:request|call|query|prompt)\b", re.I
 )
 EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
-GIVEN_BACK = re.compile(
-    r"\b(?:gets?|getting|returns?|returning|receives?|writes? back|answers? with|produc\w+|generat\w+)"
-    r"\s+(?:us\s+|back\s+|about\s+)*$",
-    re.I,
-)
 BACK_AFTER = re.compile(
     r"\s*(?:tokens?\s+)?(?:back|returned|written|generated)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|abstracts?|drafts?|translations?)\b",
-    re.I,
-)
-SENT = re.compile(
-    r"\b(?:sends?|sending|reads?|reading|feeds?|feeding|puts?|passes|passing|pastes?)\s+(?:in\s+|it\s+|about\s+)*$",
     re.I,
 )
 WRITTEN = re.compile(r"\b(?:writ\w+|stor\w+|put\w*|load\w*|wrote)\s+(?:a\s+|about\s+)?$", re.IGNORECASE)
@@ -48,64 +33,19 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 # Input that is said not to be among the cached: it stands beside them.
+OF_THE_INPUT = re.compile(r"\s*(?:of\s+)?(?:the\s+|our\s+|all\s+)?(?:inputs?|prompts?)\b", re.IGNORECASE)
+IS_CACHED = re.compile(
+    r"\b(?:is|are|was|were|gets?|being|comes?|came|read)\s+(?:\w+\s+){0,2}?(?:cached|from (?:the |a )?cache)\b", re.I
+)
 MULTIPLIED = re.compile(r"(?:\bx|×|\*|\btimes)\s*$", re.IGNORECASE)
-A_RATE = frozenset({Decimal(1000), Decimal(10**6)})  # "per 1M cached input tokens" asks for a price, of no volume
 BESIDE = re.compile(r"\b(?:fresh|uncached|non-?cached|new|regular|plain|normal)\b", re.IGNORECASE)
 READ_AGAIN = re.compile(r"\b(?:read|re-?used?|hit|retriev\w*|served)\b", re.IGNORECASE)
 NO_BATCH = re.compile(r"\b(?:without|no|not|non|off)[\s-]+(?:the\s+|using\s+|on\s+|in\s+)*batch\w*", re.IGNORECASE)
 NO_CACHE = re.compile(r"\b(?:without|no)\s+(?:the\s+|any\s+|prompt\s+)*cach\w*", re.IGNORECASE)
-LEAST_TOKENS = 100
-ABOVE = re.compile(r"(?:\b(?:over|above|beyond|past|exceeding|more than)|>)\s*$", re.IGNORECASE)
-RATE = re.compile(r"(?:\bper\s+|/\s*)$", re.IGNORECASE)
 SIDE = re.compile(r"\b(?:(?P<output>outputs?|completions?)|(?P<input>inputs?|prompts?))\b", re.IGNORECASE)
 ADVERBS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365, "annual": 365, "annually": 365}
 SHORTER = ("second", "minute", "hour")
 LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365}
-
-
-def tokens(r: Reading) -> list[Amount]:
-    return [
-        a for a in r.amounts if a.kind == "number" and (a.unit == "token" or a.role in ROLES) and a.role != "context"
-    ]
-
-
-def volumes(r: Reading) -> list[Amount]:
-    """Token counts to be priced; a context length is one only where no least window is asked for."""
-    wanted = r.has("cheapest") and re.search(
-        r"\b(?:over|above|least|more than|minimum|support\w*|with)\b", r.text, re.I
-    )
-    return [
-        a
-        for a in r.amounts
-        if a.kind == "number"
-        and not (a.role == "context" and ABOVE.search(r.text[: a.start]))
-        and (a in tokens(r) or (a.role == "context" and not wanted) or _sent_or_got(r, a))
-        and not (RATE.search(r.text[: a.start]) and (a.role is None or a.value in A_RATE))
-    ]
-
-
-def _sent_or_got(r: Reading, amount: Amount) -> bool:
-    """Whether a bare number is of tokens, as a verb says that it is sent or comes back: `send 20k and get 1k back`."""
-    if amount.unit is not None or amount.role is not None or not r.models or amount.value < LEAST_TOKENS:
-        return False
-    before = r.text[max(0, amount.start - 40) : amount.start]
-    return bool(SENT.search(before) or GIVEN_BACK.search(before))
-
-
-def _asked_requests(r: Reading) -> Amount | None:
-    """How many requests: `2,000 requests`, or `a thousand gpt-4o calls` with the model between."""
-    found = next((a for a in r.amounts if a.unit in UNITS_OF_WORK and a.kind == "number"), None)
-    if found is not None:
-        return found
-    for amount in r.amounts:
-        model = next((m for m in r.models if 0 <= m.start - amount.end <= 2), None)
-        if (
-            model
-            and amount.unit is None
-            and re.match(r"\s+(?:requests?|calls?|queries|prompts)\b", r.text[model.end :])
-        ):
-            return amount
-    return None
 
 
 def workload(r: Reading, base: Mapping[str, Any]) -> Args:
@@ -114,6 +54,8 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     args: Args = {key: value for key, value in base.items() if key in keep}
     for amount in volumes(r):
         role = "input" if amount.role == "context" else amount.role
+        if role == "cached" and WRITTEN.search(r.text[: amount.start]):
+            role = "cache_write"
         if role is not None:
             args[_argument(r, amount, role)] = plain(amount.value)
         rate = amount.per or ""
@@ -123,7 +65,7 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
             args["every"] = every
     args |= _by_verb(r, args)
     args = _sided(r, args)
-    if share := r.amount("cached", kind="percent"):
+    if share := r.amount("cached", kind="percent") or _cached_part(r):
         args["cached_share"] = plain(share.value)
     again = next((a for a in r.amounts if a.kind == "factor" and READ_AGAIN.search(r.text)), None)
     if again is not None and "cache_write_tokens" in args:
@@ -132,17 +74,26 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
             del args["cached_input_tokens"]
     if (change := price_change(r)) is not None:
         args["price_change"] = plain(change)
-    work = _asked_requests(r)
-    if work is not None:
-        args["requests"] = plain(work.value)
+    done = work(r)
+    if done is not None and done.people:
+        args["users"] = plain(done.amount.value)
+    elif done is not None:
+        args["requests"] = plain(done.amount.value)
         args["per_request"] = True
-        if work.per in EVERY:
-            args["every"] = work.per
         people = r.unit("user", "seat")
-        if people is not None and EACH.search(r.text):
+        if done.by is not None:
+            args["users"] = plain(done.by.value)
+        elif people is not None and EACH.search(r.text):
             args["users"] = plain(people.value)
     elif ONE_REQUEST.search(r.text):
         args |= {"requests": "1", "per_request": True}
+    if done is not None and done.every in EVERY:
+        args["every"] = done.every
+    if done is not None and done.what:
+        args["what"] = done.what
+    both = {"input_tokens", "output_tokens"} <= args.keys()
+    if not both and (share_out := output_share(r)) is not None:
+        args["output_share"] = plain(share_out)
     if NO_CACHE.search(r.text):
         args = {key: value for key, value in args.items() if key not in {"cached_share", "cached_input_tokens"}}
     if NO_BATCH.search(r.text):
@@ -163,12 +114,23 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     return args
 
 
+def _cached_part(r: Reading) -> Amount | None:
+    """The part of the input that is said to be cached after other words: `half the input of 10M in is cached`."""
+    part = next((a for a in r.percents if a.role == "input" and OF_THE_INPUT.match(r.text, a.end)), None)
+    return part if part and IS_CACHED.search(r.text, part.end) else None
+
+
+def at_list(args: Args) -> Args:
+    """Without a price change, which a comparison does not take: it is asked about instead."""
+    return {key: value for key, value in args.items() if key != "price_change"}
+
+
 def _argument(r: Reading, amount: Amount, role: str) -> str:
     """The argument of a token count with a role; input that stands beside the cached has one of its own."""
     near = r.text[max(0, amount.start - 12) : amount.phrase_end + 12]
     if role == "input" and BESIDE.search(near) and r.amount("cached", kind="number"):
         return "uncached_input_tokens"
-    return ROLES[role]
+    return argument(r, amount, role)
 
 
 def _sided(r: Reading, args: Args) -> Args:
@@ -188,7 +150,12 @@ def _sided(r: Reading, args: Args) -> Args:
     return args
 
 
-KEPT = frozenset({"input_share", "uncached_input_tokens", "cache_reads", "tokens", "price_change", "users"})
+KEPT = frozenset(
+    (
+        *("input_share", "output_share", "uncached_input_tokens", "reasoning_tokens", "cache_write_1h_tokens"),
+        *("cache_reads", "tokens", "price_change", "users", "what"),
+    )
+)
 
 
 def _by_verb(r: Reading, args: Args) -> Args:
@@ -199,7 +166,7 @@ def _by_verb(r: Reading, args: Args) -> Args:
     for amount in list(bare):
         before, after = r.text[max(0, amount.start - 40) : amount.start], r.text[amount.end :]
         if WRITTEN.search(before) and TO_CACHE.match(after):
-            found["cache_write_tokens"] = plain(amount.value)
+            found[argument(r, amount, "cache_write")] = plain(amount.value)
             bare.remove(amount)
         elif GIVEN_BACK.search(before) or BACK_AFTER.match(after):
             found["output_tokens"] = plain(amount.value)

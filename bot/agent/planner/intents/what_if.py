@@ -1,0 +1,161 @@
+"""Our own traffic on another model, as a batch or with a cache: which part of it, how much of it, over how long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import QUANTITY, about_spend, filters, own, spans
+from bot.agent.planner.intents.scenario import volume_moved
+from bot.agent.planner.intents.workload import NO_CACHE
+from bot.agent.planner.plan import Args, Intent, Planned
+from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.slots.amounts import Amount
+from tools.money import plain
+from tools.prices.vocabulary import provider_id
+
+INSTEAD = re.compile(
+    r"\b(?:on|to|onto|with|using|by|into|than|in|at)\s+(?:\w+\s+){0,2}$|\binstead\s+(?:of\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+USED = re.compile(r"\b(?:instead of|in place of|rather than|not)\s+(?:\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE)
+FROM = re.compile(r"\b(?:from|off|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
+MOVES = (
+    r"(?:switch|swap|mov|migrat|re-?pric|replac|shift|re-?rout|rout|port|transfer|redirect)"
+    r"(?:e[ds]?|p?ing|p?ed|s)?"
+)
+SUPPOSING = re.compile(
+    rf"\b(?:if|would|instead|in place of|suppos\w+|imagine|assum\w+|onto|{MOVES}|had (?:run|been|used|gone))\b",
+    re.IGNORECASE,
+)
+AS_A_BATCH = re.compile(r"\b(?:via|through|using|on|in|by|with|at|as)\s+(?:an?\s+|the\s+)?batch", re.IGNORECASE)
+BILLED = re.compile(r"\b(?:did|was|were|spen[dt]|paid|billed|charged)\b", re.IGNORECASE)
+UNCACHED = re.compile(
+    rf"{NO_CACHE.pattern}|\bcach(?:ed|ing)\s+(?:of\s+)?nothing\b|\bnothing\s+(?:\w+\s+){{0,3}}cached\b"
+    r"|\b(?:not|never|n['’]t)\s+(?:have\s+|been\s+)*cach(?:ed|e)\b|\bcach\w+\s+(?:\w+\s+){0,2}(?:off|disabled)\b"
+    r"|\b(?:turn\w*|switch\w*)\s+off\s+(?:the\s+|prompt\s+)*cach\w*|\bdisabl\w+\s+(?:the\s+|prompt\s+)*cach\w*",
+    re.IGNORECASE,
+)
+PARTS = {"half": 2, "a third": 3, "one third": 3, "a quarter": 4, "one quarter": 4, "a fifth": 5, "a tenth": 10}
+MORE_PARTS = {"two thirds": Decimal(200) / 3, "two-thirds": Decimal(200) / 3, "three quarters": Decimal(75)}
+A_PART = re.compile(
+    rf"\b(?P<part>{'|'.join([*PARTS, *MORE_PARTS])})\s+(?:of\s+)?"
+    r"(?=(?:the|our|its|their|that|those|this|it|them|all)\b|[\w-]+(?:\s+[\w-]+)?['’]s?\s)"
+    r"|\bthe\s+(?:other\s+)?half\b|(?<![\w-])half\s+(?:of\s+)?(?=[\w-]+)",
+    re.IGNORECASE,
+)
+PART_AFTER = re.compile(rf"\s*(?:of\b|were\b|was\b|had\b|went\b|ran\b|goes\b|go\b|run\b|{MOVES}\b)", re.IGNORECASE)
+OF_THE_INPUT = re.compile(r"\s*of\s+(?:\S+\s+){0,3}?(?:inputs?|prompts?)\b", re.IGNORECASE)
+SAVED = re.compile(r"\bsav(?:e|es|ed|ing|ings)\b|\bhow much (?:less|cheaper|lower)\b", re.IGNORECASE)
+OVER = (
+    (
+        "year",
+        re.compile(
+            r"\b(?:annual(?:ly|i[sz]ed)?|yearly|(?:a|per|each|every)\s+year|per annum|p\.\s?a\.|12 months)\b", re.I
+        ),
+    ),
+    ("quarter", re.compile(r"\b(?:quarterly|(?:a|per|each|every)\s+quarter)\b", re.IGNORECASE)),
+    ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every)\s+month)\b", re.IGNORECASE)),
+)
+OWN = ("to_model", "batch", "cached_share", "moved_share", "volume_change", "saving", "over")
+
+
+def _weigh(r: Reading) -> float | None:
+    batched = AS_A_BATCH.search(r.text) is not None and not BILLED.search(r.text)
+    moved = r.models or BATCH.search(r.text) or _cached_share(r) is not None
+    supposed = SUPPOSING.search(r.text) or r.has("whatif") or batched
+    if not moved or not supposed or any(a.unit == "token" for a in r.amounts) or QUANTITY.search(r.text):
+        return None
+    score = about_spend(r) or own(r)
+    if score < 0.25 and not (r.periods and len(r.models) > 1):
+        return None
+    grown = volume_moved(r) is not None and any(INSTEAD.search(r.text[: m.start]) for m in r.models)
+    return 0.3 + max(score, 0) + 1.0 * grown + 0.3 * batched
+
+
+def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = filters(r, {k: v for k, v in base.items() if k not in OWN})
+    args |= {key: base[key] for key in OWN if key in base}
+    share, names = _cached_share(r), r.model_names()
+    if len(names) > 1:
+        target = _target(r)
+        args["to_model"] = names[target]
+        args["model"] = tuple(name for i, name in enumerate(names) if i != target)
+    elif names and BATCH.search(r.text) is None and share is None:
+        args["to_model"] = names[0]
+        args.pop("model", None)
+        if "model" in base:
+            args["model"] = base["model"]
+    if "to_model" in args and (kept := _not_the_host(r, args)) is not None:
+        args = kept
+    if BATCH.search(r.text):
+        args["batch"] = True
+    if share is not None:
+        args["cached_share"] = plain(share)
+    if r.has("untagged"):
+        args["team"] = (*args.get("team", ()), "untagged")
+    if (part := _part(r)) is not None:
+        args["moved_share"] = plain(part)
+    if (change := volume_moved(r)) is not None:
+        args["volume_change"] = plain(change)
+    if SAVED.search(r.text):
+        args["saving"] = True
+    if span := next((name for name, words in OVER if words.search(r.text)), None):
+        args["over"] = span
+    if spoken := spans(r, base)[0]:
+        args["period"] = spoken
+    return (Planned("what_if", args),)
+
+
+def _cached_share(r: Reading) -> Decimal | None:
+    """Percent of the input that is to be read from the cache; 0 where nothing is to be cached."""
+    if share := r.amount("cached", kind="percent"):
+        return share.value
+    return Decimal(0) if UNCACHED.search(r.text) else None
+
+
+def _part(r: Reading) -> Decimal | None:
+    """Percent of the traffic that moves: `half of it`, `30% of the calls`, `if 40% moved`."""
+    if found := next((a for a in r.percents if _of_the_traffic(r, a)), None):
+        return found.value
+    said = A_PART.search(r.text)
+    if said is None:
+        return None
+    word = (said["part"] or "half").lower()
+    return MORE_PARTS[word] if word in MORE_PARTS else Decimal(100) / PARTS[word]
+
+
+def _of_the_traffic(r: Reading, amount: Amount) -> bool:
+    if amount.role not in {None, "share"} or amount.signed:
+        return False
+    after = r.text[amount.end :]
+    return PART_AFTER.match(after) is not None and OF_THE_INPUT.match(after) is None
+
+
+def _not_the_host(r: Reading, args: Args) -> Args | None:
+    """The arguments without the provider that only says where the other model would run: `on haiku 4.5 via Bedrock`."""
+    hosts = {m.provider for m in r.models if m.provider}
+    if not hosts:
+        return None
+    kept = {
+        key: tuple(name for name in value if provider_id(name.split()[0].lower()) not in hosts)
+        if key in {"provider", "service"}
+        else value
+        for key, value in args.items()
+    }
+    return {key: value for key, value in kept.items() if value != ()}
+
+
+def _target(r: Reading) -> int:
+    """Which of the models named is the one moved to: after `on`, `to`, `with`; of two the one that the other was used
+    `instead of`; else the last."""
+    for i, mention in enumerate(r.models):
+        if INSTEAD.search(r.text[: mention.start]) and not FROM.search(r.text[: mention.start]):
+            return i
+    left = [i for i, mention in enumerate(r.models) if not USED.search(r.text[: mention.start])]
+    return left[0] if len(left) == 1 else len(r.models) - 1
+
+
+INTENTS = (Intent("what_if", _weigh, _fill),)
