@@ -128,3 +128,29 @@ def test_unusual_days_keep_to_the_team_that_is_asked_about(talk: Talk) -> None:
     reply = talk("Anything unusual in October 2026?", "and for search?")
     assert reply.status == "answered"
     assert "all spend" not in reply.text
+
+
+def test_a_price_and_a_count_need_no_sign_and_no_unit_after_a_training_run(talk: Talk) -> None:
+    whole, days = headline(talk(TRAINED))[0], headline(talk(TRAINED, "how many days with 512?"))
+    assert days[1] == "days"
+    assert headline(talk(TRAINED, "how many days with 256?"))[0].quantize(Decimal("0.01")) == (2 * days[0]).quantize(
+        Decimal("0.01")
+    )
+    assert headline(talk(TRAINED, "how many days with 512?", "and the cost again?")) == (whole, "USD")
+    assert headline(talk(TRAINED, "at 1.5 an hour")) == (whole * Decimal("0.75"), "USD")
+
+
+def test_an_average_the_gap_and_the_largest_mover_are_of_what_was_told(talk: Talk, charges: Charges) -> None:
+    october, september = spent(charges, "search"), spent(charges, "search", SEPTEMBER)
+    assert headline(talk(SPENT, "on average per day?")) == shown(october / 31)
+    gap = talk(SPENT, "and September?", "diff between the two?")
+    assert abs(headline(gap)[0]) == shown(abs(october - september))[0]
+    moved = talk("October 2026 spend by team", "which one grew most?")
+    assert moved.steps[0].tool == "spend_change"
+    assert moved.steps[0].args["by"] == "team"
+
+
+def test_a_span_that_the_volume_recurs_in_is_added_up(talk: Talk) -> None:
+    """A month is counted as thirty days, a year as 365."""
+    reply = talk(PRICED, "for a full year if that's a month")
+    assert reply.status != "answered" or headline(reply)[0] >= 12 * bill("gpt-4.1", 20 * M, 2 * M)

@@ -36,6 +36,11 @@ AN_HOUR = re.compile(
     re.IGNORECASE,
 )
 ALONE = re.compile(rf"\W*{SMALL}(?P<price>\$\s?\d+(?:\.\d+)?|\d+\.\d+){AFTER}", re.IGNORECASE)
+# `1.75 an hour`: the price of one has no sign, as nothing else is told so.
+UNSIGNED = re.compile(
+    r"(?<![$€£\d.,])(?P<price>\d+(?:\.\d+)?)\s*(?:an|per|a|/)\s*(?:gpu[\s-]?|chip[\s-]?)?(?:hour|hr|h)\b", re.I
+)
+ON_SO_MANY = re.compile(r"(\b(?:on|with|using|across)\s+\d[\d,]*)(\s*[?.!]*)$", re.IGNORECASE)
 MOST_AN_HOUR = 100
 COUNTED = frozenset(
     {"rent_price", "training_cost", "fine_tuning_cost", "serving_cost", "rent_or_buy", "energy", "purchase_price"}
@@ -52,6 +57,8 @@ def with_hours_price(text: str, calls: Sequence[Earlier]) -> str:
     """`text` with `an hour` after a price that can only be one of a chip hour, after an answer that rests on one."""
     if len(calls) != 1 or calls[0].tool not in HOURLY:
         return text
+    if unsigned := UNSIGNED.search(text):
+        return f"{text[: unsigned.start()]}${unsigned['price']} per hour{text[unsigned.end() :]}"
     held = calls[0].args.get("price_per_hour") is not None
     found = AN_HOUR.search(text)
     if found is None and (held or "$" in text):
@@ -60,6 +67,13 @@ def with_hours_price(text: str, calls: Sequence[Earlier]) -> str:
         return text
     said = re.sub(r"[^\d.]", "", found["price"])
     return f"{text[: found.start('price')]}${said} per hour{text[found.end('price') :]}"
+
+
+def with_chips(text: str, calls: Sequence[Earlier]) -> str:
+    """`text` with `GPUs` after a whole number at its end, after an answer that rests on a number of them."""
+    if len(calls) != 1 or calls[0].tool not in COUNTED:
+        return text
+    return ON_SO_MANY.sub(lambda found: f"{found[1]} GPUs{found[2]}", text)
 
 
 def bare_amount(r: Reading, calls: Sequence[Earlier]) -> list[Planned]:

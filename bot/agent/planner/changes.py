@@ -10,7 +10,8 @@ from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.bare_amounts import bare_amount
 from bot.agent.planner.history import SMALL_TALK, Earlier
 from bot.agent.planner.intents import spend, split
-from bot.agent.planner.intents.spend_words import EXTREME
+from bot.agent.planner.intents.own_spend import SCOPE
+from bot.agent.planner.intents.spend_words import EXTREME, MEAN, MOVERS
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
@@ -82,12 +83,24 @@ def _filled(r: Reading, call: Earlier) -> tuple[Planned, ...]:
     name = BY_TOOL[call.tool]
     if name.startswith("spend") or name in {"untagged", "anomalies"}:
         name = spend_kind(r, name)
+    if name == "spend_by" and (moved := _moved(r, call)) is not None:
+        return (moved,)
     if name == "token_usage" and r.has("cost", "spend") and "side" not in call.args:
         name = "spend_total"
     filled = tuple(_carried(r, planned, call) for planned in BY_NAME[name].fill(ahead(r, call), call.args))
     if name == "token_usage" and (side := SIDE.fullmatch(r.text)):
         filled = tuple(replace(one, args={**one.args, "side": side["side"].lower()}) for one in filled)
     return filled
+
+
+def _moved(r: Reading, call: Earlier) -> Planned | None:
+    """`Which one grew most?` after a list: the change of what it was split by."""
+    way = next((way for way, pattern in MOVERS if pattern.search(r.text)), None)
+    by = call.args.get("by") or ()
+    if way is None or r.groupings or call.tool != "spend_by" or not by:
+        return None
+    kept = {key: value for key, value in call.args.items() if key in SCOPE}
+    return Planned("spend_change", {**kept, "by": by if isinstance(by, str) else by[0], "mover": way})
 
 
 def _carried(r: Reading, planned: Planned, call: Earlier) -> Planned:
@@ -128,6 +141,8 @@ def spend_kind(r: Reading, name: str) -> str:
         return "untagged"
     if EXTREME.search(r.text):
         return "spend_extreme"
+    if MEAN.search(r.text):
+        return "spend_average"
     if split.grain(r):
         return "spend_series"
     if any(g.dimension not in split.TIME for g in r.groupings):

@@ -48,6 +48,7 @@ JOINS = re.compile(
 ENDS = re.compile(r"^\W*(?:\S+\s+){1,4}(?:instead|rather|as well|too)\W*$", re.IGNORECASE)
 SUPERLATIVE = re.compile(r"\b(?:most|biggest|largest|highest|top|priciest|costliest)\b", re.IGNORECASE)
 OVERALL = re.compile(r"\b(?:ever|overall|all[\s-]time|in total|so far|always|usually|now)\b", re.IGNORECASE)
+THERE = re.compile(r"\bthere\b(?!\s+(?:an?|any|been|were|was|is|are)\b)|\bin\s+(?:that|it|those)\b", re.IGNORECASE)
 WRONG = "What should be different: the period, whose spend it is, or something else?"
 
 
@@ -98,7 +99,7 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
     if not changeable:
         return None
     first = changeable
-    eased = taken_out(segment, changeable)
+    eased = taken_out(segment, changeable, r.tag_keys)
     if eased is not None:
         segment, changeable = eased
         if nothing_left(segment):
@@ -132,6 +133,8 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
     if best is not None and _ranks_the_same_time(r, best[1], changeable[-1]):
         kept = {key: value for key, value in changeable[-1].args.items() if key in {"period", "cost", "ai_only"}}
         return settled(r, best[1].fill(r, kept))
+    if best is not None and best[1].name == "anomalies" and _right_there(r) and changeable[-1].tool in SUMMED:
+        return settled(r, best[1].fill(r, changeable[-1].args))
     if best is not None and best[1].name == "what_if" and not _names(r) and changeable[-1].tool in SUMMED:
         return settled(r, best[1].fill(r, changeable[-1].args))
     return _explained(r, best, changeable, context)
@@ -234,6 +237,11 @@ def _ranks_the_same_time(r: Reading, best: Intent, call: Earlier) -> bool:
     short = len(r.text.split()) <= 6 and not (r.periods or r.values or r.has("ours") or OVERALL.search(r.text))
     ranks = bool(split.dimensions(r)) and best in spend.INTENTS and (split.least(r) or SUPERLATIVE.search(r.text))
     return bool(short and ranks and call.tool.startswith("spend") and call.args.get("period"))
+
+
+def _right_there(r: Reading) -> bool:
+    """`Anything odd there?` means what the answer before was for."""
+    return THERE.search(r.text) is not None and not (r.periods or r.values or r.unread)
 
 
 def _names(r: Reading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.agent.planner.bare_amounts import with_hours_price
+from bot.agent.planner.bare_amounts import with_chips, with_hours_price
 from bot.agent.planner.history import Earlier
 from bot.agent.planner.model_variants import in_place_of_variant
 from bot.agent.planner.relative_periods import in_place_of_relative
@@ -28,7 +28,7 @@ def restated(text: str, call: Earlier, context: Context) -> str:
     it has none."""
     said = in_place_of_relative(text, call.args) or text
     said = in_place_of_variant(said, call.args, context.catalogue, context.names.words) or said
-    said = with_hours_price(said, [call])
+    said = with_chips(with_hours_price(said, [call]), [call])
     if call.tool in {"price_usage", "compare_models", "cheapest_models"}:
         said = A_SPAN.sub(lambda found: f"per {found['span']}", said)
     if call.tool.startswith(("spend_", "token_usage")):

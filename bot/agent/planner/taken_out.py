@@ -83,9 +83,11 @@ LEADS = re.compile(
 )
 
 
-def taken_out(text: str, calls: Sequence[Earlier]) -> tuple[str, list[Earlier]] | None:
+def taken_out(text: str, calls: Sequence[Earlier], tag_keys: Sequence[str] = ()) -> tuple[str, list[Earlier]] | None:
     """`text` without the words that take something out of `calls`, and the calls without it; None where it takes out
-    nothing that they hold."""
+    nothing that they hold. `tag_keys` are those of the ledger."""
+    if (freed := _every_value(text, calls, tag_keys)) is not None:
+        return freed
     if len(text.split()) > LONGEST or (
         ASKS.match(text) and not re.match(r"\W*(?:and\s+)?(?:what|how)\s+about\b", text, re.I)
     ):
@@ -101,6 +103,25 @@ def taken_out(text: str, calls: Sequence[Earlier]) -> tuple[str, list[Earlier]] 
     if not gone:
         return _put_back(text, calls)
     return " ".join(rest.split()), [replace(call, args=_without(call.args, gone)) for call in calls]
+
+
+def _every_value(text: str, calls: Sequence[Earlier], tag_keys: Sequence[str]) -> tuple[str, list[Earlier]] | None:
+    """`All stages`: without the values of a tag that the calls kept to."""
+    for key in tag_keys:
+        words = re.escape(key).replace("\\-", "[ _-]").replace("_", "[ _-]")
+        found = re.search(
+            rf"\b(?:for\s+|across\s+|in\s+)?(?:all|every|any|both)\s+(?:the\s+)?{words}(?:e?s)?\b", text, re.I
+        )
+        held = any(str(tag).startswith(f"{key}=") for call in calls for tag in call.args.get("tags", ()))
+        if found is None or not held or len(text.split()) > LONGEST:
+            continue
+        freed = []
+        for call in calls:
+            left = tuple(tag for tag in call.args.get("tags", ()) if not str(tag).startswith(f"{key}="))
+            kept = {name: value for name, value in call.args.items() if name != "tags"}
+            freed.append(replace(call, args={**kept, **({"tags": left} if left else {})}))
+        return " ".join((text[: found.start()] + text[found.end() :]).split()), freed
+    return None
 
 
 def nothing_left(text: str) -> bool:

@@ -24,7 +24,7 @@ SUM = re.compile(
     re.IGNORECASE,
 )
 APART = re.compile(
-    r"(?:what(?:['’]?s|\s+is)?\s+)?(?:the\s+)?(?:difference|gap|delta)(?:\s+(?:between\s+)?(?:the\s+two|them|these|those|both))?"
+    r"(?:what(?:['’]?s|\s+is)?\s+)?(?:the\s+)?(?:diff(?:erence)?|gap|delta)(?:\s+(?:between\s+)?(?:the\s+two|them|these|those|both))?"
     r"|how\s+(?:far|much)\s+(?:are\s+(?:they|the\s+two)\s+apart|apart\s+are\s+(?:they|the\s+two)|(?:more|less|higher|lower|cheaper|dearer)\b.*)",
     re.IGNORECASE,
 )

@@ -102,6 +102,8 @@ def _training(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args.pop("count", None)
     elif aims:
         args["aim"] = aims[0]
+    elif base.get("aim") and (r.has("cost") or r.money):
+        args.pop("aim")
     args.pop("epochs", None)
     if precision := PRECISION.search(r.text):
         args["precision"] = re.sub(r"\W", "", precision[0].lower())

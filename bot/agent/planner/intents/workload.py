@@ -28,7 +28,7 @@ BACK_AFTER = re.compile(
 WRITTEN = re.compile(r"\b(?:writ\w+|stor\w+|put\w*|load\w*|wrote)\s+(?:a\s+|about\s+)?$", re.IGNORECASE)
 TO_CACHE = re.compile(r"\s*(?:[\w-]+\s+){0,3}(?:to|in|into)\s+(?:[\w-]+\s+){0,4}?cache\b", re.IGNORECASE)
 SPAN = re.compile(
-    r"\b(?:per|a|each|every|in a|over a)\s+(?P<span>day|week|month|year)\b"
+    r"\b(?:per|a|each|every|in a|over a)\s+(?:full\s+|whole\s+|entire\s+)?(?P<span>day|week|month|year)\b"
     r"|\b(?P<adverb>daily|weekly|monthly|yearly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
