@@ -38,7 +38,7 @@ AN_HOUR = re.compile(
 ALONE = re.compile(rf"\W*{SMALL}(?P<price>\$\s?\d+(?:\.\d+)?|\d+\.\d+){AFTER}", re.IGNORECASE)
 # `1.75 an hour`: the price of one has no sign, as nothing else is told so.
 UNSIGNED = re.compile(
-    r"(?<![$€£\d.,])(?P<price>\d+(?:\.\d+)?)\s*(?:an|per|a|/)\s*(?:gpu[\s-]?|chip[\s-]?)?(?:hour|hr|h)\b", re.I
+    r"(?<![$€£\d.,])(?P<price>\d+(?:\.\d+)?)\s*(?:an|per|a|/)\s*(?:(?:gpu|chip)[\s-]?)?(?:hour|hr|h)\b", re.IGNORECASE
 )
 ON_SO_MANY = re.compile(r"(\b(?:on|with|using|across)\s+\d[\d,]*)(\s*[?.!]*)$", re.IGNORECASE)
 MOST_AN_HOUR = 100
