@@ -45,6 +45,7 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     known |= {stem(word) for call in calls for text in _texts(call.args) for word in WORD.findall(text)}
     known |= {stem(str(call.args["what"]).removesuffix("s")) for call in calls if "what" in call.args}
     known |= {stem(word) for m in r.models if m.ref for word in WORD.findall(f"{m.ref.provider} {m.ref.model}")}
+    known |= {stem(word) for call in calls if "grid" in call.args for word in _grid_words(str(call.args["grid"]))}
     hosts = {m.provider or m.ref.provider for m in r.models if m.ref}
     found = [*_other_spans(r, calls)]
     for match in WORD.finditer(r.text):
@@ -99,6 +100,13 @@ def everyday() -> frozenset[str]:
     return frozenset(
         stem(word) for word in files("bot.agent.planner").joinpath("calculator_words.txt").read_text("utf-8").split()
     )
+
+
+def _grid_words(grid: str) -> list[str]:
+    """The words of a country's names: Poland, polish."""
+    from tools.calculators.energy import grids
+
+    return [word for one in grids() if one.region == grid for name in one.names for word in WORD.findall(name)]
 
 
 def _texts(value: Any) -> Iterable[str]:

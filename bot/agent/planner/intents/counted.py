@@ -17,6 +17,7 @@ KINDS = re.compile(
     r"|(?P<chips>gpus?|chips?|cards?|accelerators?|tpus?|clusters?))\b(?![\s-]*(?:hours?|hrs?)\b)",
     re.IGNORECASE,
 )
+NEEDED = re.compile(r"\b(?:gpus|cards|chips|accelerators)\s+(?:are\s+)?(?:needed|required|necessary)\b", re.IGNORECASE)
 HOUR_AFTER = re.compile(r"[\s-]*(?:gpu|chip)?[\s-]*(?:hours?|hrs?)\b", re.IGNORECASE)
 SKIPPED = re.compile(r"(?:(?:of|the|our|nvidia|amd|more|extra|total)\s+)*", re.IGNORECASE)
 NODES_AFTER = re.compile(r"[\s-]*(?:gpus?\s+)?(?:nodes?|servers?|machines?|boxes|hosts?)\b", re.IGNORECASE)
@@ -26,12 +27,15 @@ OF_EACH = re.compile(
     re.IGNORECASE,
 )
 BOXED = re.compile(r"\b(?:dgx|hgx)[\s-]*$", re.IGNORECASE)
+IN_EACH = re.compile(r"\s*(?:each|apiece|(?:per|in each|in every|a)\s+(?:node|server|machine|box))\b", re.IGNORECASE)
 A_BOX = 8
 LARGEST_NODE = 16
 
 
 def count_asked(r: Reading) -> str | None:
     """`chips` or `nodes` where a question asks how many of them; None where it asks no such count."""
+    if NEEDED.search(r.text):
+        return "chips"
     for asks in ASKS.finditer(r.text):
         at = SKIPPED.match(r.text, asks.end())
         start = at.end() if at else asks.end()
@@ -64,7 +68,9 @@ def machines(r: Reading) -> tuple[Decimal, Decimal] | None:
                     return amount.value, Decimal(chip.count)
     eight = next((a for a in r.amounts if a.unit == "GPU" and 1 < a.value <= LARGEST_NODE), None)
     nodes = r.unit("node")
-    if eight is not None and nodes is not None and nodes is not eight and NODES_AFTER.match(r.text, eight.phrase_end):
+    if eight is None or nodes is None or nodes is eight:
+        return None
+    if NODES_AFTER.match(r.text, eight.phrase_end) or IN_EACH.match(r.text, eight.phrase_end):
         return nodes.value, eight.value
     return None
 

@@ -40,7 +40,8 @@ def _weigh_rent(r: Reading) -> float | None:
         return None
     if two_prices(r, {}):
         return 0.9
-    priced = hourly_price(r) is not None and (r.unit("GPU", "GPU hour") is not None)
+    named = r.unit("GPU", "GPU hour") is not None or re.search(r"\bgpus?\b", r.text, re.IGNORECASE)
+    priced = hourly_price(r) is not None and named
     if not r.accelerators:
         return 0.5 if priced else None
     return 0.25 * r.has("rent", "price", "cost", "cheapest") + 0.1

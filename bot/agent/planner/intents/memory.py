@@ -19,7 +19,7 @@ MEMORY = re.compile(
     r"\b(?:memory|vram|gigabytes?|gb|kv[\s-]?cache|how (?:big|large)|weights? (?:take|need))\b", re.IGNORECASE
 )
 HOLD = re.compile(
-    r"\b(?:hold|holds|fits?|fitting|load|store|house|squeeze|run|host|serve|deploy"
+    r"\b(?:need(?:s|ed)?|requir\w+|hold|holds|fits?|fitting|load|store|house|squeeze|run|host|serve|deploy"
     r"|(?:in|enough) (?:memory|vram))\b",
     re.IGNORECASE,
 )

@@ -21,9 +21,10 @@ A_PRICE = re.compile(
 )
 EVEN = re.compile(
     r"\bbreak[\s-]?even\b"
-    r"|\b(?:how many|from what|at what|what|which)\b.*\btokens?\b|\bcheaper\b|\bpays? off\b|\bworth\b",
+    r"|\b(?:how many|from what|at what|what|which)\b.*\btokens?\b|\bcheaper\b|\bbeats?\b|\bpays? off\b|\bworth\b",
     re.I,
 )
+A_MILLION = re.compile(r"\s*(?:per|/|a|for a)\s*(?:1\s?)?(?:m|million|mtok)\b", re.IGNORECASE)
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 
@@ -37,7 +38,8 @@ def throughput_of(r: Reading) -> Amount | None:
 
 def api_price(r: Reading) -> Amount | None:
     """A price of tokens that is told."""
-    return next((a for a in r.money if a.per == "token"), None)
+    millions = (a for a in r.money if a.per is None and A_MILLION.match(r.text, a.end))
+    return next((a for a in r.money if a.per == "token"), None) or next(millions, None)
 
 
 def _weigh(r: Reading) -> float | None:
@@ -65,7 +67,7 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if used := r.amount("utilisation", kind="percent"):
         args["utilisation"] = plain(used.value)
     if (price := api_price(r)) is not None:
-        args["api_price_per_million"] = plain(price.value / price.per_count * 10**6)
+        args["api_price_per_million"] = plain(price.value / price.per_count * 10**6 if price.per else price.value)
     return (Planned("cost_at_throughput", args),)
 
 

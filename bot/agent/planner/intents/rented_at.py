@@ -40,6 +40,7 @@ TERM = re.compile(
 TERM_AFTER = re.compile(
     r"\b(?:reserv|commit)\w*[\s,:(-]+(?:for\s+)?(?:\d+|an?|one|three)[\s-]?(?:y|yr|year)s?\b", re.IGNORECASE
 )
+PRECISION = re.compile(r"(?:fp|bf|tf|int|nvfp|mxfp)\d{1,2}", re.IGNORECASE)
 BOXES = re.compile(r"dgx|hgx", re.IGNORECASE)
 PLACED = re.compile(r"\b(?:at|on|from|with|via|through|by|in|using)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -60,7 +61,10 @@ def placed_at(r: Reading) -> Args:
     unread = [
         u
         for u in r.unread
-        if not BOXES.fullmatch(u.name) and not u.team and u.name[0].isalpha() and unit_named(u.name) is None
+        if not (BOXES.fullmatch(u.name) or PRECISION.fullmatch(u.name))
+        and not u.team
+        and u.name[0].isalpha()
+        and unit_named(u.name) is None
     ]
     named = [u.name for u in unread if _placed(r, u.start) and not region_named(u.name)]
     cloud = next((c for c, names in CLOUDS if r.accelerators and names.match(bare(r.accelerators[0].text))), None)
