@@ -22,7 +22,7 @@ def as_asked(turn: Turn, reply: Reply) -> Reply:
     text = turn.question.text
     if turn.by_model or reply.status != "answered" or not tools or tools - OF_THE_WORLD or len(segments(text)) > 1:
         return reply
-    if not reply.figures:
+    if not reply.figures or tools == {"choose_projects"}:  # a project may be called Delta
         return reply
     if any(call.tool == "combined_amounts" and call.error is not None for call in turn.calls):
         return replace(reply, status="unknown", figures=())  # one of the two to be compared is not known

@@ -42,7 +42,7 @@ class Watch:
     def due(self, channel: str, today: date, told: Collection[str]) -> Due | None:
         """What the channel is to be told that is not among the keys `told`; None when there is nothing."""
         from bot.digest.alerts import due
-        from tools.ledger.budget_status import standings
+        from tools.ledger.standings import standings
 
         if self.ledger.is_empty:
             return None

@@ -14,8 +14,9 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import BadInput, Denied, Unknown
 from tools.ledger.audience import EVERYTHING, NOTHING, Audience
-from tools.ledger.budget_status import Standing, alerts_due, budget_status, standings
+from tools.ledger.budget_status import alerts_due, budget_status
 from tools.ledger.budgets import ALERTS, Budget, load_budgets, parse_budgets
+from tools.ledger.standings import Standing, standings
 from tools.money import Money
 from tools.period import Period
 from tools.results import Result

@@ -81,7 +81,8 @@ def _told(expression: str, value: Decimal, label: str, unit: str) -> str:
     code, _, rest = unit.partition(" ")
     money = len(code) == 3 and code.isupper()
     short = value if value == value.quantize(Decimal("0.0001")) else value.quantize(Decimal("0.0001"))
-    said = f"{Money(value, code).shown()} {rest}".strip() if money else f"{_shown(short.normalize())} {unit}".strip()
+    shown = f"{_shown(short.normalize())}{'' if unit == '%' else ' '}{unit}".strip()
+    said = f"{Money(value, code).shown()} {rest}".strip() if money else shown
     return f"{label}: {said} ({expression})."
 
 

@@ -80,7 +80,7 @@ def compound(
         figures=tuple(dict.fromkeys(figures)),
         table=Table(
             f"{what} over time",
-            (every.capitalize(), f"Amount ({unit})"),
+            (every.capitalize(), f"Amount ({unit})" if unit else "Amount"),
             tuple((cell(at), cell(value, 12)) for at, value in points),
         ),
         chart=Chart(

@@ -6,61 +6,29 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
-from tools.errors import Denied, Unknown
+from tools.errors import Denied, NeedsChoice, Unknown
 from tools.ledger.audience import Audience
+from tools.ledger.budget_asked import Measure, asked_of
 from tools.ledger.budgets import FILE, Budget
 from tools.ledger.classify import provider
 from tools.ledger.filters import NOT_YOURS
 from tools.ledger.known import NOTHING_VISIBLE
 from tools.ledger.ledger import Ledger
-from tools.ledger.outlook import outlook
-from tools.ledger.query import sums, view
 from tools.ledger.share import shown_share
 from tools.ledger.spend import percent
+from tools.ledger.standings import Standing, standings
 from tools.money import Money, plain
-from tools.period import Period, day_shown
+from tools.period import day_shown
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
-State = Literal["over", "at risk", "on track", "unknown"]
 WHERE_SET = f"budgets are set in {FILE} in Outlay's home."
 NONE_SET = f"No budget that may be shown here is set; {WHERE_SET}"
 HOW = (
-    "Effective cost, credits and refunds counted, against the amount of the calendar month or quarter.",
+    "Effective cost, credits and refunds counted, against the amount of the calendar month, quarter or year.",
     "A budget is at risk when the projected cost at the period's end is above it.",
 )
 COLUMNS = ("Budget", "Period", "Currency", "Amount", "Spent", "Used (%)", "Remaining", "Projected", "Status")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One budget in one period. `spent` None is unknown: `why` says so. `projected` is where it will end, None where
-    nothing can be carried on; `through` the last day of data."""
-
-    budget: Budget
-    period: Period
-    spent: Money | None
-    projected: Money | None
-    through: date | None
-    why: str = ""
-
-    @property
-    def used(self) -> Decimal | None:
-        """Percent of the amount that is spent."""
-        return percent(self.spent, self.budget.amount) if self.spent is not None else None
-
-    @property
-    def remaining(self) -> Money | None:
-        return self.budget.amount - self.spent if self.spent is not None else None
-
-    @property
-    def state(self) -> State:
-        if self.spent is None:
-            return "unknown"
-        if self.budget.amount < self.spent:
-            return "over"
-        return "at risk" if self.projected and self.budget.amount < self.projected else "on track"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +51,13 @@ def budget_status(
     *,
     where: Sequence[tuple[str, Sequence[str]]] = (),
     on: date | None = None,
+    every: str | None = None,
+    measure: Measure | None = None,
 ) -> Result:
     """Spent, share used, remaining and the projected end of each budget that the audience may see, those over or at
-    risk first. `where` keeps the budgets of these teams, providers or models; `on` is a day of the periods meant, today
-    if None. One budget: its spent amount is the headline; several: how many are over. Unknown where none is set."""
+    risk first. `where` keeps the budgets of these teams, providers or models, `every` those of a month or a year;
+    `on` is a day of the periods meant, today if None; `measure` is what is asked of a budget.
+    One budget: its spent amount is the headline; several: how many are over. Unknown where none is set."""
     if audience.sees_nothing:
         raise Denied(NOTHING_VISIBLE)
     for name, values in where:
@@ -97,6 +68,10 @@ def budget_status(
         named = [value for _, values in where for value in values]
         others = any(b.visible_to(audience) for b in budgets)
         raise Unknown(f"No budget is set for {listed(named)}; {WHERE_SET}" if named and others else NONE_SET)
+    if every is not None:
+        kept = [budget for budget in kept if budget.every == every] or kept
+    if measure is not None and not where:
+        kept = [budget for budget in kept if not budget.where] or kept
     order = {"over": 0, "at risk": 1, "unknown": 2, "on track": 3}
     found = sorted(
         standings(ledger, kept, audience, today, on), key=lambda s: (order[s.state], -(s.used or Decimal(0)))
@@ -108,7 +83,7 @@ def budget_status(
         figures.append(Figure("Budgets", Decimal(len(found)), "budgets", found[0].through))
     through = max((one.through for one in found if one.through), default=None)
     fresh = f" Billing data through {day_shown(through)}." if through else ""
-    return Result(
+    result = Result(
         _summary(found) + fresh,
         tuple(figures),
         Table("Budgets", COLUMNS, tuple(_line(one) for one in found)),
@@ -117,13 +92,11 @@ def budget_status(
         tuple(dict.fromkeys(one.why for one in found if one.why)),
         through,
     )
-
-
-def standings(
-    ledger: Ledger, budgets: Sequence[Budget], audience: Audience, today: date, on: date | None = None
-) -> list[Standing]:
-    """Where each budget stands that the audience may see whole, in the period of `on` (today if None)."""
-    return [_standing(ledger, b, audience, today, on or today) for b in budgets if b.visible_to(audience)]
+    if measure is None:
+        return result
+    if len(found) > 1:
+        raise NeedsChoice("Which budget do you mean?", [one.budget.name for one in found])
+    return asked_of(result, found[0], measure, ledger, audience, today)
 
 
 def alerts_due(found: Sequence[Standing], told: Collection[str] = ()) -> list[Alert]:
@@ -144,34 +117,6 @@ def alerts_due(found: Sequence[Standing], told: Collection[str] = ()) -> list[Al
             text = f"{amount} is spent so far; {one.period.shown()} is heading for {one.projected.shown()}."
             due.append(Alert((f"{base}|forecast",), one, Decimal(100), True, text))
     return due
-
-
-def _standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, on: date) -> Standing:
-    period = budget.period_of(on)
-    code = budget.amount.currency
-    try:
-        rows = view(ledger, budget.scope(period), audience)
-    except (Denied, Unknown) as error:
-        return Standing(budget, period, None, None, None, f"{budget.name}: {error}")
-    through = rows.span.through
-    if through < period.start or rows.span.first >= period.end:
-        return Standing(
-            budget, period, None, None, through, f"{budget.name}: no billing data for {period.shown()} yet."
-        )
-    groups = sums(ledger, rows.within(period))
-    spent = next((g.amount for g in groups if g.amount.currency == code), Money(Decimal(0), code))
-    others = [g.amount.shown() for g in groups if g.amount.currency != code]
-    if others and len(others) == len(groups):
-        why = f"{budget.name}: all of its spend is in another currency ({listed(others)}), so the use is unknown."
-        return Standing(budget, period, None, None, through, why)
-    why = f"{budget.name}: {listed(others)} is in another currency and not counted." if others else ""
-    if rows.span.first > period.start:
-        why = why or f"{budget.name}: {period.shown()} is partial, billing data starts on {day_shown(rows.span.first)}."
-    if period.end <= today and period.last_day <= through:
-        return Standing(budget, period, spent, spent, through, why)
-    looks = outlook(ledger, rows, period, today)
-    projected = next((one.total for one in looks if one.currency == code), None)
-    return Standing(budget, period, spent, projected, through, why)
 
 
 def _meant(budget: Budget, where: Sequence[tuple[str, Sequence[str]]]) -> bool:

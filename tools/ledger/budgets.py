@@ -6,7 +6,7 @@ alerts = [50, 80, 100]        # percent of the amount at which to alert; each bu
 team = "search"               # any of team, provider and model together; none of them: all spend
 amount = 40000
 currency = "USD"
-period = "month"              # or "quarter"
+period = "month"              # or "quarter" or "year"
 channel = "C0SEARCH"          # the Slack channel that its alerts go to; without it, the channels of the digest
 """
 
@@ -27,7 +27,7 @@ from tools.ledger.scope import Scope
 from tools.money import Money
 from tools.period import Period
 
-Every = Literal["month", "quarter"]
+Every = Literal["month", "quarter", "year"]
 FILE = "budgets.toml"
 ALERTS = (Decimal(50), Decimal(80), Decimal(100))
 FILTERS = ("team", "provider", "model")
@@ -37,8 +37,8 @@ _HEADER = re.compile(r"^\s*\[\[\s*budget\s*\]\]")
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What may be spent each month or quarter on the rows of `where`, in effective cost. `alerts` are percents of the
-    amount, ascending; `channel` is where to, empty for wherever the digest goes."""
+    """What may be spent each month, quarter or year on the rows of `where`, in effective cost. `alerts` are percents of
+    the amount, ascending; `channel` is where to, empty for wherever the digest goes."""
 
     name: str
     amount: Money
@@ -52,7 +52,9 @@ class Budget:
         return next((values[0] for name, values in self.where if name == dimension), None)
 
     def period_of(self, day: date) -> Period:
-        """The calendar month or quarter that holds the day."""
+        """The calendar month, quarter or year that holds the day."""
+        if self.every == "year":
+            return Period(date(day.year, 1, 1), date(day.year + 1, 1, 1))
         if self.every == "month":
             return Period.month(day.year, day.month)
         return Period.quarter(day.year, (day.month + 2) // 3)
@@ -112,14 +114,16 @@ class _Source:
                 raise self.bad(key, place, f"{key!r} is not a setting of a budget; there are {', '.join(SETTINGS)}.")
         where = tuple((name, (self.word(place, name, entry[name]),)) for name in FILTERS if name in entry)
         every = entry.get("period", "month")
-        if every not in ("month", "quarter"):
-            raise self.bad("period", place, f'The period is "month" or "quarter", not {every!r}.')
+        if every not in ("month", "quarter", "year"):
+            raise self.bad("period", place, f'The period is "month", "quarter" or "year", not {every!r}.')
         ai_only = entry.get("ai_only", False)
         if not isinstance(ai_only, bool):
             raise self.bad("ai_only", place, "ai_only is true or false.")
         called = ", ".join(values[0] for _, values in where) or ("AI spend" if ai_only else "all spend")
         name = (
-            self.word(place, "name", entry["name"]) if "name" in entry else called + " (quarter)" * (every == "quarter")
+            self.word(place, "name", entry["name"])
+            if "name" in entry
+            else called + (f" ({every})" if every != "month" else "")
         )
         alerts = self.alerts(entry["alerts"], place) if "alerts" in entry else common
         channel = self.word(place, "channel", entry["channel"]).upper() if "channel" in entry else ""

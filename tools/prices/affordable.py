@@ -42,6 +42,7 @@ def tokens_for_budget(
         ),
         figures=(
             Figure(f"{kind.capitalize()} tokens", tokens, "tokens", price.as_of),
+            Figure("In millions", tokens / MILLION, "million tokens", price.as_of),
             price,
             Figure.of("Budget", budget),
             Figure("Tokens priced together", Decimal(MILLION), "tokens"),

@@ -13,7 +13,7 @@ from bot.agent.planner.intents.rented_at import BOXES
 from bot.agent.planner.intents.unit_told import told_count
 from bot.agent.planner.ledger_only import left_out
 from bot.agent.planner.lexicon import stem
-from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period
+from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period, without_budget_words
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.vocabulary import unplaced_elsewhere
@@ -68,7 +68,8 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
             return [Planned("say_unknown", {"reason": unknown})]
         priced, moved = (any(call.tool in tools for call in calls) for tools in (UNIT_PRICES, {"what_if"}))
         told = told_count(r) if any("count" in call.args for call in calls) else None
-        missed += other_currencies(r) + unplaced_words(r, priced, moved, told.words if told else frozenset())
+        words = unplaced_words(r, priced, moved, told.words if told else frozenset())
+        missed += other_currencies(r) + without_budget_words(words, [call.tool for call in calls])
     else:
         missed += unplaced_elsewhere(r, calls)
     if not missed:

@@ -21,6 +21,8 @@ from bot.agent.planner.planner import Context, carried, plan
 from bot.agent.turn import Call, Turn
 from tools.money import plain
 
+FIRST = "derived_amount"
+
 
 class Planner(BaseChatModel):
     """Makes the calls of one turn; `context` is built when the first question is read. Not shared between turns."""
@@ -96,6 +98,7 @@ def _told(planned: Sequence[Planned], done: Sequence[Call]) -> list[Call]:
     """The calls whose summary is said: those that are not quiet, where one of them came to an answer; of quiet ones
     only why they could not answer."""
     told = [call for plan, call in zip(planned, done, strict=False) if not plan.quiet]
+    told.sort(key=lambda call: call.tool != FIRST or call.output is None)  # what was asked for, before what it is of
     failed = [call for plan, call in zip(planned, done, strict=False) if plan.quiet and call.output is None]
     return [*failed, *(call for call in told if not failed or call.output is not None)] or list(done)
 

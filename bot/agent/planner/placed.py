@@ -43,7 +43,8 @@ NO_KIND = frozenset((
     "happened", "happens", "has", "have", "if", "in", "increase", "invoice", "is", "it", "kind", "made", "makes",
     "much", "number", "of", "on", "one", "ones", "our", "part", "percent", "percentage", "period", "portion",
     "proportion", "rate", "reason", "reasons", "s", "savings", "share", "should", "spend", "spending", "stands",
-    "sum", "the", "they", "this", "total", "totals", "trend", "up", "us", "was", "way", "we", "went", "were",
+    "sum", "stood", "sticks", "the", "they", "this", "total", "totals", "trend", "up", "us", "was", "way", "we", "we"
+    "nt", "were",
     "will", "would", "you", "your", "percentages", "moved",
 ))  # fmt: skip
 
@@ -96,6 +97,22 @@ def unplaced_words(
     for match in A_MILLION.finditer("" if priced or counted else r.text):
         found[match.start()] = match[0]
     return [found[start] for start in sorted(found)]
+
+
+# What is said of a budget: each is read by what `measure` asks, or asks for its whole standing.
+OF_A_BUDGET = re.compile(
+    r"(?:which\s+|what\s+)?budgets?|what\s+can|bust\w*|still|rest|over(?:shoot|shot|run|runs|spend|spent)|under"
+    r"(?:spend|spent|run)|exceed\w*"
+    r"|exhaust\w*|burn\w*|used|usage|lasts?|runs?|running|breach\w*|blow\w*|blown"
+    r"|risk|track|remaining|remains|consumed|headroom|standing|status|cover\w*|hit|hits|hitting|reach\w*|soon"
+    r"|enough|until|dry",
+    re.IGNORECASE,
+)
+
+
+def without_budget_words(words: Sequence[str], tools: Sequence[str]) -> list[str]:
+    """`words` without those that a budget's standing answers, where that is what is told."""
+    return [word for word in words if "budget_status" not in tools or not OF_A_BUDGET.fullmatch(word)]
 
 
 def _plain(parts: Sequence[str]) -> bool:

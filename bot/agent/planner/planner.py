@@ -9,17 +9,19 @@ from dataclasses import replace
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import small_talk
 from bot.agent.planner.chat_marks import as_spoken
+from bot.agent.planner.derived.derive import derived
 from bot.agent.planner.elsewhere import cannot, is_order, may_be_news, without_strangers
 from bot.agent.planner.enumerated import under_a_head
 from bot.agent.planner.follow_ups import change, follow_up
 from bot.agent.planner.history import Earlier, Turn
 from bot.agent.planner.intents import knowledge, spend
 from bot.agent.planner.intents.own_spend import own
+from bot.agent.planner.intents.scenario import WHOLE_OR_PART
 from bot.agent.planner.of_the_world import of_the_world
 from bot.agent.planner.ours import may_be_ours, taken_as_ours
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.reasons import parted, says_nothing_of_the_figure
+from bot.agent.planner.reasons import parted, says_nothing_of_the_figure, without_occasion
 from bot.agent.planner.segments import segments
 from bot.agent.planner.shared_time import in_the_same_time
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
@@ -32,7 +34,8 @@ BARELY_OURS = 0.25
 NEAR = 0.6
 NEWS = re.compile(r"\b(?:news|headlines?|articles?|reports?|reported|according to|analysts?)\b", re.IGNORECASE)
 SAYS = re.compile(
-    r"\b(?:does|did|do)\s+(?:the\s+)?(?!we\b|our\b|us\b)[\w.&-]+(?:\s+[\w.&-]+){0,2}\s+(?:say|report|write|expect|find|predict|estimate)\b"
+    r"\b(?:does|did|do)\s+(?:the\s+)?(?!we\b|our\b|us\b)[\w.&-]+(?:\s+[\w.&-]+){0,2}\s+(?:say|report|write|expect"
+    r"|find|predict|estimate)\b"
     r"|\baccording\s+to\b",
     re.IGNORECASE,
 )
@@ -51,6 +54,7 @@ POINTS = re.compile(
     re.IGNORECASE,
 )
 SHORT = 3
+UNANSWERED = frozenset({"search_knowledge", "say_unknown", "about_outlay"})
 NOTHING_BEFORE = "I have no earlier question here that this could change. What would you like to know?"
 
 
@@ -80,10 +84,26 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
         return _replanned(said, context, before)
     if not before and (POINTS.fullmatch(segment) or (OPENS.match(segment) and len(segment.split()) <= SHORT)):
         return [Planned("ask_back", {"question": NOTHING_BEFORE})]
-    aside, segment = _news_aside(_without_reason(segment, context))
+    aside, segment = _news_aside(without_occasion(_without_reason(segment, context)))
     segment = _with_antecedents(segment, before[-1] if before else ())
     if is_order(segment):
         return cannot()
+
+    def alone(rest: str) -> list[Planned]:
+        return _plan_one(rest, context, ())
+
+    spelt = understood(segment, context).text
+    if aside is None and (sure := derived(spelt, alone, context.today)):
+        return sure
+    found = _of_one_kind(segment, context, before)
+    part = any(call.args.get("question") == WHOLE_OR_PART for call in found)
+    if (asks_back(found) and not part) or found[0].tool in UNANSWERED:
+        found = derived(spelt, alone, context.today, unread=True) or found
+    return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
+
+
+def _of_one_kind(segment: str, context: Context, before: Sequence[Turn]) -> list[Planned]:
+    """The calls of the kind of question that fits best, as a change of the answer before where it is read so."""
     r = understood(segment, context)
     ranking = without_strangers(r, ranked(r, context.router))
     if before and (found := change(segment, context, before, ranking, r)):
@@ -96,7 +116,7 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
         found = taken_as_ours(r, context.router) or found
     if may_be_news(r, found) and context.told(r.original):
         found = list(knowledge.INTENTS[0].fill(r, {}))
-    return [*found, Planned("search_knowledge", {"question": aside})] if aside else found
+    return found
 
 
 def _looks_up(calls: Sequence[Planned]) -> bool:
@@ -153,5 +173,5 @@ def _with_antecedents(segment: str, earlier: Sequence[Earlier]) -> str:
 
 def carried(call: Planned, amount: str, currency: str) -> Planned:
     """`call` with the headline amount of the call before in the argument that waits for it."""
-    unit = {"currency": currency} if call.amount_from == "amount" else {}
+    unit = {"currency": currency} if call.amount_from in {"amount", "budget"} else {}
     return replace(call, args={**call.args, str(call.amount_from): amount, **unit}, amount_from=None)

@@ -60,7 +60,8 @@ SIDE_BY_SIDE = re.compile(
     re.IGNORECASE,
 )
 JOINED = re.compile(
-    r"(?:,?\s+(?:and\s+also|and|also|plus)|;|,)\s+(?=(?:the\s+|our\s+)?(?:\w+\s+)?(?:price|rent|spend|bill)s?\s+(?:of|for)\s+(?![$€£\d])\S)"
+    r"(?:,?\s+(?:and\s+also|and|also|plus)|;|,)\s+(?=(?:the\s+|our\s+)?(?:\w+\s+)?(?:price|rent|spend|bill)s?\s+"
+    r"(?:of|for)\s+(?![$€£\d])\S)"
     r"|;\s+(?=(?:the\s+|our\s+)?[\w&'’-]+(?:\s+[\w&'’-]+)?\s+(?:spend|spending)\b)",
     re.IGNORECASE,
 )
@@ -125,7 +126,15 @@ def _clauses(piece: str) -> list[str]:
 ASKS_BARELY = re.compile(
     r"^(?!\W*(?:what|how|who|which|when|where|why)\b)[^?]*[.;!]\s+(?:so\s+|and\s+)?"
     r"(?:what(?:['’]s|\s+is|\s+would\s+be)\s+the\s+(?:difference|saving|gap|result|answer)"
-    r"|which(?:\s+one)?\s+(?:is|would\s+be)\s+(?:cheaper|better|less)|what\s+do\s+we\s+(?:save|lose)|is\s+it\s+worth\s+it)\W*$",
+    r"|which(?:\s+one)?\s+(?:is|would\s+be)\s+(?:cheaper|better|less)|what\s+do\s+we\s+(?:save|lose)"
+    r"|is\s+it\s+worth\s+it)\W*$",
+    re.IGNORECASE,
+)
+
+
+TELLS = re.compile(
+    r"^\W*(?:there\s+(?:are|were)|we(?:['’]re|['’]ve|\s+(?:are|have|had|were|employ|made))|our\s+(?:revenue"
+    r"|headcount|turnover|sales|arr)|headcount|i['’]?m\s+assuming|fyi)\b",
     re.IGNORECASE,
 )
 
@@ -134,15 +143,19 @@ def _goes_on(piece: str) -> bool:
     """Whether a piece after a question only adds values to it: `Should we commit? 20% off, 85% used`."""
     if ASKS_BARELY.search(piece) and re.search(r"\d", piece):
         return True
+    if TELLS.match(piece) and re.search(r"\d", piece) and not _asks(piece):
+        return True
     return not _asks(piece) and AGAIN.match(piece) is None and len(re.findall(r"\d+", piece)) >= 2
 
 
 A_TIME = re.compile(
-    rf"\b(?:yesterday|today|[ymwq]td|[qh][1-4]|20\d\d|days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b",
+    r"\b(?:yesterday|today|[ymwq]td|[qh][1-4]|20\d\d|days?|weeks?|months?|quarters?|years?"
+    rf"|{'|'.join(sorted(MONTHS))})\b",
     re.IGNORECASE,
 )
 ONLY_A_TIME = re.compile(
-    r"(?:(?:for|in|over|during|across)\s+)?(?:the\s+)?(?:last|past|previous|this|first|second|since|from|between|calendar"
+    r"(?:(?:for|in|over|during|across)\s+)?(?:the\s+)?(?:last|past|previous|this|first|second|since|from|between"
+    r"|calendar"
     r"|full|complete|q[1-4]|h[12]|20\d\d)\b(?:\s+[\w'’-]+){0,7}\W*",
     re.IGNORECASE,
 )

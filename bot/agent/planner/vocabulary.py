@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from bot.agent.planner.intents.portfolio import split
 from bot.agent.planner.intents.workload import ADVERBS, LENGTHS, SPAN
 from bot.agent.planner.kinds import BY_TOOL
 from bot.agent.planner.lexicon import stem
@@ -32,6 +33,17 @@ OF_THE_WORLD = frozenset(
     )
 )
 
+OF_A_PROJECT = frozenset({"project_value", "compound_growth", "depreciation", "commitment_worth"})
+# What money is paid for, by any name: `for a fraud scoring project`, `a new claims triage tool`.
+WHAT_FOR = re.compile(
+    r"^\W*(?:option|project|case|scenario|proposal|plan|idea)\s*\w{0,2}\s*[:,]|"
+    r"\b(?:a|an|the|our|this|that|new|of|for|on|in|into)\s+(?:[a-z][\w-]*\s+){0,3}?(?:projects?|tools?|systems?"
+    r"|platforms?|pilots?"
+    r"|initiatives?|program(?:me)?s?|solutions?|assistants?|(?:chat)?bots?|agents?|roll-?outs?|migrations?"
+    r"|pipelines?|engines?"
+    r"|products?|features?|automations?|copilots?|use\s+cases?|upgrades?|models?|search|app)\b",
+    re.IGNORECASE,
+)
 OF_USAGE = frozenset({"price_usage", "compare_models", "cheapest_models"})
 
 
@@ -41,6 +53,10 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     tools = [call.tool for call in calls if call.tool not in {"combined_amounts", "restated_amount"}]
     if not tools or not OF_THE_WORLD.issuperset(tools):
         return []
+    if tools == ["choose_projects"] and split(r):
+        return []  # every amount has its place, and what the projects are called changes nothing
+    if tools == ["compound_growth"] and all({"start", "end", "length"} <= set(call.args) for call in calls):
+        return []  # what it is that grows changes nothing
     known = frozenset[str]().union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in calls))
     known |= {stem(word) for call in calls for text in _texts(call.args) for word in WORD.findall(text)}
     known |= {stem(str(call.args["what"]).removesuffix("s")) for call in calls if "what" in call.args}
@@ -48,9 +64,10 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     known |= {stem(word) for call in calls if "grid" in call.args for word in _grid_words(str(call.args["grid"]))}
     hosts = {m.provider or m.ref.provider for m in r.models if m.ref}
     found = [*_other_spans(r, calls)]
+    named = [match.span() for match in WHAT_FOR.finditer(r.text)] if OF_A_PROJECT.issuperset(tools) else []
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
-        if len(match[0]) < 3 or touches(match.start(), match.end(), r.taken) or provider_id(match[0]) in hosts:
+        if len(match[0]) < 3 or touches(*match.span(), [*r.taken, *named]) or provider_id(match[0]) in hosts:
             continue
         if not all(len(part) < 3 or (stem(part) in known and part.lower() not in MONTHS) for part in parts):
             found.append(match[0])

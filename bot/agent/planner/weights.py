@@ -19,6 +19,7 @@ CALCULATORS = (
     *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
     *("project_value", "commitment_worth", "depreciation", "blended_rate", "choose_projects", "accelerator_spec"),
 )
+WITHIN_BUDGET = re.compile(r"without\s+(?:bust|exceed|blow|break|go|over|breach|cross)\w*", re.IGNORECASE)
 GREETED = re.compile(r"\w+\s*[!,.]")
 
 
@@ -66,6 +67,8 @@ def weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
             if touches(match.start(), match.end(), spans) or tools & served or arguments & needed:
                 continue
             if match.start() == 0 and GREETED.match(r.text):
+                continue
+            if tools == {"budget_status"} and WITHIN_BUDGET.match(r.text, match.start()):
                 continue
             if dropped and BATCH.match(r.text, match.end() + 1):
                 continue

@@ -43,6 +43,11 @@ _OF_TOKENS = re.compile(r"\b(?:tokens?|prompts?|requests?|calls?|inputs?|outputs
 _LOOSE = re.compile(r"\b(?:of|in|out|the|our|own)\b", re.IGNORECASE)
 _ATTRIBUTIVE = re.compile(r"\b(?:a|an)\s+$", re.IGNORECASE)
 _ADVERB = re.compile(r"\s?(?:daily|weekly|monthly|quarterly|yearly|annually)", re.IGNORECASE)
+# "from 4M to 7M in 3 years": no tokens that went in.
+_IN_A_TIME = re.compile(
+    r"\s+in\s+\d+\s*(?:years?|yrs?|months?|mos?|weeks?|days?|quarters?|hours?|hrs?)\b",
+    re.IGNORECASE,
+)
 _A_SECOND = re.compile(r"\s?(?:rps|qps)\b", re.IGNORECASE)
 # "500.000 tokens": nobody writes a thousandth of what is only counted whole.
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -181,6 +186,8 @@ def _rate(flat: str, start: int, counted: bool) -> tuple[str | None, Decimal, st
 
 def _role(flat: str, n: Numeral, kind: Kind, unit: str | None, covered: int, following: int) -> tuple[str | None, int]:
     after = role_after(clause_after(flat, n.end, following), kind)
+    if after and after[0] == "input" and _IN_A_TIME.match(flat, n.end):
+        after = None
     before = role_before(clause_before(flat, n.start, covered), kind)
     if kind == "number":
         sized = unit == "token" or (unit is None and (n.scaled or abs(n.value) >= 100))

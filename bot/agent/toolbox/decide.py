@@ -18,12 +18,13 @@ from tools.errors import BadInput, NeedsChoice
 from tools.money import Money
 from tools.results import Result
 
-Measure = Literal["npv", "irr", "roi", "payback"]
+Measure = Literal["npv", "irr", "roi", "payback", "discounted payback"]
 LABELS = {
     "npv": "Net present value",
     "irr": "Internal rate of return",
     "roi": "Return on investment",
     "payback": "Payback",
+    "discounted payback": "Discounted payback",
 }
 LONGEST_PERIODS = 600
 
@@ -78,7 +79,7 @@ def _flows(args: ProjectValue) -> tuple[Money, ...]:
         raise NeedsChoice(f"What is {missing} of the project?")
     count = args.periods
     if count is None:
-        if args.measure not in {"payback", "roi"}:
+        if args.measure not in {"payback", "discounted payback", "roi"}:
             raise NeedsChoice(
                 f"Over how many {args.period}s does the benefit last?", (f"3 {args.period}s", f"5 {args.period}s")
             )
@@ -88,13 +89,24 @@ def _flows(args: ProjectValue) -> tuple[Money, ...]:
             net = args.benefit - (args.running_cost or 0)
             if net <= 0:
                 raise BadInput("The project never pays back: its benefit does not exceed its running cost.")
-            count = (args.investment / net).to_integral_value("ROUND_CEILING")
+            count = _until_paid(args.investment, net, (args.discount_rate or Decimal(0)) / 100)
     if count != count.to_integral_value() or not 1 <= count <= LONGEST_PERIODS:
         raise BadInput(
             f"A project runs over a whole number of {args.period}s from 1 to {LONGEST_PERIODS}, not {count:f}."
         )
     each = args.benefit - (args.running_cost or 0)
     return (Money(-args.investment, args.currency), *[Money(each, args.currency)] * int(count))
+
+
+def _until_paid(investment: Decimal, net: Decimal, rate: Decimal) -> Decimal:
+    """How many whole periods it takes until `net` of each, discounted at `rate`, has paid the investment back."""
+    left, worth = investment, net
+    for count in range(1, LONGEST_PERIODS + 1):
+        worth /= 1 + rate
+        left -= worth
+        if left <= 0:
+            return Decimal(count)
+    raise BadInput(f"At that discount rate it does not pay back within {LONGEST_PERIODS} periods.")
 
 
 def _project(services: Services, turn: Turn, args: ProjectValue) -> Output:
@@ -105,8 +117,10 @@ def _project(services: Services, turn: Turn, args: ProjectValue) -> Output:
         assert args.investment is not None
         assert args.benefit is not None
         return Output(roi(Money(args.investment, args.currency), Money(args.benefit, args.currency)))
-    if args.measure == "npv" or args.discount_rate is not None:
+    if args.measure in {"npv", "discounted payback"} or args.discount_rate is not None:
         rate = None if args.discount_rate is None else args.discount_rate / 100
+        if args.flows == () and args.periods is None and "payback" in args.measure and rate is not None:
+            return Output(_payback_alone(project_value(flows, rate, period=args.period), args.measure))
         return Output(_headlined(project_value(flows, rate, period=args.period), args.measure))
     undiscounted = project_value(flows, Decimal(0), period=args.period)
     return Output(_without_rate(undiscounted, args.measure))
@@ -115,12 +129,18 @@ def _project(services: Services, turn: Turn, args: ProjectValue) -> Output:
 def _headlined(result: Result, measure: Measure) -> Result:
     """The figure that was asked for first, and its sentence too."""
     figures = sorted(result.figures, key=lambda figure: figure.label != LABELS[measure])
-    if measure == "npv" or figures[0].label != LABELS[measure]:
+    if measure == "npv":
         return result
-    first = _sentence(result, measure)
-    return replace(
-        result, figures=tuple(figures), summary=f"{first} {result.summary}" if measure == "roi" else result.summary
-    )
+    if figures[0].label != LABELS[measure]:
+        return replace(result, summary=f"It does not pay back. {result.summary}") if "payback" in measure else result
+    return replace(result, figures=tuple(figures), summary=f"{_sentence(result, measure)} {result.summary}")
+
+
+def _payback_alone(result: Result, measure: Measure) -> Result:
+    """Of a benefit that no end is told of: when it has paid back, and nothing that depends on how long it lasts."""
+    kept = [f for f in result.figures if f.label in {"Payback", "Discounted payback", "Discount rate", "Total paid in"}]
+    figures = tuple(sorted(kept, key=lambda figure: figure.label != LABELS[measure]))
+    return replace(result, summary=_sentence(result, measure), figures=figures)
 
 
 def _without_rate(result: Result, measure: Measure) -> Result:
@@ -144,6 +164,8 @@ def _sentence(result: Result, measure: Measure) -> str:
     figure = next(f for f in result.figures if f.label == LABELS[measure])
     if measure == "payback":
         return f"The project pays back in {number(figure.value)} {figure.unit}."
+    if measure == "discounted payback":
+        return f"Discounted, the project pays back in {number(figure.value)} {figure.unit}."
     return f"The {figure.label.lower()} is {number(figure.value)}%."
 
 

@@ -121,7 +121,8 @@ def _share(percent: Decimal | None) -> Decimal | None:
 TOOLS = (
     Tool(
         "depreciation",
-        "Depreciation schedule of bought hardware: straight line or declining balance, book value after some years.",
+        "Depreciation schedule of bought hardware: straight line (linear, linearly"
+        ") or declining balance, book value after some years.",
         Depreciation,
         _depreciation,
         "Working out the depreciation",

@@ -24,6 +24,15 @@ class TokenUsage(Spend):
     )
 
 
+class BudgetStatus(Spend):
+    measure: Literal["amount", "remaining", "used", "projected", "gap", "runs_out", "per_day"] | None = Field(
+        default=None,
+        description="What is asked of one budget: its amount, what is left, the percent used, where it ends, how far "
+        "off that is, the day it runs out, or what is left a day.",
+    )
+    every: Literal["month", "quarter", "year"] | None = Field(default=None, description="The budget's period.")
+
+
 class ProjectOption(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,7 +56,7 @@ def _forecast(services: Services, turn: Turn, args: Spend) -> Output:
     )
 
 
-def _budget(services: Services, turn: Turn, args: Spend) -> Output:
+def _budget(services: Services, turn: Turn, args: BudgetStatus) -> Output:
     from tools.ledger.budget_status import budget_status
     from tools.ledger.budgets import load_budgets
 
@@ -57,7 +66,16 @@ def _budget(services: Services, turn: Turn, args: Spend) -> Output:
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         on = None if scope.period is None else scope.period.last_day
-        return budget_status(ledger, budgets, turn.audience, turn.question.today, where=scope.where, on=on)
+        return budget_status(
+            ledger,
+            budgets,
+            turn.audience,
+            turn.question.today,
+            where=scope.where,
+            on=on,
+            every=args.every,
+            measure=args.measure,
+        )
 
     return query(services, turn, args, run)
 
@@ -93,7 +111,7 @@ TOOLS = (
     Tool(
         "budget_status",
         "Whether we are over budget: spent, share used, what is left and where each budget's period will end.",
-        Spend,
+        BudgetStatus,
         _budget,
         "Looking at the budgets",
     ),

@@ -36,7 +36,7 @@ class Combined(Arguments):
 def _restated(services: Services, turn: Turn, args: Restated) -> Output:
     if args.currency == "%":
         raise Unknown("That figure is a share; it has no amount a day or in thousands.")
-    _one_currency(turn)
+    one_currency(turn)
     if scale := SCALES.get(args.to):
         word, size = scale
         unit = f"{word} {args.currency}".strip()
@@ -70,7 +70,7 @@ def _each(args: Restated) -> tuple[Decimal, str]:
     return args.amount / days * length, f"{amount} over {counted}, a {args.to} as {_number(length)} days"
 
 
-def _one_currency(turn: Turn) -> None:
+def one_currency(turn: Turn) -> None:
     """A reply in two currencies has no one amount."""
     last = next((call.output.result for call in reversed(turn.calls) if call.output is not None), None)
     if last is None or len(last.figures) < 2:

@@ -20,6 +20,7 @@ MILLION = Decimal(10**6)
 class TokensForBudget(Arguments):
     model: str
     budget: Number = Field(description="USD.")
+    currency: Literal["USD"] = Field(default="USD", description="List prices are in USD and nothing is converted.")
     component: Literal["input", "cached", "output"] | None = None
     output_share: Percent | None = Field(default=None, description="Of a mix: the output in percent of the input.")
     cached_share: Percent | None = Field(default=None, description="Of a mix: percent of the input from the cache.")

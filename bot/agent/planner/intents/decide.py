@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
+from bot.agent.planner.intents.flows import listed
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
@@ -15,6 +16,7 @@ from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
 MEASURES = (
+    ("discounted payback", r"discounted\s+(?:pay[\s-]?back|break[\s-]?even)"),
     ("npv", r"\bnpv\b|net present value|present value"),
     ("irr", r"\birr\b|internal rate"),
     (
@@ -24,6 +26,7 @@ MEASURES = (
     ),
     ("roi", r"\broi\b|return on (?:the )?invest"),
 )
+AT_BOTH = re.compile(r"%\D{0,30}\b(?:and|or|vs\.?|versus|to|against)\b\D{0,30}\d", re.IGNORECASE)
 OF_COMMITMENT = re.compile(r"\s*(?:\w+\s+)?(?:commit|reserv|savings?\s+plan)\w*", re.IGNORECASE)
 LEAST_USE = re.compile(
     r"\b(?:how (?:low|little)|what utili|which utili|minimum utili|least utili|break[\s-]?even)\w*", re.IGNORECASE
@@ -31,17 +34,12 @@ LEAST_USE = re.compile(
 IN_UNITS = re.compile(
     r"^\W*(?:and\s+|what(?: is|'s) (?:that|it)\s+)?in (?P<unit>year|quarter|month|week)s\W*$", re.IGNORECASE
 )
-BETWEEN = re.compile(
-    r"\s*(?:,|;|and|then|,\s*(?:and|then))\s*(?:(?:in\s+)?(?:year|yr|month|quarter)\s*\d+\s*:?\s*)?[$€£]?\s*",
-    re.IGNORECASE,
-)
 PERIODS = ("year", "quarter", "month", "week")
 PRESENT = re.compile(r"(?<!net )\bpresent value\b|(?<!n)\bpv of\b", re.IGNORECASE)
 A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
 EACH = re.compile(
     r"\b(?:per|a|each|every)\s+(year|quarter|month)(?=$|[^\w-])|\b(year|quarter|month)ly\b", re.IGNORECASE
 )
-LABEL = re.compile(r"\b(?:years?|quarters?|months?)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 UTILISED = re.compile(r"\butili[sz]ation\b|\bbreak[\s-]?even", re.IGNORECASE)
 USED = re.compile(r"\butili[sz]ation\b", re.IGNORECASE)
 COST_AFTER = re.compile(
@@ -50,21 +48,24 @@ COST_AFTER = re.compile(
     re.IGNORECASE,
 )
 BENEFIT_AFTER = re.compile(
-    r"\s*(?:of\s+|in\s+)?(?:benefits?|returns?|savings?|gains?|revenue|profit|back)\b(?!\s+(?:of\s+|about\s+)?[$€£]?\d)",
+    r"\s*(?:of\s+|in\s+)?(?:benefits?|returns?|savings?|gains?|revenue|profit|back)\b(?!\s+(?:of\s+|about\s+"
+    r")?[$€£]?\d)",
     re.IGNORECASE,
 )
 RUNNING_AFTER = re.compile(
-    r"\s*(?:(?:in|of|for)\s+)?(?:running|operating|maintenance|upkeep|opex|hosting|licen[cs]e|staff)\b", re.IGNORECASE
+    r"\s*(?:(?:in|of|for)\s+)?(?:running|operating|maintenance|upkeep|opex|hosting|licen[cs]e|staff"
+    r")\b|\s*to\s+(?:run|operate|maintain|keep|host)\b",
+    re.IGNORECASE,
 )
 PAID = re.compile(
     r"\b(?:spen[dt]|spending|costs?|costing|invest(?:s|ed|ing|ment of)?|pay(?:s|ing)?|paid|outlay(?: of)?"
-    r"|price of|upfront|put in)"
+    r"|price of|upfront|put in|put)"
     r"(?:\s+(?:us|of|about|around|is|in))*\W*$",
     re.IGNORECASE,
 )
 RETURNED = re.compile(
     r"\b(?:returns?|returning|saves?|saving|brings?(?: in)?|bringing(?: in)?|earns?|earning|benefits?|generat\w+"
-    r"|yields?|gives?|giving|frees?|freeing|avoids?|cuts?|inflows?|(?:get|gets|got|getting)(?: back)?"
+    r"|yields?|gives?|giving|frees?(?: up)?|freeing(?: up)?|avoids?|cuts?|inflows?|(?:get|gets|got|getting)(?: back)?"
     r"|receiv\w+|worth|gains?|makes?)(?:\s+(?:us|of|in|about|around|is))*\W*$",
     re.IGNORECASE,
 )
@@ -76,28 +77,12 @@ def measure_of(r: Reading) -> str | None:
     return min(found)[1] if found else None
 
 
-def _flows(r: Reading) -> tuple[str, ...]:
-    """A plain list of amounts, three or more, joined by commas; else none."""
-    listed = [a for a in r.amounts if a.kind in {"money", "number"} and a.unit not in {"year", "month", "quarter", "x"}]
-    paid = next((a for a in listed if PAID.search(r.text[: a.start]) and not a.per), None)
-    after = [a for a in listed if paid is not None and a.start > paid.end and not LABEL.search(r.text[: a.start])]
-    if paid is not None and len(after) >= 2 and _in_a_row(r, after) and not any(a.per for a in after):
-        return (plain(-abs(paid.value)), *(plain(a.value) for a in after))
-    if len(listed) < 3 or any(a.per for a in listed) or not _in_a_row(r, listed):
-        return ()
-    return tuple(plain(a.value) for a in listed)
-
-
-def _in_a_row(r: Reading, listed: Sequence[Amount]) -> bool:
-    return all(BETWEEN.fullmatch(r.text[one.end : other.start]) for one, other in pairwise(listed))
-
-
 def _weigh_project(r: Reading) -> float | None:
     measure = measure_of(r)
     if (r.has("commitment") or USED.search(r.text)) and r.amount("discount", kind="percent") and not r.money:
         return None
     if (
-        not (r.money or _flows(r) or (measure in {"npv", "irr", "roi"} and r.has("ours")) or (measure and r.amounts))
+        not (r.money or listed(r) or (measure in {"npv", "irr", "roi"} and r.has("ours")) or (measure and r.amounts))
         or r.accelerators
         or r.models
     ):
@@ -116,12 +101,15 @@ def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     rates = [a for a in r.percents if a.role in {"discount_rate", None, "share", "discount"}]
     if rates:
         args["discount_rate"] = plain(rates[0].value)
+    if len(rates) == 2 and len(r.percents) == 2 and args.get("measure") == "npv" and AT_BOTH.search(r.text):
+        one, other = (replace(r, amounts=tuple(a for a in r.amounts if a is not rate)) for rate in rates)
+        return (*_project(other, base), *_project(one, base))
     unit = IN_UNITS.match(r.text)
     if unit and base.get("benefit"):
         into, was = unit["unit"].lower(), str(base.get("period", "year"))
         args |= {"period": into, "benefit": plain(Decimal(base["benefit"]) * A_YEAR[was] / A_YEAR[into])}
         return (Planned("project_value", args),)
-    if flows := _flows(r):
+    if flows := listed(r):
         args["flows"] = flows
         return (Planned("project_value", args),)
     cost, benefit, running = _roles(r, by_order=not base.get("investment"))
@@ -183,6 +171,9 @@ def _roles(r: Reading, *, by_order: bool = True) -> tuple[Amount | None, Amount 
 
 
 def _weigh_commitment(r: Reading) -> float | None:
+    rates = [a for a in r.money if a.per and a.per.endswith("hour")]
+    if UTILISED.search(r.text) and len(rates) == 2 == len(r.amounts) and re.search(r"\breserv|\bcommit", r.text, re.I):
+        return 1.2
     committed = r.has("commitment") or (r.amount("discount", kind="percent") and UTILISED.search(r.text))
     if USED.search(r.text) and r.amount("discount", kind="percent") and not r.money and own(r) < 0.6:
         return 0.9
@@ -214,21 +205,7 @@ def _commitment(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return (Planned("commitment_worth", args),)
 
 
-def _weigh_percent_of(r: Reading) -> float | None:
-    if len(r.amounts) != 2 or r.has("ours") or r.values or r.models or r.accelerators or r.periods:
-        return None
-    one, other = r.amounts
-    between = r.text[one.end : other.start]
-    return 0.6 if one.kind == "percent" and other.kind != "percent" and re.fullmatch(r"\s+of\s+", between) else None
-
-
-def _percent_of(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    share, whole = r.amounts
-    return (Planned("calculate", {"expression": f"{plain(share.value)}% * {plain(whole.value)}"}),)
-
-
 INTENTS = (
-    Intent("arithmetic", _weigh_percent_of, _percent_of),
     Intent("project_value", _weigh_project, _project),
     Intent("commitment", _weigh_commitment, _commitment),
 )

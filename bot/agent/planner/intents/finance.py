@@ -15,7 +15,7 @@ from tools.money import plain
 
 WRITTEN_DOWN = re.compile(
     r"\bdepreciat\w*|\bbook value\b|\bwrit(?:e|ten|ing)[\s-]?(?:it\s|them\s|this\s)?(?:off|down)\b"
-    r"|\bstraight[\s-]line\b|\b(?:declining|reducing|diminishing)[\s-]balance\b",
+    r"|\b(?:straight[\s-]line|linear(?:ly)?)\b|\b(?:declining|reducing|diminishing)[\s-]balance\b",
     re.IGNORECASE,
 )
 FALLING = re.compile(r"\b(?:declining|reducing|diminishing)\b|\bdouble[\s-]declin", re.IGNORECASE)
@@ -98,8 +98,17 @@ def _depreciation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _paid(r: Reading) -> tuple[Amount, ...]:
     """The sums of money: those with a currency or, where none has one, large numbers of nothing else."""
-    bare = (a for a in r.amounts if a.kind == "number" and a.unit is None and a.value >= LEAST_SUM)
-    return r.money or tuple(bare)
+    bare = tuple(
+        a for a in r.amounts if a.kind == "number" and a.value >= LEAST_SUM and (a.unit is None or _of_a_machine(r, a))
+    )
+    return r.money or bare
+
+
+def _of_a_machine(r: Reading, amount: Amount) -> bool:
+    """Whether an amount is the price of one thing named behind it: `a 640k GPU cluster`."""
+    before = re.search(r"\b(?:a|an|the|our|this)\s+$", r.text[: amount.start], re.IGNORECASE)
+    after = re.match(r"\s+(?:worth\s+)?of\s", r.text[amount.end :], re.IGNORECASE)
+    return amount.unit in {"GPU", "node"} and bool(after or (amount.scaled and before))
 
 
 def _is_left(r: Reading, amount: Amount) -> bool:

@@ -18,7 +18,8 @@ from tools.period import Period
 FALLS = re.compile(r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|shrink|reduc)\w*", re.IGNORECASE)
 RISES = re.compile(r"\b(?:ris|rais|hik|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
 VOLUME = re.compile(
-    r"\b(?:usage|volumes?|traffic|use|tokens?(?!\s+(?:price|cost|rate))|requests?|demand|consumption|growth|grows?|users?)\b",
+    r"\b(?:usage|volumes?|traffic|use|tokens?(?!\s+(?:price|cost|rate))|requests?|demand|consumption|growth|grows?"
+    r"|users?)\b",
     re.IGNORECASE,
 )
 PRICE = re.compile(r"\b(?:prices?|rates?|pricing|unit costs?)\b", re.IGNORECASE)
@@ -45,13 +46,17 @@ WHOLE_OR_PART = (
     "provider or model in what you ask about, as in “what would the OpenAI bill have been”."
 )
 THEM = re.compile(
-    r"\b(?:with|to|from|on|for) (?:them|it|that|those)\b|\b(?:its|their|that) (?:bill|part|spend|share)\b", re.I
+    r"\b(?:with|to|from|on|for|cost|costs) (?:them|it|that|those)\b|\b(?:its|their|that) (?:bill|part|spend"
+    r"|share)\b",
+    re.I,
 )
+IF = re.compile(r"\b(?:if|suppose|supposing)\b", re.IGNORECASE)
 LEAST_BILL = 100
 LEAST_OWN = 0.3
 STOP = re.compile(r"[,;.?](?=\s|$)")
 SUPPOSED = re.compile(
-    r"\b(?:if|would|suppos\w+|imagine|assum\w+|had|with\s+(?:about\s+)?\d[\d.]*\s?(?:%|percent)\s+(?:less|fewer|more|lower|higher))\b",
+    r"\b(?:if|would|suppos\w+|imagine|assum\w+|had|with\s+(?:about\s+)?\d[\d.]*\s?(?:%|percent)\s+(?:less|fewer"
+    r"|more|lower|higher))\b",
     re.IGNORECASE,
 )
 SAVED = re.compile(r"\bsav(?:e|ed|es|ing|ings)\b", re.IGNORECASE)
@@ -84,6 +89,8 @@ def _partly(r: Reading) -> bool:
     start, end = _condition(r)
     named = [v.start for v in r.values if v.dimension in OF_A_PRICE]
     named += [m.start for m in r.models] + [m.start for m in r.accelerators]
+    if IF.search(r.text, start, end):
+        named += [v.start for v in r.values if v.dimension == "team" and start <= v.start < end]
     told = [*(p.start for p in r.periods), *(v.start for v in r.values)]
     apart = any(not start <= at < end for at in told)
     back = THEM.search(r.text[:start]) or THEM.search(r.text[end:])
@@ -171,7 +178,8 @@ def _condition(r: Reading) -> tuple[int, int]:
     ends = [*(m.start() for m in STOP.finditer(r.text)), len(r.text)]
     spans = list(zip([0, *ends[:-1]], ends, strict=True))
     at = [a.start for a in r.percents] or [m.start() for m in DOUBLES.finditer(r.text)]
-    return next((span for span in spans if span[0] <= at[0] < span[1]), (0, len(r.text)))
+    start, end = next((span for span in spans if span[0] <= at[0] < span[1]), (0, len(r.text)))
+    return max([start, *(m.start() for m in IF.finditer(r.text, start, at[0]))]), end
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

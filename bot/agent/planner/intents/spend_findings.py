@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import about_spend, filters, spans, untagged_left_out
@@ -17,6 +18,17 @@ from bot.agent.planner.intents.spend_words import (
 from bot.agent.planner.intents.split import dimensions, with_period
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import LACKS, Reading
+from bot.agent.toolbox.arguments import as_text
+from tools.period import Period
+
+HEADS_UP = re.compile(
+    r"\b(?:anything|something|what|things?)\b[^?]{0,30}\b(?:should|must|need(?:\s+to)?|ought\s+to)\s+(?:(?:i|we|one"
+    r")\s+)?(?:to\s+)?(?:know|be\s+aware|worry|look\s+(?:at|into))\b"
+    r"|\b(?:any|are\s+there)\s+(?:(?:cost|spend|spending|bill|open|new)\s+)?(?:alerts?|red\s+flags?|warnings?"
+    r"|surprises)\b|\bheads[\s-]up\b|\banything\s+(?:worth\s+(?:knowing|flagging|a\s+look)|alarming|to\s+flag"
+    r"|on\s+fire)\b",
+    re.IGNORECASE,
+)
 
 
 def _weigh_discounts(r: Reading) -> float | None:
@@ -62,12 +74,20 @@ def _weigh_anomalies(r: Reading) -> float | None:
 
 def _anomalies(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     found = Planned("spend_anomalies", with_period(filters(r, base), spans(r, base)[0]))
-    return (found, Planned("spend_change", found.args)) if _should_know(r) else (found,)
+    if not _should_know(r):
+        return (found,)
+    if not r.periods:  # the last complete week, and the month for what stands out
+        monday = r.today - timedelta(r.today.weekday())
+        week = as_text(Period(monday - timedelta(7), monday))
+        return (found, Planned("spend_change", {**found.args, "period": week}))
+    return (found, Planned("spend_change", found.args))
 
 
 def _should_know(r: Reading) -> bool:
     """`What changed last week that I should know?`: what stands out in a time gone by, and the change."""
     past = len(r.periods) == 1 and r.periods[0].period.start <= r.today
+    if not r.periods and not r.amounts and HEADS_UP.search(r.text):
+        return not r.has("company", "others", "price", "headline", "train", "serve") and not r.models
     return past and SHOULD_KNOW.search(r.text) is not None and not (r.has("company", "others") or r.models)
 
 

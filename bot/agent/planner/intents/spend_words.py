@@ -21,7 +21,7 @@ OWNS_SPEND = re.compile(
     r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:spend\w*|costs?|bills?|invoice|budget|charges?|total|usage)\b", re.IGNORECASE
 )
 WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
-MEAN = re.compile(r"\b(?:average|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
+MEAN = re.compile(r"\b(?:averaged?|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
 WHY = re.compile(
     r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|up or down|higher or lower|reasons?|drivers?)\b", re.I
 )
@@ -31,7 +31,8 @@ MOST_WORDS = (
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
     rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
-    rf"|\b{MOST_WORDS}[\s-]+(?:(?:single|spend(?:ing)?|spent|cost|billing)[\s-]+)*(?P<other>day|week|month)\b|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
+    rf"|\b{MOST_WORDS}[\s-]+(?:(?:single|spend(?:ing)?|spent|cost|billing)[\s-]+)*(?P<other>day|week|month)\b"
+    rf"|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(

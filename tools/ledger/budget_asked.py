@@ -1,0 +1,116 @@
+"""One thing asked of one budget: its amount, what is left, the share used, its end, or the day it runs out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from tools.ledger.audience import Audience
+from tools.ledger.ledger import Ledger
+from tools.ledger.outlook import outlook
+from tools.ledger.query import view
+from tools.ledger.share import shown_share
+from tools.ledger.standings import Standing
+from tools.money import Money
+from tools.period import day_shown
+from tools.results import Figure, Result, Table
+
+Measure = Literal["amount", "remaining", "used", "projected", "gap", "runs_out", "per_day"]
+STARTS = {
+    "amount": ("Budget,",),
+    "remaining": ("Remaining,",),
+    "used": ("Used,",),
+    "projected": ("Projected at the end,",),
+}
+GAP = "Projected above the budget"
+ROOM = "Projected below the budget"
+
+
+def asked_of(
+    result: Result, one: Standing, measure: Measure, ledger: Ledger, audience: Audience, today: date
+) -> Result:
+    """`result` of one budget with the figure that was asked for first."""
+    if measure in STARTS:
+        first = _first(result, STARTS[measure])
+        said = _said(one, measure)
+        return replace(first, summary=f"{said} {first.summary}" if said else first.summary)
+    if measure == "gap" and one.projected is not None:
+        gap = one.projected - one.budget.amount
+        label = GAP if gap.amount > 0 else ROOM
+        figure = Figure(label, abs(gap.amount), gap.currency, one.through)
+        side = "above" if gap.amount > 0 else "below"
+        said = f"{one.budget.name} is heading for {figure_shown(figure)} {side} its budget."
+        return replace(result, summary=f"{said} {result.summary}", figures=(figure, *result.figures))
+    if measure == "per_day" and one.remaining is not None and one.through is not None:
+        days = (one.period.end - one.through).days - 1
+        if days > 0:
+            each = one.remaining.amount / Decimal(days)
+            figure = Figure(
+                f"Left for each of {days} days, {one.budget.name}", each, one.remaining.currency, one.through
+            )
+            told = Figure("Days left", Decimal(days), "days", one.through)
+            said = f"{figure_shown(figure)} a day is left for the {days} days after {day_shown(one.through)}."
+            return replace(result, summary=f"{said} {result.summary}", figures=(figure, told, *result.figures))
+    if measure == "runs_out" and one.spent is not None:
+        return _runs_out(result, one, ledger, audience, today)
+    return result
+
+
+def figure_shown(figure: Figure) -> str:
+    return Money(figure.value, figure.unit).shown()
+
+
+def _said(one: Standing, measure: Measure) -> str:
+    """The answer alone, in a sentence."""
+    name, when = one.budget.name, one.period.shown()
+    if measure == "amount":
+        return f"The budget {name} is {one.budget.amount.shown()} for {when}."
+    if measure == "remaining" and one.remaining is not None:
+        left = one.remaining
+        over = f"Nothing is left: the budget {name} is exceeded by {Money(-left.amount, left.currency).shown()}."
+        return f"{left.shown()} of the budget {name} is left in {when}." if left.amount >= 0 else over
+    if measure == "used" and one.used is not None:
+        return f"{shown_share(one.used)}% of the budget {name} is used in {when}."
+    return ""
+
+
+def _first(result: Result, starts: tuple[str, ...]) -> Result:
+    return replace(result, figures=tuple(sorted(result.figures, key=lambda f: not f.label.startswith(starts))))
+
+
+def _runs_out(result: Result, one: Standing, ledger: Ledger, audience: Audience, today: date) -> Result:
+    """The day on which spend so far and what is projected for each day reach the amount."""
+    if one.state == "over":
+        return replace(result, summary=f"It is used up already. {result.summary}")
+    day = _day_reached(one, ledger, audience, today)
+    if day is None:
+        return replace(result, summary=f"It does not run out in {one.period.shown()} at this pace. {result.summary}")
+    assert result.table is not None
+    when = f"about {day_shown(day)}"
+    rows = (*((name, value) for name, value in zip(result.table.columns, result.table.rows[0], strict=True)),)
+    table = Table(
+        f"{one.budget.name}, {one.period.shown()}", ("Item", "Value"), (*rows, ("Used up on", day_shown(day)))
+    )
+    left = Figure("Days until it is used up", Decimal((day - today).days), "days", one.through)
+    return replace(
+        result,
+        summary=f"It is used up on {when}, as spend is projected. {result.summary}",
+        table=table,
+        figures=(*result.figures, left),
+    )
+
+
+def _day_reached(one: Standing, ledger: Ledger, audience: Audience, today: date) -> date | None:
+    rows = view(ledger, one.budget.scope(one.period), audience)
+    code = one.budget.amount.currency
+    look = next((look for look in outlook(ledger, rows, one.period, today) if look.currency == code), None)
+    if look is None or one.spent is None:
+        return None
+    total = float(one.spent.amount)
+    for day in (one.period.start + timedelta(step) for step in range(one.period.days)):
+        total += look.days.get(day, 0.0)
+        if total > float(one.budget.amount.amount):
+            return max(day, today)
+    return None
