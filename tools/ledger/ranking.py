@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Literal
 
 from tools.errors import Unknown
@@ -13,12 +14,12 @@ DRIVER, AGAINST = "Change, ", " against "
 NOT_A_GROUP = ("Total ", "others", "untagged", "unknown", "no ")
 
 
-def _groups(result: Result) -> list[Figure]:
+def named_groups(result: Result) -> list[Figure]:
     """The named groups' amounts, largest first, one currency after the other."""
     return [f for f in result.figures if f.unit != "%" and not f.label.startswith(NOT_A_GROUP)]
 
 
-def _by_currency(groups: list[Figure]) -> list[list[Figure]]:
+def by_currency(groups: list[Figure]) -> list[list[Figure]]:
     return [[f for f in groups if f.unit == unit] for unit in dict.fromkeys(f.unit for f in groups)]
 
 
@@ -27,7 +28,7 @@ def smallest(split: Result, count: int = 1) -> Result:
     smallest as the headline."""
     groups = [
         figure
-        for mine in _by_currency(_groups(split))
+        for mine in by_currency(named_groups(split))
         for figure in sorted(mine, key=lambda figure: figure.value)[:count]
     ]
     if not groups:
@@ -41,7 +42,7 @@ def smallest(split: Result, count: int = 1) -> Result:
 def compared(split: Result, *, first: bool = False) -> Result:
     """`split` of two groups, with the two groups and the difference between them first; `first` puts the difference
     before the groups."""
-    groups = _groups(split)
+    groups = named_groups(split)
     if len(groups) != 2 or groups[0].unit != groups[1].unit:
         return split
     more, less = groups
@@ -58,18 +59,23 @@ def compared(split: Result, *, first: bool = False) -> Result:
     )
 
 
-def extreme(split: Result, *, least: bool = False) -> Result:
-    """`split` by day, week or month with its highest (or lowest) span as the headline."""
-    groups = _groups(split)
+def extreme(split: Result, *, least: bool = False, partial: frozenset[str] = frozenset()) -> Result:
+    """`split` by day, week or month with its highest (or lowest) span as the headline. A span that is `partial` is the
+    lowest only where there is no other."""
+    groups = named_groups(split)
+    skipped = [figure.label for figure in groups if least and figure.label in partial]
+    groups = [figure for figure in groups if figure.label not in skipped] or groups
     if not groups:
         return split
     choose = min if least else max
-    found = [choose(mine, key=lambda f: f.value) for mine in _by_currency(groups)]
+    found = [choose(mine, key=lambda f: f.value) for mine in by_currency(groups)]
+    notes = (f"Not complete, so not taken for the lowest: {listed(skipped[:4])}.",) if skipped else ()
     told = listed([f"{figure.label}: {Money(figure.value, figure.unit).shown()}" for figure in found])
     return replace(
         split,
         summary=f"The {'lowest' if least else 'highest'} is {told}. {split.summary}",
         figures=(*found, *(figure for figure in split.figures if figure not in found)),
+        assumptions=(*split.assumptions, *notes),
     )
 
 
@@ -78,7 +84,7 @@ def mover(change: Result, direction: Literal["up", "down", "any"]) -> Result:
     either way as the headline, for each currency; where no group moved so, that is said."""
     groups = [f for f in change.figures if f.label.startswith(DRIVER) and AGAINST not in f.label]
     found = []
-    for mine in _by_currency(groups):
+    for mine in by_currency(groups):
         moved = [
             f for f in mine if (f.value > 0 if direction == "up" else f.value < 0 if direction == "down" else True)
         ]
@@ -92,10 +98,40 @@ def mover(change: Result, direction: Literal["up", "down", "any"]) -> Result:
     return replace(change, summary=f"{named} {told}. {change.summary}", figures=(*found, *others))
 
 
+def pace(change: Result, direction: Literal["fastest", "slowest"]) -> Result:
+    """`change`, a result of `spend_change` by a dimension, with the named group whose cost grew most in percent of what
+    it was as the headline (or grew least), for each currency. A group without a cost before has no such growth."""
+    assert change.table is not None
+    rows = [row for row in change.table.rows if not str(row[0]).startswith((*NOT_A_GROUP, "total"))]
+    paces = [(str(row[0]), str(row[1]), row[4], row[5]) for row in rows]
+    known = [(n, code, by, share) for n, code, by, share in paces if isinstance(by, Decimal) and share is not None]
+    figures, said = [], []
+    for code in dict.fromkeys(row[1] for row in known):
+        mine = [(n, by, Decimal(str(share))) for n, of, by, share in known if of == code]
+        choose = max if direction == "fastest" else min
+        name, moved, share = choose(mine, key=lambda row: row[2])
+        figures += [Figure(f"Growth, {name}", share, "%", change.data_through)]
+        figures += [Figure(f"{DRIVER}{name}", moved, code, change.data_through)]
+        sign = "+" if share > 0 else ""
+        amount = f"{'+' if moved > 0 else ''}{Money(moved, code).shown()}"
+        said.append(f"{name}: {sign}{share.quantize(Decimal('0.1'))}% ({amount})")
+    if not said:
+        raise Unknown(f"Nothing named has a cost in both periods, so no growth is known. {change.summary}")
+    new = [name for name, _, _, share in paces if share is None]
+    others = tuple(figure for figure in change.figures if figure not in figures)
+    notes = (f"Without a cost in the earlier period, so without a rate of growth: {listed(new)}.",) if new else ()
+    return replace(
+        change,
+        summary=f"The {direction} growth is {listed(said)}. {change.summary}",
+        figures=(*figures, *others),
+        assumptions=(*change.assumptions, "Fastest is meant in percent of the earlier period's cost.", *notes),
+    )
+
+
 def placed(split: Result, rank: int) -> Result:
     """`split`, a result of `spend_by` with its largest groups shown, with the one in place `rank` (2 is the second
     largest) as the headline, for each currency. Unknown where there are fewer groups."""
-    ranked = [sorted(mine, key=lambda figure: -figure.value) for mine in _by_currency(_groups(split))]
+    ranked = [sorted(mine, key=lambda figure: -figure.value) for mine in by_currency(named_groups(split))]
     if not ranked or any(len(mine) < rank for mine in ranked):
         raise Unknown(f"There are fewer than {rank} groups to rank. {split.summary}")
     found = [mine[rank - 1] for mine in ranked]

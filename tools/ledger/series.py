@@ -76,6 +76,18 @@ def spend_series(
     )
 
 
+def incomplete(ledger: Ledger, scope: Scope, audience: Audience, today: date, grain: Grain) -> frozenset[str]:
+    """The days, weeks, months, quarters or years, as shown, that the data or the period holds only in part."""
+    rows = view(ledger, scope, audience, (grain,))
+    period, _ = asked_period(rows, today)
+    ends = min(today, rows.span.through + timedelta(1))
+    return frozenset(
+        shown_label(grain, start)
+        for start, part in buckets(period, grain)
+        if start < rows.span.first or part != _full(start, grain) or part.end > ends
+    )
+
+
 def buckets(period: Period, grain: Grain) -> Iterator[tuple[date, Period]]:
     """The start of each day, week, month, quarter or year that the period touches, with its days inside the period."""
     start = key_day(period.start, grain)

@@ -91,7 +91,7 @@ def spend_by(
             raise not_stated(ledger, audience, name, rows, period)
     if all(name in TIMES for name in names):
         groups.sort(key=lambda g: (g.amount.currency, g.keys))
-    shown = " and ".join(name.replace("_", " ") for name in names)
+    shown = " and ".join(name.removeprefix(TAG).replace("_", " ") for name in names)
     through_day, lines, figures, firsts = rows.span.through, [], [], []
     totals: list[Figure] = []
     codes = list(dict.fromkeys(g.amount.currency for g in groups))
@@ -167,8 +167,11 @@ def _split_summary(
         if top == 1:
             parts.append(f"{called} is the largest {shown} at {group.amount.shown()}{of_total}")
         elif top is not None and 1 < top <= MOST_NAMED and len(kept) > 1:
-            ranked = [f"{_called(names, g)} {g.amount.shown()}" for g in kept]
-            parts.append(f"The largest: {listed(ranked)}, of {total.shown()} in all")
+            named = [g for g in kept if None not in g.keys] or list(kept)
+            ranked = [f"{_called(names, g)} {g.amount.shown()}" for g in named]
+            others = [f"{_called(names, g)} {g.amount.shown()}" for g in kept if g not in named]
+            beside = f" ({listed(others)} beside them)" if others else ""
+            parts.append(f"The largest: {listed(ranked)}, of {total.shown()} in all{beside}")
         elif all(name in TIMES for name in names):
             parts.append(f"{total.shown()} in all")
         else:
@@ -235,5 +238,8 @@ def through(rows: View) -> str:
 
 
 def several(groups: Sequence[Group]) -> tuple[str, ...]:
-    codes = sorted({g.amount.currency for g in groups})
+    return several_codes(sorted({g.amount.currency for g in groups}))
+
+
+def several_codes(codes: Sequence[str]) -> tuple[str, ...]:
     return (f"{listed(codes)} amounts are not added to each other.",) if len(codes) > 1 else ()

@@ -33,6 +33,15 @@ NAMED: dict[str, str] = {
 MOST_ROWS = 25
 Side = Literal["input", "cached", "uncached", "cache_write", "output"]
 CACHED, WRITTEN = frozenset({"cached_input"}), frozenset({"cache_write", "cache_write_1h"})
+OF_SIDE: dict[Side | None, frozenset[str]] = {
+    None: frozenset({*INPUTS, "output", "unsaid"}),
+    "input": frozenset(INPUTS),
+    "cached": CACHED,
+    "uncached": frozenset({"input"}),
+    "cache_write": WRITTEN,
+    "output": frozenset({"output"}),
+}
+"""The kinds of tokens that a question means by each word."""
 
 
 def token_usage(ledger: Ledger, scope: Scope, audience: Audience, today: date, *, side: Side | None = None) -> Result:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from tools.ledger import columns as c
+from tools.ledger.dimensions import key, label
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import View
 from tools.ledger.scope import COST_COLUMNS
@@ -35,7 +36,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 @dataclass(frozen=True, slots=True)
 class TokenUse:
     """The tokens of one kind that one provider billed for one model, and their cost. `unsaid` is a token quantity of
-    which the bill does not say whether it is input or output; `batch` that it was billed as a batch."""
+    which the bill does not say whether it is input or output; `batch` that it was billed as a batch. `group` is the
+    value of the dimension that they were split by."""
 
     provider: str
     model: str
@@ -43,12 +45,13 @@ class TokenUse:
     batch: bool
     tokens: int
     cost: Money
+    group: Any = None
 
 
-def token_uses(ledger: Ledger, rows: View) -> list[TokenUse]:
-    """What usage rows that name a model and state a token quantity add up to, in the view's cost; parts of a token are
-    rounded. Rows of audio, images and the like are left out."""
-    table = together(ledger, rows, ("provider", "model"))
+def token_uses(ledger: Ledger, rows: View, by: str | None = None) -> list[TokenUse]:
+    """What usage rows that name a model and state a token quantity add up to, in the view's cost, split by a dimension
+    if given; parts of a token are rounded. Rows of audio, images and the like are left out."""
+    table = together(ledger, rows, ("provider", "model", *([by] if by else ())))
     priced = table[COST_COLUMNS[rows.scope.cost]]
     kept = table.filter((table[c.CHARGE_CATEGORY].lower() == "usage") & table[c.X_MODEL].notnull() & priced.notnull())
     consumed, asked = kept[c.CONSUMED_QUANTITY], kept[c.PRICING_QUANTITY]
@@ -63,34 +66,33 @@ def token_uses(ledger: Ledger, rows: View) -> list[TokenUse]:
         asked_unit=kept[c.PRICING_UNIT],
         has_consumed=consumed.notnull(),
         has_asked=asked.notnull(),
-    ).agg(consumed=consumed.sum(), asked=asked.sum(), cost=kept[COST_COLUMNS[rows.scope.cost]].sum())
-    found: dict[tuple[str, str, Kind, bool, str], tuple[Decimal, Decimal]] = {}
-    for (
-        provider,
-        model,
-        code,
-        meter,
-        sku,
-        description,
-        *units,
-        has_consumed,
-        has_asked,
-        used,
-        asked_for,
-        cost,
-    ) in ledger.rows(query):
+        **({"split": key(kept, by)} if by else {}),
+    ).agg(
+        **({"called": label(kept, by).max()} if by else {}),
+        consumed=consumed.sum(),
+        asked=asked.sum(),
+        cost=kept[COST_COLUMNS[rows.scope.cost]].sum(),
+    )
+    found: dict[tuple[str, str, Kind, bool, str, Any], tuple[Decimal, Decimal]] = {}
+    called: dict[Any, Any] = {}
+    for row in ledger.rows(query):
+        provider, model, code, meter, sku, description, *units, has_consumed, has_asked = row[:10]
+        used, asked_for, cost = row[-3:]
+        split = row[10] if by else None
+        if by and row[11] is not None:
+            called[split] = max(row[11], called.get(split, row[11]))
         names = tuple(name for name in (meter, sku, description) if name)
         quantities = ((units[0], used if has_consumed else None), (units[1], asked_for if has_asked else None))
         tokens = _tokens(quantities, names)
         kind = kind_of(names)
         if tokens is None or kind == "other":
             continue
-        place = (provider, model, kind, is_batch(names), code)
+        place = (provider, model, kind, is_batch(names), code, split)
         before = found.get(place, (Decimal(0), Decimal(0)))
         found[place] = EXACT.add(before[0], tokens), EXACT.add(before[1], cost)
     uses = [
-        TokenUse(provider, model, kind, batch, int(tokens.to_integral_value()), Money(cost, code))
-        for (provider, model, kind, batch, code), (tokens, cost) in found.items()
+        TokenUse(provider, model, kind, batch, int(tokens.to_integral_value()), Money(cost, code), called.get(split))
+        for (provider, model, kind, batch, code, split), (tokens, cost) in found.items()
         if tokens >= 0
     ]
     return sorted(uses, key=lambda use: (use.provider, use.model, use.kind, use.batch, use.cost.currency))

@@ -10,10 +10,18 @@ from bot.agent.planner.amounts_used import unused_amounts
 from bot.agent.planner.intents.own_spend import united
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.rented_at import BOXES
+from bot.agent.planner.intents.split import LONGEST_QUARTER
 from bot.agent.planner.intents.unit_told import told_count
-from bot.agent.planner.ledger_only import left_out
+from bot.agent.planner.ledger_only import left_out, one_sided
 from bot.agent.planner.lexicon import stem
-from bot.agent.planner.placed import other_currencies, unknown_tags, unplaced_words, unsure_period, without_budget_words
+from bot.agent.planner.placed import (
+    other_currencies,
+    taken_words,
+    unknown_tags,
+    unplaced_words,
+    unsure_period,
+    without_budget_words,
+)
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.vocabulary import unplaced_elsewhere
@@ -38,6 +46,7 @@ SPLIT = frozenset(
 OF_THE_LEDGER = (
     "spend_",
     "token_prices",
+    "token_costs",
     "machine_hours",
     "untagged",
     "forecast",
@@ -64,11 +73,16 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
         missed += left_out(r, calls)
         if unsure := unsure_period(r):
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
+        if alone := one_sided(r):
+            asked = f"What should be compared with “{alone[0]}”? I could read only that one name of its kind."
+            return [Planned("ask_back", {"question": asked})]
         if unknown := unknown_tags(r):
             return [Planned("say_unknown", {"reason": unknown})]
         priced, moved = (any(call.tool in tools for call in calls) for tools in (UNIT_PRICES, {"what_if"}))
         told = told_count(r) if any("count" in call.args for call in calls) else None
-        words = unplaced_words(r, priced, moved, told.words if told else frozenset())
+        held = taken_words([call.tool for call in calls], [name for call in calls for name in call.args])
+        held |= told.words if told else frozenset()
+        words = unplaced_words(r, priced, moved, held, told is not None)
         missed += other_currencies(r) + without_budget_words(words, [call.tool for call in calls])
     else:
         missed += unplaced_elsewhere(r, calls)
@@ -144,7 +158,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
             if not _hosted(u.name, hosts)
             and (PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team and stem(u.name) not in counted))
         ]
-    changes = any(call.tool == "spend_change" for call in calls)
+    changes = any(call.tool == "spend_change" or call.args.get("growth") for call in calls)
     missed += [word for word in r.doubtful if not (changes and word.casefold() == "growth")]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
     if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
@@ -152,6 +166,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     spread = {
         str(name) for call in calls for key in ("by", "of", "grain", "tag") for name in _several(call.args.get(key))
     }
+    short = all(mention.period.days <= LONGEST_QUARTER for mention in r.periods) and bool(r.periods)
+    spread |= {"quarter"} if short else set()  # the quarterly review of one month
     missed += [r.text[g.start : g.end] for g in r.groupings if g.dimension not in spread and _asked(g.dimension, calls)]
     if len(r.periods) > 1 and len(r.of("team")) == len(r.periods) and not r.groupings and not paired(r):
         missed += [p.text for p in r.periods]  # each period with a team of its own
@@ -176,8 +192,8 @@ def _hosted(name: str, hosts: set[str]) -> bool:
 
 def _asked(dimension: str, calls: Sequence[Planned]) -> bool:
     """Whether leaving a grouping out changes the answer; a forecast or an anomaly has none."""
-    shown = all(call.tool == "token_usage" and dimension == "model" for call in calls)  # its table is by model
-    return any(call.tool in SPLIT for call in calls) and dimension != "quarter" and not shown
+    shown = all(call.tool == "token_usage" and dimension == "model" and "by" not in call.args for call in calls)
+    return any(call.tool in SPLIT for call in calls) and not shown
 
 
 def _several(value: Any) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ PERCENTS = {
     *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
     *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
     *("coverage", "rate", "by", "hfu", "overhead", "usable_memory", "moved_share", "output_share"),
+    *("portion", "above_share", "below_share"),
 }
 CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
 CACHE_BEFORE = re.compile(

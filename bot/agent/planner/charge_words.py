@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, Value
+from bot.agent.planner.ledger_names import CHAIN, EXCLUDING, LEFT_OUT_AFTER, Value
 from bot.agent.slots.lexing import Span, touches
 
 KIND, WEEK = "charge_kind", "part_of_week"
@@ -16,7 +16,9 @@ WORDS = (
     (KIND, "credits", re.compile(r"\bcredits?\b(?!\s+cards?)", re.IGNORECASE)),
     (KIND, "refunds", re.compile(r"\brefund(?:s|ed)?\b", re.IGNORECASE)),
     (KIND, "purchases", re.compile(
-        r"\b(?:commitment|reservation|reserved instance|savings[- ]plan|upfront)s? purchases?\b|\bpurchases\b", re.I)),
+        r"\b(?:commitment|reservation|reserved instance|savings[- ]plan|upfront)s? purchases?\b|\bpurchases\b"
+        r"|\b(?:commitment|reservation|reserved[- ]instance|savings?[- ]plan|committed[- ]use|up-?front)s?"
+        r"(?:\s+(?:monthly|annual|recurring|upfront))?\s+(?:fees?|payments?)\b", re.I)),
     (KIND, "usage", re.compile(
         r"\busage\b(?=\s*(?:vs\.?|versus|against|and|or|,)\s+(?:\w+\s+)?"
         r"(?:purchases|tax(?:es)?|credits|refunds)\b)"
@@ -35,11 +37,6 @@ COUNTED_IN = re.compile(
     re.IGNORECASE,
 )
 NET_OF = re.compile(r"\bnet of\s+(?:all\s+|any\s+|the\s+)*$", re.IGNORECASE)
-LEFT_OUT_AFTER = re.compile(
-    r"\s*,?\s*(?:(?:is|are|being)\s+)?(?:(?:left|taken|stripped|backed|netted) (?:out|off|away)|excluded|omitted|aside"
-    r"|set aside|removed|not (?:counted|included)|not counting)\b",
-    re.IGNORECASE,
-)
 AND = re.compile(r"\s*(?:,|and|&|or|/)\s*(?:and\s+)?(?:any\s+|the\s+)?", re.IGNORECASE)
 COUNTED_AFTER = re.compile(
     r"(?:\s*(?:,|and|&)\s*(?:any\s+|sales\s+)*(?:tax(?:es)?|vat|credits?|refunds?))*\s*(?:(?:are\s+)?(?:counted|included)|incl\.?)\b",
@@ -69,12 +66,17 @@ def charge_words(text: str, masked: Sequence[Span] = ()) -> ChargeWords:
         before = text[:start]
         after_counted = bool(counted) and AND.fullmatch(text[counted[-1][1] : start]) is not None
         net = NET_OF.search(before) is not None and name != "taxes"
-        if dimension == KIND and (net or after_counted or COUNTED_IN.search(before) or COUNTED_AFTER.match(text, end)):
+        left_out = LEFT_OUT_AFTER.match(text, end) is not None
+        if (
+            dimension == KIND
+            and not left_out
+            and (net or after_counted or COUNTED_IN.search(before) or COUNTED_AFTER.match(text, end))
+        ):
             said = NET_OF.search(before) or COUNTED_IN.search(before)
             counted.append((said.start() if said else start, end))
             continue
         chained = bool(values) and values[-1].excluded and CHAIN.fullmatch(text[values[-1].end : start]) is not None
         out = bool(EXCLUDING.search(before) or BEFORE.search(before)) or chained or dimension == "ai"
-        out = out or LEFT_OUT_AFTER.match(text, end) is not None
+        out = out or left_out
         values.append(Value(dimension, name, start, end, out))
     return ChargeWords(tuple(values), tuple(counted))

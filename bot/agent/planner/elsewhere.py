@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.agent.planner.intents import buying, companies, hardware, plans, unit_cost
+from bot.agent.planner.intents import buying, companies, hardware, own_tokens, unit_cost
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.understanding import LAST_RESORTS, Ranked
@@ -56,7 +56,7 @@ BESIDE_PRICE = re.compile(
 POSSESSOR = re.compile(r"(?<=\s)(?P<name>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]+)*)['’]s(?=\s)")
 OF_COMPANIES = frozenset(intent.name for intent in companies.INTENTS)
 OF_RENTS = frozenset(intent.name for intent in (*hardware.INTENTS, *buying.INTENTS))
-OF_PLANS = frozenset(intent.name for intent in (*plans.INTENTS, *unit_cost.INTENTS))
+OF_PLANS = frozenset(intent.name for intent in (*own_tokens.INTENTS, *unit_cost.INTENTS))
 A_MILLION = 10**6
 NAMED_BY = ("team", "provider")
 

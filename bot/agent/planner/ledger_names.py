@@ -138,12 +138,16 @@ class LedgerNames:
             listed = _listed(text, match, [value for value, _ in found])
             reserved = dimension == "team" and low in RESERVED and not _marked(text, match)
             sure = listed or not (plain or reserved)
-            out = EXCLUDING.search(text[: match.start()]) is not None or (
-                bool(found)
-                and found[-1][0].excluded
-                and CHAIN.fullmatch(text[found[-1][0].end : match.start()]) is not None
+            out = (
+                EXCLUDING.search(text[: match.start()]) is not None
+                or LEFT_OUT_AFTER.match(text, match.end())
+                or (
+                    bool(found)
+                    and found[-1][0].excluded
+                    and CHAIN.fullmatch(text[found[-1][0].end : match.start()]) is not None
+                )
             )
-            found += [(Value(dimension, value, match.start(), match.end(), out), sure) for value in values]
+            found += [(Value(dimension, value, match.start(), match.end(), bool(out)), sure) for value in values]
         return found
 
 
@@ -176,6 +180,11 @@ def leaves_out(text: str, start: int) -> bool:
     return EXCLUDING.search(text[:start]) is not None
 
 
+LEFT_OUT_AFTER = re.compile(
+    r"\s*,?\s*(?:(?:is|are|being|costs?|spend)\s+)?(?:(?:left|taken|stripped|backed|netted)\s+(?:out|off|away)|excluded|omitted"
+    r"|aside|set\s+aside|removed|not\s+(?:to\s+be\s+)?(?:counted|included)|not\s+counting)\b",
+    re.IGNORECASE,
+)
 CHAIN = re.compile(
     r"(?:['’]s?)?(?:\s+(?:teams?|squad|group|models?|usage|spend|spending|costs?|bills?|charges?))?"
     r"\s*(?:,\s*(?:and\s+|or\s+)?|\band\s+|\bor\s+|&\s*)(?:the\s+|team\s+|our\s+)*",

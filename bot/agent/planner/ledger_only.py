@@ -41,6 +41,22 @@ def _lacking(r: Reading, calls: Sequence[Planned]) -> list[str]:
     return missed
 
 
+SET_AGAINST = re.compile(
+    r"\b(?:compar\w+\s+(?:with|to|against)|versus|vs\.?|against|relative\s+to|next\s+to|than)\s+(?:the\s+|team\s+|our\s+)*$",
+    re.I,
+)
+
+
+def one_sided(r: Reading) -> list[str]:
+    """Names that something is set against, where no other of their kind is named and no other time: with the one name
+    on both sides, or names of two kinds, nothing is compared."""
+    if r.compared and r.compared[1] and r.compared[1].text:
+        return []
+    named = [(v.start, r.text[v.start : v.end], len(r.of(v.dimension))) for v in r.values if not v.excluded]
+    named += [(m.start, m.text, len(r.models)) for m in r.models]
+    return [said for start, said, count in named if count < 2 and SET_AGAINST.search(r.text[:start])]
+
+
 YEAR_WRITTEN = re.compile(r"(?<![\w$€£.,-])(?:19[89]|20[0-4])\d(?![\w%]|[.,]\d)")
 
 

@@ -86,6 +86,7 @@ def aliases(dimension: str, value: str) -> set[str]:
             short = PREFIXES.sub("", name)
             names |= {name, short, PREFIXES.sub("", short), re.sub(r"\s+(?:service|api)$", "", short)}
             names |= set(CALLED.get(name, ()))
+        names |= {name.removesuffix("s") for name in names if re.search(r"\s\w{3,}[^s]s$", name)}
         names -= too_plain() | FAMILIES
     if dimension.startswith("tag:"):
         key = " ".join(re.split(r"[\s_.:/-]+", dimension.removeprefix("tag:")))

@@ -10,7 +10,7 @@ from bot.agent.planner.intents import (
     hardware,
     list_prices,
     memory,
-    plans,
+    own_tokens,
     price_units,
     prices,
     serving,
@@ -26,7 +26,7 @@ from bot.agent.planner.reading import Reading
 from knowledge.question import read_question
 from knowledge.relevance import stems
 
-OWN = (*spend.INTENTS, *plans.INTENTS, *what_if.INTENTS, *unit_cost.INTENTS, *unit_told.INTENTS)
+OWN = (*spend.INTENTS, *own_tokens.INTENTS, *what_if.INTENTS, *unit_cost.INTENTS, *unit_told.INTENTS)
 OF_MODELS = (
     *prices.INTENTS,
     *list_prices.INTENTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.agent.planner.accounted import asks_back, settled
-from bot.agent.planner.intents import plans, spend
+from bot.agent.planner.intents import own_tokens, spend
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.route import Router
@@ -16,7 +16,7 @@ TOLD = ("spend", "cost", "trend", "share", "untagged", "credit", "ours")
 # What others have, too: that OpenAI is named does not say whose OpenAI bill is meant.
 OF_ANYBODY = frozenset({"provider", "service_category"})
 OF_THE_WORLD = ("price", "news", "headline", "company", "others", "help", "rent", "rentbuy", "train", "serve", "energy")
-OURS = frozenset(intent.name for intent in (*spend.INTENTS, *plans.INTENTS))
+OURS = frozenset(intent.name for intent in (*spend.INTENTS, *own_tokens.INTENTS))
 
 
 def may_be_ours(r: Reading) -> bool:

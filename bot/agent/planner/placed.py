@@ -6,11 +6,10 @@ import calendar
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.unread import describing_words, general_words
+from bot.agent.planner.unread import describing_words, everyday_words, general_words
 from bot.agent.slots.lexing import touches
 from tools.results import listed
 
@@ -33,7 +32,7 @@ NO_SPLIT = frozenset((
     "amount", "total", "totals", "share", "value", "size", "name", "date", "end", "ending", "of", "in", "it",
     "us", "me", "them", "which", "that", "this", "one", "head", "capita", "month-end", "each", "and", "or",
     "percent", "percentage", "everything", "everyone", "all", "board", "company", "organisation", "organization",
-    "business",
+    "business", "currency", "currencies",
 ))  # fmt: skip
 # What may follow "which" or "what" without asking for one of a kind.
 NO_KIND = frozenset((
@@ -56,8 +55,7 @@ OF_A_PRICE = frozenset(("blended", "effective", "realised", "realized", "unit", 
 @lru_cache(maxsize=1)
 def fillers() -> frozenset[str]:
     """Stems of everyday words that change no figure: courtesies, who asks and why, verbs of paying."""
-    listed = files("bot.agent.planner").joinpath("filler_words.txt").read_text("utf-8").split()
-    return frozenset(stem(word) for word in (*listed, *describing_words())) | general_words()
+    return everyday_words() | frozenset(stem(word) for word in describing_words()) | general_words()
 
 
 # How traffic is said to be moved elsewhere, where it is priced again there.
@@ -71,16 +69,46 @@ OF_A_MOVE = frozenset((
 ))  # fmt: skip
 
 
+# What these arguments of a call take into account, whoever says it.
+TAKEN_BY_ARGUMENT = {
+    "growth": frozenset(("fast", "quickly", "rapidly", "rate", "rates", "growing")),
+    "mover": frozenset(("fastest", "quickest", "slowest", "growing", "rate", "strongest", "steepest", "weakest")),
+    "portion": frozenset(("percent", "half")),
+    "count": frozenset(("number", "count", "distinct", "different")),
+    "above": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
+    "without": frozenset(("stripped", "backed", "netted", "omitted", "aside", "taken")),
+    "below": frozenset(("threshold",)),
+    "above_share": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
+}
+OF_TOKENS = frozenset(
+    "token tokens kind kinds type types input output cached uncached cache prompt completion fewest".split()  # noqa: SIM905
+)
+MOST_AND_LEAST = frozenset((
+    "dearest", "heaviest", "greatest", "worst", "busiest", "peak", "lightest", "quietest", "fewest", "priciest",
+    "costliest", "spender", "spenders",
+))  # fmt: skip
+
+
+def taken_words(tools: Sequence[str], arguments: Sequence[str]) -> frozenset[str]:
+    """The words whose meaning calls of these tools, with these arguments, hold by themselves."""
+    found = set().union(*(TAKEN_BY_ARGUMENT.get(name, frozenset()) for name in arguments))
+    if {"least", "smallest", "top", "rank"} & set(arguments) or "spend_extreme" in tools:
+        found |= MOST_AND_LEAST
+    if any(tool in {"token_usage", "token_costs"} for tool in tools):
+        found |= OF_TOKENS
+    return frozenset(found)
+
+
 def unplaced_words(
-    r: Reading, priced: bool = False, moved: bool = False, counted: frozenset[str] = frozenset()
+    r: Reading, priced: bool = False, moved: bool = False, held: frozenset[str] = frozenset(), counted: bool = False
 ) -> list[str]:
     """Words of a question on own spend that nothing has read and that are no fillers; and kinds to split by or to
     choose from ("per ticket", "which customers") that the ledger does not know. `priced`: the price of a million tokens
-    is told; `moved`: traffic is priced again elsewhere; `counted`: how something is called, one of which is priced. In
-    order, as written."""
+    is told, or with `counted` of so many of something; `moved`: traffic is priced again elsewhere; `held` are words
+    that the calls take into account. In order, as written."""
     spans = [*r.taken, *((u.start, u.end) for u in r.unread)]
     found = {}
-    more = (OF_A_PRICE if priced else frozenset()) | (OF_A_MOVE if moved else frozenset()) | counted
+    more = (OF_A_PRICE if priced else frozenset()) | (OF_A_MOVE if moved else frozenset()) | held
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
         if match[0].lower() in more:
@@ -89,7 +117,8 @@ def unplaced_words(
             found[match.start()] = match[0]
     for pattern, allowed in ((SPLIT_BY, NO_SPLIT | more), (WHICH, NO_KIND | more)):
         for match in pattern.finditer(r.text):
-            if match["word"].lower() not in allowed and not touches(*match.span("word"), spans):
+            currency = IN_CURRENCY.fullmatch(match["word"]) is not None
+            if match["word"].lower() not in allowed and not currency and not touches(*match.span("word"), spans):
                 found[match.start("word")] = match[0]
     for match in YEAR.finditer(r.text):
         if not touches(*match.span(), [*spans, *((a.start, a.phrase_end) for a in r.amounts)]):

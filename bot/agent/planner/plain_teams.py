@@ -11,7 +11,8 @@ TEAM_BEFORE = re.compile(
     r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding"
     r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if"
     r"|mov(?:ed?|es|ing)|switch(?:ed|es|ing)?|migrat(?:ed?|es|ing)|put(?:ting)?|swap(?:ped|ping)?|against|from|of|to|same|mean"
-    r"|make that|rather)\s+|[+&]\s*)(?:the\s+|team\s+)?$",
+    r"|make that|rather|next\s+to|alongside|relative\s+to|compar\w+\s+(?:[\w'’-]+\s+){0,3}?(?:with|to))\s+"
+    r"|[+&]\s*)(?:the\s+|team\s+)?$",
     re.IGNORECASE,
 )
 TEAM_AFTER = re.compile(
@@ -23,7 +24,9 @@ TEAM_AFTER = re.compile(
     r"|(?:on|off)\s+(?:track|budget|target)|heading|tracking|trending)\b|\s*[,;:+&])",
     re.IGNORECASE,
 )
-LISTED = re.compile(r"\b(?:and|vs\.?|versus|or|than|did|team|by|for|compare)\s+$", re.IGNORECASE)
+LISTED = re.compile(
+    r"\b(?:and|vs\.?|versus|or|than|did|team|by|for|compare|against|compared\s+(?:with|to)|relative\s+to)\s+$", re.I
+)
 NOT_A_TEAM = re.compile(
     r"(?<=growth)\s+(?:of|in|rate|rates|from\s+\w+\s+to)\b"
     r"|\s+(?:through|into|for\s+(?:the|a|news|anything)|you|do|does|are|is\s+(?:fresh|from|old)"

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bot.agent.planner.charge_words import charge_words
 from bot.agent.planner.corrections import MARKER, kept_of
 from bot.agent.planner.ledger_names import LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
+from bot.agent.planner.models_named import models_named
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
-from bot.agent.slots.comparisons import comparison
+from bot.agent.slots.comparisons import comparison, stepped_by
 from bot.agent.slots.groupings import MOST, GroupBy, groupings, tag_mentions, top_n
-from bot.agent.slots.lexing import Span
+from bot.agent.slots.lexing import Span, blanked
 from bot.agent.slots.periods import PeriodMention, periods
-from tools.errors import ToolError
 from tools.hardware.names import AcceleratorMention, accelerator_mentions
 from tools.prices.catalogue import Catalogue
-from tools.prices.mentions import Mention, mentions
-from tools.prices.names import find_model
+from tools.prices.mentions import Mention
 
-CODED = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9.]*[A-Za-z0-9])+(?![\w@/])")
-IN_PARTS = re.compile(
-    r"(?<![\w.@/:-])[A-Za-z][\w-]*(?:[.:/@][\w-]+)*(?:[.:/][A-Za-z][\w-]*|:\d+)(?:[.:/@][\w-]+)*(?![\w@/-])"
-)
 BATCH = re.compile(r"\bbatch(?:ed|ing)?(?:\s+api)?\b", re.IGNORECASE)
 
 
@@ -135,7 +129,7 @@ def read(
     """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
     one has read, the next leaves alone."""
     first = names.distinctive(text)
-    models = _models(_without(text, first), names, catalogue)
+    models = models_named(blanked(text, first), names, catalogue)
     models = tuple(m for m in models if not _covered(m.start, m.end, first))
     said = [(m.start, m.end) for m in models]
     models = kept_of(text, models, lambda _: "model")
@@ -157,6 +151,8 @@ def read(
     ]
     apart = groupings(text, busy, names.keys)
     grouped = tuple(g for g in groupings(text, (), names.keys) if g in apart or g.dimension not in SPANS_OF_TIME)
+    if steps := stepped_by(text, max((p.period.days for p in spoken), default=0)):
+        grouped = tuple(sorted({*grouped, GroupBy(*steps)}, key=lambda group: group.start))
     reading = Reading(
         text=text,
         original=original,
@@ -164,7 +160,12 @@ def read(
         models=models,
         accelerators=accelerators,
         periods=spoken,
-        compared=comparison(_blanked(text, values), today, data_through=data_through, masked=[*spans, *first]),
+        compared=comparison(
+            blanked(text, [(v.start, v.end) for v in values], "x"),
+            today,
+            data_through=data_through,
+            masked=[*spans, *first],
+        ),
         amounts=counted,
         groupings=grouped,
         top=top_n(text) or _single(text, grouped),
@@ -216,20 +217,6 @@ def _months_or_teams(spoken: Sequence[PeriodMention], names: LedgerNames) -> lis
     return [p.text for p in spoken if p.text.casefold() in teams and apart]
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
-    """`text` with blanks for `spans`: of `fraud-watch gpt-4o` no part of the team is one of the model."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _blanked(text: str, values: Sequence[Value]) -> str:
-    """`text` with other letters for the names in it: a team called growth tells of no change."""
-    for value in values:
-        text = text[: value.start] + "x" * (value.end - value.start) + text[value.end :]
-    return text
-
-
 def _beside_values(text: str, r: Reading) -> list[Span]:
     """Where a tag's key stands beside a value of it (`dev stage`), or after `without` and its like."""
     beside = []
@@ -247,47 +234,6 @@ def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:
     """1 where `which product costs the most` asks for one of a tag's values."""
     asked = [text[g.start : g.end] for g in grouped if g.dimension.startswith("tag:") and MOST.search(text, g.end)]
     return 1 if any(re.match(r"(?:which|what)\b", said, re.I) and not said.endswith("s") for said in asked) else None
-
-
-def _models(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:
-    """The models named, those among them that are known only by their id in the catalogue (text-embedding-3-small)."""
-    exact = _exact_ids(text, catalogue)
-    taken = [(m.start, m.end) for m in exact]
-    read = (_without_thousands(m, text) for m in mentions(text, catalogue, ignore=names.words))
-    found = [*exact, *(m for m in read if not _covered(m.start, m.end, taken))]
-    for coded in CODED.finditer(text):
-        if not _covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
-            if coded[0].casefold() not in _ids(catalogue):
-                continue
-            try:
-                found.append(Mention(coded.start(), coded.end(), coded[0], find_model(coded[0], catalogue)))
-            except ToolError:
-                continue
-    return tuple(sorted(found, key=lambda mention: mention.start))
-
-
-def _exact_ids(text: str, catalogue: Catalogue) -> list[Mention]:
-    """The models named by an id that has a maker, a version or a path in it: amazon.nova-lite-v1:0."""
-    found = []
-    for said in IN_PARTS.finditer(text):
-        if said[0].casefold() in _ids(catalogue):
-            with suppress(ToolError):
-                found.append(Mention(said.start(), said.end(), said[0], find_model(said[0], catalogue)))
-    return found
-
-
-@lru_cache(maxsize=2)
-def _ids(catalogue: Catalogue) -> frozenset[str]:
-    """The ids of all models, lower case."""
-    return frozenset(entry.ref.model.casefold() for entry in catalogue)
-
-
-def _without_thousands(mention: Mention, text: str) -> Mention:
-    """The mention without the end of a number before it: `1,000 gpt-4o-mini calls`."""
-    tail = re.match(r"\d{3}\s+(?=\D)", mention.text)
-    if tail is None or not re.search(r"\d,$", text[: mention.start]):
-        return mention
-    return replace(mention, start=mention.start + tail.end(), text=mention.text[tail.end() :])
 
 
 def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -27,6 +27,20 @@ def describing_words() -> frozenset[str]:
     return frozenset(files("bot.agent.planner").joinpath("describing_words.txt").read_text("utf-8").split())
 
 
+@lru_cache(maxsize=1)
+def everyday_words() -> frozenset[str]:
+    """Stems of the words that change no figure: courtesies, who asks and why."""
+    listed = files("bot.agent.planner").joinpath("filler_words.txt").read_text("utf-8").split()
+    return frozenset(stem(word) for word in listed)
+
+
+# What follows is a verb, as in `trying to close the books`; not a name, as in `compared to close`.
+TO_DO = re.compile(
+    r"(?<!compared )(?<!compare )(?<!comparison )(?<!relative )(?<!next )(?<!went )(?<!goes )(?<!belongs )"
+    r"(?<!charged )(?<!attributed )(?<!attributable )(?<!allocated )(?<!billed )(?<!tagged )(?<!assigned )(?<!paid )"
+    r"(?<!due )\bto\s+$",
+    re.IGNORECASE,
+)
 NAME = r"(?P<name>[A-Za-z][\w&'’.+-]*[A-Za-z0-9]|[A-Za-z])"
 SUBJECT = re.compile(
     rf"\b(?:did|does|do|has|have|had|will|was|is|are|were|can|would)\s+(?:the\s+|team\s+|our\s+)*{NAME}", re.I
@@ -91,6 +105,12 @@ NO_TEAM = {
     *("excluding", "exclude", "except", "minus", "besides", "including", "plus", "per", "ex"),
     *("from", "at", "than", "vs", "versus", "against", "but", "not", "both", "two", "three", "smallest", "cheapest"),
 }
+# What figures are asked for, not whose they are: `totals for the accruals`.
+PURPOSE = re.compile(
+    r"accruals?|qbr|mbr|wbr|books|deck|slides?|audit|variance|reconciliation|journal|memo|board|pack|steerco",
+    re.IGNORECASE,
+)
+FOR_A_PURPOSE = re.compile(r"\bfor\s+(?:(?:the|my|our|a|tomorrow['’]?s|today['’]?s|next|this)\s+)*$", re.IGNORECASE)
 OF_A_TEAM = (*STRICT, SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
 PATTERNS = (*OF_A_TEAM, AFTER_PREPOSITION, CAPITALISED, CODED)
 
@@ -121,6 +141,10 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
                 pattern in STRICT and name.lower() not in describing_words()
             )
             if touches(start, end, spans) or (_is_general(name) and not besides):
+                continue
+            if pattern is AFTER_PREPOSITION and TO_DO.search(text[:start]) and stem(name) in everyday_words():
+                continue
+            if PURPOSE.fullmatch(name) and FOR_A_PURPOSE.search(text[:start]):
                 continue
             team = pattern in OF_A_TEAM
             known = found.get((start, end))

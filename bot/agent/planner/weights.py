@@ -13,7 +13,7 @@ from bot.agent.planner.reading import BATCH, Reading
 from bot.agent.slots.lexing import touches
 
 OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for", "requests_for")
-OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "budget", "unit_cost", *OF_PRICES)
+OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "token_costs", "budget", "unit_cost", *OF_PRICES)
 CALCULATORS = (
     *("rent_price", "purchase_price", "rent_or_buy", "energy", "training_", "fine_tuning", "serving", "model_memory"),
     *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),

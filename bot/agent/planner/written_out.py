@@ -54,7 +54,7 @@ FRACTIONS = {
 NOT_A_HALF = r"(?<!first )(?<!second )(?<!latter )(?<!last )(?<!1st )(?<!2nd )"
 FRACTION = re.compile(
     rf"{NOT_A_HALF}\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})"
-    r"(?=\s+of\s+(?:the|it|them|our|those|all|that|\d))",
+    r"(?=\s+of\s+(?:the|it|them|our|those|all|that|what|\d))",
     re.IGNORECASE,
 )
 MONTH_OF_YEAR = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d)(?![\d/])")
@@ -69,6 +69,10 @@ FIVE_MINUTES = re.compile(r"\b(?:5|five)[\s-]?min(?:ute)?s?[\s-]+(?=(?:prompt\s+
 HOUR_CACHE = re.compile(r"\b(?:1|one)[\s-]?(?:h|hr|hour)[\s-]+(?=(?:prompt\s+)?cach)", re.IGNORECASE)
 
 
+SHORT_QUARTER = re.compile(
+    r"\b(?P<quarter>[QH][1-4])\s*['’]?\s?(?P<year>2\d|3\d)\b(?!\s?(?:[%.,]\d|%|[kmb]\b|million|billion|thousand|percent))",
+    re.I,
+)
 SINCE_START = re.compile(
     r"\bsince\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s+(?:(?:the|this)\s+(?:current\s+)?(?P<unit>year|quarter|month|week)\b"
     rf"(?!\s+(?:of|before|20))|(?=(?:last|20\d\d|[QH]\d|{'|'.join(sorted(MONTHS))})\b))",
@@ -83,7 +87,7 @@ SPOKEN_YEAR = re.compile(
 
 def written_out(text: str) -> str:
     """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
-    2025` as `2025`, `since the start of the year` as `year to date`."""
+    2025` as `2025`, `since the start of the year` as `year to date`, `Q1 26` as `Q1 2026`."""
 
     def full(match: re.Match[str]) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
@@ -92,6 +96,8 @@ def written_out(text: str) -> str:
     text = SPOKEN_YEAR.sub(lambda m: f"202{ONES.index(m['one'].lower()) + 1}", text)
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b([Pp]er)-(?!days?\b|weeks?\b|months?\b)(?=[a-z])", r"\1 ", text)
+    text = SHORT_QUARTER.sub(r"\g<quarter> 20\g<year>", text)
     text = HALF_OF.sub(lambda m: f"H{m['half']} 20{m['year']}", CALENDAR_YEAR.sub("", text))
     text = HOUR_CACHE.sub("extended ", FIVE_MINUTES.sub("", text))
     text = SINCE_START.sub(lambda m: f"{m['unit']} to date" if m["unit"] else "since ", text)

@@ -45,6 +45,7 @@ _STEPS = re.compile(
     r"\b(?:(?P<unit>day|week|month|quarter|year)[\s-]+(?:over|on|to)[\s-]+(?P=unit)(?!\w)|(?P<short>dod|wow|mom|qoq|yoy))\b",
     re.IGNORECASE,
 )
+LONGEST = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 _SHORT = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 
 
@@ -107,6 +108,8 @@ def _stepped(flat: str, found: list[Joined], today: date) -> tuple[Part, Part] |
     yearly = unit == "year"
     if found:
         current = found[0].part
+        if not yearly and current.period.days > LONGEST[unit]:
+            return None  # several steps: a series
     else:
         grain = "month" if yearly else unit
         start = holding(grain, today).start
@@ -145,3 +148,13 @@ def _following(base: Period, grain: str, today: date) -> Period:
         if months
         else Period(base.end, base.end + (base.end - base.start))
     )
+
+
+def stepped_by(text: str, longest: int) -> tuple[str, int, int] | None:
+    """The unit of `month over month` and its like, and where it stands, where a period named is `longest` days long and
+    holds several such steps; None else."""
+    match = _STEPS.search(flatten(text))
+    if match is None:
+        return None
+    unit = (match["unit"] or _SHORT[match["short"][0].lower()]).lower()
+    return (unit, *match.span()) if unit != "year" and longest > LONGEST[unit] else None

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.agent.slots import superlatives
 from bot.agent.slots.lexing import Span, flatten, touches
 from bot.agent.slots.number_words import read_words
+from bot.agent.slots.superlatives import EITHER
 
 DIMENSIONS = {
     "team": r"teams?|groups?|squads?|departments?|business\s+units?|owners?",
@@ -41,9 +43,9 @@ _OPENS = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?P<how>which|what|whose|(?:top|bottom)\s+(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|spending|cost)\s+)?"
-    r"|(?:biggest|largest|highest|priciest|costliest|most\s+expensive|heaviest|cheapest|smallest|lowest|least\s+expensive)\s+(?:spending\s+)?"
+    rf"|{EITHER}\s+(?:spending\s+)?"
     r"|(?:ranking|leaderboard|league\s+table)\s+(?:of|by)\s+|(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*)(?:\s*(?:of\s+)?(?:our|the|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)*\s*"
-    r"(?:(?:biggest|largest|highest|most\s+expensive|priciest|costliest|spending|single)\s+)*",
+    rf"(?:(?:{superlatives.MOST}|spending|single)\s+)*",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -51,6 +53,12 @@ _LEADING = re.compile(
 )
 _RANKED = re.compile(r"\s+(?:by|ranked\s+by|sorted\s+by|in\s+order\s+of)\s+(?:\w+\s+)?(?:spend|cost|bill)", re.I)
 _LISTS = re.compile(r"\b(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*$", re.IGNORECASE)
+# "team breakdown", "the provider split": what is split by comes first.
+_BREAKDOWN = re.compile(
+    r"(?<![\w-])(?P<noun>[A-Za-z][\w.-]*(?:[ _-]cent(?:er|re))?)[\s-]+"
+    r"(?:break-?down|split|ranking|league\s+table|level)\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\s*(?:,\s*(?:and\s+)?|\band\b(?:\s+then)?|\bthen\b|&|\+|/|\bx\b|\bwithin\b)\s*(?:by\s+|per\s+|each\s+)?(?:the\s+)?",
     re.IGNORECASE,
@@ -73,21 +81,18 @@ _SINGULAR_ASK = re.compile(
     r"\b(?:which|what)\s+(?:single\s+)?(?:\w+\s+)?(?P<noun>team|provider|vendor|service|model|account|project|subscription|region|day|week|month)\b(?!\s+(?:costs?\s+(?:what|how)))",
     re.I,
 )
-MOST = re.compile(
-    r"\b(?:most|highest|biggest|largest|costliest|priciest|top|cheapest|least|lowest|smallest)\b", re.IGNORECASE
-)
+MOST = re.compile(rf"\b(?:most|least|{EITHER})\b", re.IGNORECASE)
 _COUNT = r"(?P<count>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
 _TOP = re.compile(
-    rf"\b(?:top|bottom|first|biggest|largest|highest|most\s+expensive|costliest|priciest|cheapest|smallest|lowest)[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
-    rf"|\b{_COUNT.replace('count', 'count2')}\s+(?:of\s+(?:our|the)\s+)?(?:biggest|largest|highest|most\s+expensive"
-    r"|costliest|priciest|top|heaviest|cheapest|smallest|lowest|least\s+expensive)\b"
+    rf"\b(?:first|{EITHER})[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
+    rf"|\b{_COUNT.replace('count', 'count2')}\s+(?:of\s+(?:our|the)\s+)?{EITHER}\b"
     rf"|\b(?:which|what|whose)\s+{_COUNT.replace('count', 'count3')}\s+(?:{_KINDS})\b"
-    r"(?=.*\b(?:most|highest|biggest|largest|top|least|lowest|smallest)\b)",
+    rf"(?=.*\b(?:most|least|{EITHER})\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _THE_ONE = re.compile(
     r"(?:\b(?:the|our|my|single|whose)\s+|^\W*)(?:single\s+)?"
-    r"(?:biggest|largest|highest|most\s+expensive|costliest|priciest|top|heaviest|cheapest|smallest|lowest)\s+"
+    rf"{EITHER}\s+"
     r"(?:spending\s+|single\s+|cost\s+)?(?:team|provider|vendor|service|model|account|project|subscription|region|resource|sku|spender|driver|item|day|week|month)\b",
     re.IGNORECASE,
 )
@@ -151,6 +156,10 @@ def groupings(text: str, masked: Sequence[Span] = (), tags: Sequence[str] = ()) 
     for tag in tag_mentions(text, tags):
         if _RANKED.match(flat, tag.end) or _LISTS.search(flat, 0, tag.start):
             add(tag.dimension, tag.start, tag.end)
+    for match in _BREAKDOWN.finditer(flat):
+        named = name_at(match.start("noun"))
+        if named and named[1] == match.end("noun") and named[0] not in TIMES:
+            add(named[0], match.start("noun"), match.end())
     for match in _ADVERB.finditer(flat):
         add(str(match.lastgroup), *match.span())
     return sorted(found, key=lambda group: group.start)
@@ -192,6 +201,22 @@ def tag_mentions(text: str, keys: Sequence[str]) -> list[GroupBy]:
             if not touches(*match.span(), ((g.start, g.end) for g in found)):
                 found.append(GroupBy(f"tag:{key}", *match.span()))
     return sorted(found, key=lambda group: group.start)
+
+
+def kinds_named(text: str, tags: Sequence[str] = ()) -> list[GroupBy]:
+    """Where a text names a dimension by its word alone ("teams", "the average model"), in order, spans of time aside;
+    `tags` as for `groupings`."""
+    flat = flatten(text)
+    keys = _tag_names(tuple(tags))
+    found: list[GroupBy] = []
+    for match in re.finditer(r"(?<![\w-])[A-Za-z]", flat):
+        key = next((f"tag:{k}" for k, p in keys if k not in DIMENSIONS and p.match(flat, match.start())), None)
+        plain = _NAME.match(flat, match.start())
+        end = next((m.end() for k, p in keys if f"tag:{k}" == key and (m := p.match(flat, match.start()))), None)
+        dimension, stop = (key, end) if key and end else (str(plain.lastgroup), plain.end()) if plain else (None, 0)
+        if dimension and dimension not in TIMES and not touches(match.start(), stop, ((g.start, g.end) for g in found)):
+            found.append(GroupBy(dimension, match.start(), stop))
+    return found
 
 
 def top_n(text: str) -> int | None:

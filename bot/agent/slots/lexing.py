@@ -54,3 +54,11 @@ def flatten(text: str) -> str:
 def touches(start: int, end: int, spans: Iterable[Span]) -> bool:
     """Whether start (inclusive) to end (exclusive) shares a character with any of `spans`."""
     return any(start < stop and first < end for first, stop in spans)
+
+
+def blanked(text: str, spans: Iterable[Span], letter: str = " ") -> str:
+    """`text` with `letter` in place of each character of `spans`: of `fraud-watch gpt-4o` no part of the team is one of
+    the model, and a team called growth tells of no change."""
+    for start, end in spans:
+        text = text[:start] + letter * (end - start) + text[end:]
+    return text

@@ -22,8 +22,8 @@ from tools.results import Result
 class SpendChange(Spend):
     against: PeriodText | None = Field(default=None, description="The earlier period; default: the one just before.")
     by: str | None = Field(default=None, description=f"What to explain the change by: {DIMENSIONS}")
-    mover: Literal["up", "down", "any"] | None = Field(
-        default=None, description="With `by`: which one rose, fell or moved most is asked for."
+    mover: Literal["up", "down", "any", "fastest", "slowest"] | None = Field(
+        default=None, description="With `by`: which one rose, fell or moved most, or grew fastest in percent."
     )
 
 
@@ -51,11 +51,15 @@ def _discounts(services: Services, turn: Turn, args: Discounts) -> Output:
 
 def _change(services: Services, turn: Turn, args: SpendChange) -> Output:
     from tools.ledger.change import spend_change
-    from tools.ledger.ranking import mover
+    from tools.ledger.ranking import mover, pace
 
     def run(ledger: Ledger, scope: Scope, read: Callable[[str | None], Period | None]) -> Result:
         result = spend_change(ledger, scope, turn.audience, turn.question.today, read(args.against), args.by)
-        return mover(result, args.mover) if args.by and args.mover else result
+        if args.by is None or args.mover is None:
+            return result
+        if args.mover == "fastest" or args.mover == "slowest":
+            return pace(result, args.mover)
+        return mover(result, args.mover)
 
     return query(services, turn, args, run)
 

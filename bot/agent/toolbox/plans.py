@@ -18,12 +18,6 @@ from tools.money import Money
 from tools.results import Result
 
 
-class TokenUsage(Spend):
-    side: Literal["input", "cached", "uncached", "cache_write", "output"] | None = Field(
-        default=None, description="The kind asked for, if only one; cached: input read from a cache."
-    )
-
-
 class BudgetStatus(Spend):
     measure: Literal["amount", "remaining", "used", "projected", "gap", "runs_out", "per_day"] | None = Field(
         default=None,
@@ -80,17 +74,6 @@ def _budget(services: Services, turn: Turn, args: BudgetStatus) -> Output:
     return query(services, turn, args, run)
 
 
-def _tokens(services: Services, turn: Turn, args: TokenUsage) -> Output:
-    from tools.ledger.token_usage import token_usage
-
-    return query(
-        services,
-        turn,
-        args,
-        lambda ledger, scope, _: token_usage(ledger, scope, turn.audience, turn.question.today, side=args.side),
-    )
-
-
 def _choose(services: Services, turn: Turn, args: ChooseProjects) -> Output:
     from tools.calculators.knapsack import Project, choose_projects
 
@@ -114,13 +97,6 @@ TOOLS = (
         BudgetStatus,
         _budget,
         "Looking at the budgets",
-    ),
-    Tool(
-        "token_usage",
-        "How many tokens we used, input, cached and output, by model.",
-        TokenUsage,
-        _tokens,
-        "Counting the tokens",
     ),
     Tool(
         "choose_projects",

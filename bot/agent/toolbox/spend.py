@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
+from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.scoped import DIMENSIONS, Spend, query
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
@@ -18,6 +20,10 @@ from tools.results import Result
 MOST_SPANS = 1000
 
 
+class SpendTotal(Spend):
+    portion: Percent | None = Field(default=None, description="Only so many percent of the total are asked for.")
+
+
 class SpendBy(Spend):
     by: tuple[str, ...] = Field(
         description=f"One or two of {DIMENSIONS}; or of day, week, month, quarter, year, day_of_week, part_of_week."
@@ -28,6 +34,13 @@ class SpendBy(Spend):
     rank: int | None = Field(
         default=None, ge=1, le=100, description="Only the one in this place: 2, the second largest."
     )
+
+    mean: bool = Field(default=False, description="The mean of the groups is asked for: per team on average.")
+    count: bool = Field(default=False, description="How many groups there are is asked for.")
+    above: Number | None = Field(default=None, description="Only the groups that cost more than this amount.")
+    below: Number | None = Field(default=None, description="Only the groups that cost less than this amount.")
+    above_share: Percent | None = Field(default=None, description="Only the groups that are more than this share.")
+    below_share: Percent | None = Field(default=None, description="Only the groups that are less than this share.")
 
 
 class SpendShare(Spend):
@@ -52,36 +65,51 @@ class SpendWeekdays(Spend):
     least: bool = Field(default=False, description="The cheapest day of the week is asked for.")
 
 
-class PricesPaid(Spend):
-    side: Literal["input", "cached", "uncached", "cache_write", "output"] | None = Field(
-        default=None, description="The kind of tokens asked for, if only one; input: what is not cached."
-    )
-
-
-class MachineHours(Spend):
-    price: bool = Field(default=False, description="What an hour cost is asked for, not how many there were.")
-
-
 class SpendAverage(Spend):
     grain: Literal["day", "week", "month"] = "month"
+    by: str | None = Field(default=None, description=f"The mean of each of these: {DIMENSIONS}")
 
 
-def _total(services: Services, turn: Turn, args: Spend) -> Output:
+def _total(services: Services, turn: Turn, args: SpendTotal) -> Output:
+    from tools.ledger.of_groups import portion_of
     from tools.ledger.spend import spend_total
 
-    return query(
-        services, turn, args, lambda ledger, scope, _: spend_total(ledger, scope, turn.audience, turn.question.today)
-    )
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        total = spend_total(ledger, scope, turn.audience, turn.question.today)
+        return total if args.portion is None else portion_of(total, args.portion)
+
+    return query(services, turn, args, run)
+
+
+def _limit(args: SpendBy) -> tuple[Literal["above", "below"], Decimal, bool] | None:
+    """Which way from which limit, and whether that is a share."""
+    if args.above is not None or args.above_share is not None:
+        share = args.above is None
+        return "above", args.above_share or Decimal(0) if share else args.above or Decimal(0), share
+    if args.below is not None or args.below_share is not None:
+        share = args.below is None
+        return "below", args.below_share or Decimal(0) if share else args.below or Decimal(0), share
+    return None
 
 
 def _by(services: Services, turn: Turn, args: SpendBy) -> Output:
+    from tools.ledger.of_groups import beyond, counted, mean_of_groups
     from tools.ledger.ranking import compared, placed, smallest
     from tools.ledger.spend import spend_by
 
-    top = MOST_SPANS if args.smallest else args.rank or args.top
+    limit = _limit(args)
+    every = args.smallest or args.mean or args.count or limit
+    top = MOST_SPANS if every else args.rank or args.top
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         result = spend_by(ledger, scope, turn.audience, turn.question.today, args.by, top)
+        if result.table is None or result.table.columns[-1] != "Share (%)":
+            return result  # no charge at all: there is nothing to rank
+        kind = args.by[-1].removeprefix("tag:").replace("_", " ")
+        if limit:
+            return beyond(result, kind, *limit)
+        if args.mean or args.count:
+            return (mean_of_groups if args.mean else counted)(result, kind)
         if args.smallest:
             return smallest(result, args.top or 1)
         if args.rank:
@@ -107,16 +135,16 @@ def _share(services: Services, turn: Turn, args: SpendShare) -> Output:
 
 def _extreme(services: Services, turn: Turn, args: SpendExtreme) -> Output:
     from tools.ledger.ranking import extreme
+    from tools.ledger.series import incomplete
     from tools.ledger.spend import spend_by
 
-    return query(
-        services,
-        turn,
-        args,
-        lambda ledger, scope, _: extreme(
-            spend_by(ledger, scope, turn.audience, turn.question.today, (args.grain,), MOST_SPANS), least=args.least
-        ),
-    )
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        today = turn.question.today
+        split = spend_by(ledger, scope, turn.audience, today, (args.grain,), MOST_SPANS)
+        partial = incomplete(ledger, scope, turn.audience, today, args.grain) if args.least else frozenset()
+        return extreme(split, least=args.least, partial=partial)
+
+    return query(services, turn, args, run)
 
 
 def _series(services: Services, turn: Turn, args: SpendSeries) -> Output:
@@ -146,28 +174,6 @@ def _weekdays(services: Services, turn: Turn, args: SpendWeekdays) -> Output:
     )
 
 
-def _prices_paid(services: Services, turn: Turn, args: PricesPaid) -> Output:
-    from tools.ledger.token_prices import token_prices
-
-    return query(
-        services,
-        turn,
-        args,
-        lambda ledger, scope, _: token_prices(ledger, scope, turn.audience, turn.question.today, side=args.side),
-    )
-
-
-def _hours(services: Services, turn: Turn, args: MachineHours) -> Output:
-    from tools.ledger.machine_hours import machine_hours
-
-    return query(
-        services,
-        turn,
-        args,
-        lambda ledger, scope, _: machine_hours(ledger, scope, turn.audience, turn.question.today, price=args.price),
-    )
-
-
 def _average(services: Services, turn: Turn, args: SpendAverage) -> Output:
     from tools.ledger.average import spend_average
 
@@ -175,7 +181,7 @@ def _average(services: Services, turn: Turn, args: SpendAverage) -> Output:
         services,
         turn,
         args,
-        lambda ledger, scope, _: spend_average(ledger, scope, turn.audience, turn.question.today, args.grain),
+        lambda ledger, scope, _: spend_average(ledger, scope, turn.audience, turn.question.today, args.grain, args.by),
     )
 
 
@@ -183,7 +189,7 @@ TOOLS = (
     Tool(
         "spend_total",
         "Our own spend over a period, for any team, provider, service, model, account, region or tag.",
-        Spend,
+        SpendTotal,
         _total,
         "Adding up the spend",
     ),
@@ -222,20 +228,6 @@ TOOLS = (
         SpendWeekdays,
         _weekdays,
         "Comparing the days of the week",
-    ),
-    Tool(
-        "token_prices_paid",
-        "What we really paid for a million tokens, by model and kind of token: our bill's cost over its tokens.",
-        PricesPaid,
-        _prices_paid,
-        "Dividing cost by tokens",
-    ),
-    Tool(
-        "machine_hours",
-        "How many hours of an instance or accelerator we used, and what one of them cost us, from the bill.",
-        MachineHours,
-        _hours,
-        "Counting the hours",
     ),
     Tool(
         "spend_average",

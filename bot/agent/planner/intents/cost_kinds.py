@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.agent.planner.intents.apart import with_difference
 from bot.agent.planner.intents.own_spend import COST_KINDS, about_spend, filters, spans
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
@@ -32,18 +33,21 @@ def costs_named(r: Reading) -> tuple[str, ...]:
 
 def _weigh(r: Reading) -> float | None:
     score = about_spend(r)
-    if score is None or not costs_named(r) or r.groupings or SAVED.search(r.text):
+    named = costs_named(r)
+    if score is None or not named or r.groupings or ("list" in named and SAVED.search(r.text)):
         return None
     return score + 1.3
 
 
 def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    return tuple(
+    periods = spans(r, base)
+    totals = tuple(
         Planned("spend_total", {**args, "cost": kind, **({"period": period} if period else {})})
-        for period in spans(r, base)
+        for period in periods
         for kind in costs_named(r)
     )
+    return with_difference(r, totals) if len(periods) == 1 else totals
 
 
 INTENTS = (Intent("costs_compared", _weigh, _fill),)

@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.agent.planner.intents.beside import beside
 from bot.agent.planner.intents.models_named import FAMILY, model_filters
-from bot.agent.planner.intents.spend_words import ALL_OF_IT, PEAK
+from bot.agent.planner.intents.spend_words import ALL_OF_IT, BARE, MEAN, PEAK
 from bot.agent.planner.ledger_names import EXCLUDING, Value
 from bot.agent.planner.placed import named_currencies
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
+from bot.agent.slots.superlatives import EITHER
 from bot.agent.toolbox.arguments import as_text
 from bot.agent.toolbox.scoped import FILTERS
 from tools.period import Period
@@ -25,11 +26,13 @@ AI = re.compile(
     re.IGNORECASE,
 )
 COST_KINDS = (
-    ("billed", re.compile(r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice)\b", re.IGNORECASE)),
+    ("billed", re.compile(
+        r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice|cash[\s-](?:basis|based|view|terms))\b"
+        rf"|\b{EITHER}\s+(?:single\s+)?invoices?\b", re.IGNORECASE)),
     ("list", re.compile(r"\b(?:list (?:cost|price|spend)s?|at list|before discounts?|undiscounted)\b", re.IGNORECASE)),
     ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
-    ("effective", re.compile(r"\b(?:effective|amorti[sz]ed)\b", re.IGNORECASE)),
-)
+    ("effective", re.compile(r"\b(?:effective|amorti[sz]ed|accru(?:ed|als?))\b", re.IGNORECASE)),
+)  # fmt: skip
 WHO = re.compile(
     r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest"
     r"|priciest|costliest|cheapest|highest|lowest|smallest|top)\b)",
@@ -40,6 +43,9 @@ SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "
 INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
 GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
 PLURAL = re.compile(r"(?<=\d)['’]?s$")
+# `AI bill, GPUs included`: all of it is asked for.
+INCLUDED = re.compile(r"\s+(?:included|incl\.?|as\s+well|too|counted)\b", re.IGNORECASE)
+WITH = re.compile(r"\b(?:including|incl\.?|plus|also|counting)\s+(?:the\s+|our\s+|all\s+)*$", re.IGNORECASE)
 BARE_COUNT = re.compile(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])")
 UNTAGGED = re.compile(r"\b(?:un(?:tagged|allocated|attributed|assigned))\b", re.IGNORECASE)
 QUANTITY = re.compile(
@@ -88,10 +94,12 @@ def own(r: Reading) -> float:
         + 0.2 * (bool(r.periods) and ((bool(r.models) and not r.has("price")) or r.has("list_cost", "credit")))
         + 0.1 * (bool(r.top or r.periods) and bool(r.groupings))
         + 0.2 * (bool(r.models) and bool(r.groupings))
+        + 0.1 * (MEAN.search(r.text) is not None and bool(r.groupings) and bool(r.periods))
         + 0.2 * (r.has("share") and bool(r.periods) and (bool(r.values) or A_WORD.search(r.text) is not None))
         + 0.2 * (bool(r.periods) and (PEAK.search(r.text) is not None or INSTANCE.search(r.text) is not None))
-        + 0.3 * (AI.search(r.text) is not None and ALL_OF_IT.fullmatch(r.text) is not None)
         + 0.4 * (not r.periods and PEAK.search(r.text) is not None and len(r.text.split()) <= 6)
+        + 0.3 * (AI.search(r.text) is not None and ALL_OF_IT.fullmatch(r.text) is not None)
+        + 0.3 * (BARE.fullmatch(r.text) is not None)
         + 0.3 * (r.has("cost") and bool(r.groupings) and len(r.text.split()) <= 4)
         + 0.3 * (len(r.of("charge_kind")) > 1 and len(r.text.split()) <= 6)
         + 0.3 * _only_a_period(r)
@@ -167,7 +175,9 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     chips += [found[0] for found in INSTANCE.finditer(r.text) if not touches(*found.span(), spoken)]
     if chips:
         args["accelerator"] = tuple(dict.fromkeys(PLURAL.sub("", chip) for chip in chips))
-    elif GPUS.search(r.text):
+    elif (gpus := GPUS.search(r.text)) and not (
+        INCLUDED.match(r.text, gpus.end()) or WITH.search(r.text[: gpus.start()])
+    ):
         args["accelerator"] = ("gpu",)
     if called := tuple(v.value for v in r.values if _called_a_team(r, v)):
         args["team"] = (*args.get("team", ()), *called)

@@ -35,7 +35,8 @@ def _weigh(r: Reading) -> float | None:
         text = f"{text[: mention.start]}{text[mention.end :].lstrip()}"  # `per million gpt-4.1 input tokens`
     if not A_MILLION.search(text) or OTHER_COUNT.search(r.text) or r.money or r.percents:
         return None
-    if not PAID.search(r.text) or (r.has("forecast", "cheapest") and not r.has("ours")):
+    past = r.periods and all(p.period.start <= r.today for p in r.periods)
+    if not (PAID.search(r.text) or past) or (r.has("forecast", "cheapest") and not r.has("ours")):
         return None
     return 1.1 if r.periods or r.has("ours") else 0.7
 

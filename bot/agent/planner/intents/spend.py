@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents import spend_findings
-from bot.agent.planner.intents.models_named import model_filters
-from bot.agent.planner.intents.own_spend import AI, GPUS, INSTANCE, about_spend, filters, spans
+from bot.agent.planner.intents import spend_findings, spend_shares
+from bot.agent.planner.intents.own_spend import about_spend, filters, spans
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.spend_words import (
     A_DAY,
     ASKS_WHICH,
     BURN_RATE,
     EXTREME,
+    FASTEST,
+    GROWTH_RATE,
     HOW_MUCH_MORE,
-    IN_A_WHOLE,
     MEAN,
     MEAN_OF,
     MOVERS,
-    OWNS_SPEND,
+    PORTION,
+    PORTION_OF,
     RANK,
     RANKS,
-    SHARE_OF,
-    SHARE_WITHIN,
     SINCE,
     SINGLE_MOST,
     TREND,
     WHO_MOST,
     WHY,
 )
-from bot.agent.planner.intents.split import TIME, dimensions, grain, least, with_period
+from bot.agent.planner.intents.split import TIME, dimensions, grain, least, step, with_period
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
+from bot.agent.slots.groupings import kinds_named
 from bot.agent.toolbox.arguments import as_text
+from tools.money import plain
 
 
 def _weigh_total(r: Reading) -> float | None:
@@ -43,14 +44,27 @@ def _weigh_total(r: Reading) -> float | None:
         return None
     if r.periods and all(mention.is_future for mention in r.periods) and r.has("whatif", "scenario"):
         return None
+    if _portion(r):
+        return score + 0.9
     if paired(r):
         return score + 0.4
     other = bool(r.groupings or (r.compared and r.compared[1]) or dimensions(r)) or r.has("untagged", "anomaly")
     return score + (-0.3 if other else 0.1)
 
 
+def _portion(r: Reading) -> Amount | None:
+    """The percent of the total that is asked for: `what is 40% of what search spent`."""
+    if len(r.percents) != 1 or r.groupings or r.money:
+        return None
+    amount = r.percents[0]
+    opens = PORTION.search(r.text[: amount.start].rstrip("~ "))
+    return amount if opens is not None and PORTION_OF.match(r.text, amount.end) else None
+
+
 def _total(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
+    if portion := _portion(r):
+        args["portion"] = plain(portion.value)
     if pairs := paired(r):
         periods = [as_text(mention.period) for mention in r.periods]
         return tuple(Planned("spend_total", {**args, name: (value,), "period": periods[i]}) for name, value, i in pairs)
@@ -85,20 +99,30 @@ def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def _weigh_series(r: Reading) -> float | None:
     score = about_spend(r)
-    if score is None or not (grain(r) or r.has("trend")):
+    if score is not None and _grows(r):
+        return score + 0.8
+    if score is None or not (step(r) or r.has("trend")):
         return None
     rising = SINCE.search(r.text) is not None
-    told = grain(r) or rising or TREND.search(r.text)
+    told = step(r) or rising or TREND.search(r.text)
     return score + (0.3 if told else 0.05) - (0.4 if r.compared and r.compared[1] else 0.0)
+
+
+def _grows(r: Reading) -> bool:
+    """Whether it is asked at what rate one thing grows, step by step, and not which of several, nor between two."""
+    two = r.compared is not None and r.compared[1] is not None
+    return GROWTH_RATE.search(r.text) is not None and not (dimensions(r) or two or r.money or r.percents)
 
 
 def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
     named = dimensions(r)
-    if len(named) > 1 and (span := grain(r)):
+    if len(named) > 1 and (span := step(r)):
         args["by"] = (span, *named)
         return tuple(Planned("spend_by", with_period(args, period)) for period in spans(r, base))
-    args["grain"] = grain(r) or base.get("grain") or "month"
+    args["grain"] = step(r) or base.get("grain") or "month"
+    if _grows(r):
+        return tuple(Planned("spend_series", with_period({**args, "growth": True}, one)) for one in spans(r, base))
     if named:
         args["by"] = named[0]
     return tuple(Planned("spend_series", with_period(args, period)) for period in spans(r, base))
@@ -148,14 +172,22 @@ def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 def moved_most(r: Reading) -> str | None:
     """Which way, where it is asked who or what moved most: `who grew most?`."""
-    if not (WHO_MOST.search(r.text) or any(g.dimension not in TIME for g in r.groupings)):
-        return None
-    return next((name for name, pattern in MOVERS if pattern.search(r.text)), None)
+    direction = next((name for name, pattern in MOVERS if pattern.search(r.text)), None)
+    return direction if WHO_MOST.search(r.text) or _moving(r, direction) else None
+
+
+def _moving(r: Reading, direction: str | None) -> list[str]:
+    """What it is asked of, which of them moved: the dimensions split by; of `the fastest-growing team`, the word."""
+    named = [g.dimension for g in r.groupings if g.dimension not in TIME]
+    if named or direction not in dict(FASTEST):
+        return named
+    return [kind.dimension for kind in kinds_named(r.text, r.tag_keys)][:1]
 
 
 def _weigh_change(r: Reading) -> float | None:
     score = about_spend(r)
-    if score is not None and not r.groupings and moved_most(r):
+    moved = moved_most(r)
+    if score is not None and (moved in dict(FASTEST) or (moved and not r.groupings)):
         return score + 0.6
     against = r.compared is not None and r.compared[1] is not None
     if score is None or not (against or r.has("change")) or (dimensions(r) and not against and not r.has("change")):
@@ -177,64 +209,12 @@ def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     elif spoken := spans(r, base)[0]:
         args["period"] = spoken
     direction = moved_most(r)
-    by = [g.dimension for g in r.groupings if g.dimension not in TIME] or (["team"] if direction else [])
+    by = _moving(r, direction) or (["team"] if direction else [])
     if by:
         args["by"] = by[0]
         if direction:
             args["mover"] = direction
     return (Planned("spend_change", args),)
-
-
-def _weigh_share(r: Reading) -> float | None:
-    score = about_spend(r)
-    told = r.has("ours") or r.periods or any(not v.excluded for v in r.values)
-    if score is None or not told or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
-        return None
-    return score + 0.35 if _parts(r) or _chip_at(r) is not None else None
-
-
-def _parts(r: Reading) -> tuple[str, ...]:
-    """The dimensions whose named values are the part that a share is asked of: those of `X's share of`, else of what
-    is named last where several are."""
-    if owner := SHARE_OF.search(r.text):
-        for value in r.values:
-            if value.start <= owner.start() <= value.end + 2 and ":" not in r.text[value.end : owner.end()]:
-                return (value.dimension,)
-    if within := SHARE_WITHIN.search(r.text):
-        start = within.end()
-        named_there = [v.dimension for v in r.values if v.start == start and IN_A_WHOLE.match(r.text, v.end)]
-        named_there += ["model" for m in r.models if m.start == start and IN_A_WHOLE.match(r.text, m.end)]
-        if named_there:
-            return (named_there[0],)
-    named = sorted((v for v in r.values if not v.excluded), key=lambda v: v.start)
-    if (chip := _chip_at(r)) is not None and named:
-        part = [v for v in named if not OWNS_SPEND.match(r.text, v.end)]
-        return (part[-1].dimension,) if part and part[-1].start > chip else ()
-    dimensions_named = dict.fromkeys(v.dimension for v in named)
-    if len(dimensions_named) > 1 and not r.models:
-        return (list(dimensions_named)[-1],)
-    tags = tuple(d for d in dimensions_named if d.startswith("tag:"))
-    known = ("model", "service", "provider", "team", "sub_account", "region")
-    parts = (*(d for d in known if r.of(d) or (d == "model" and model_filters(r)[0])), *tags)
-    if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
-        return ("ai",) if not parts else parts[:1]
-    return parts[:1]
-
-
-def _chip_at(r: Reading) -> int | None:
-    """Where an accelerator or an instance of some is named."""
-    if r.accelerators:
-        return r.accelerators[0].start
-    named = INSTANCE.search(r.text) or GPUS.search(r.text)
-    return named.start() if named else None
-
-
-def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = filters(r, base)
-    args["of"] = _parts(r) or (() if args.get("accelerator") else tuple(base.get("of") or ()))
-    if args["of"] == ("ai",):
-        args["ai_only"] = True
-    return tuple(Planned("spend_share", with_period(args, period)) for period in spans(r, base))
 
 
 INTENTS = (
@@ -244,6 +224,6 @@ INTENTS = (
     Intent("spend_extreme", _weigh_extreme, _extreme),
     Intent("spend_average", _weigh_average, _average),
     Intent("spend_change", _weigh_change, _change),
-    Intent("spend_share", _weigh_share, _share),
+    *spend_shares.INTENTS,
     *spend_findings.INTENTS,
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.agent.slots import superlatives
+from bot.agent.slots.superlatives import EITHER, MOST
+
 ASKS_WHICH = re.compile(r"\b(?:which|what) (?:teams?|providers?|models?|services?)\b", re.IGNORECASE)
 SINGLE_MOST = re.compile(
-    r"\b(?:biggest|largest|highest|top|priciest|most expensive|costliest)\s+(?:\w+\s+)?"
+    rf"\b{MOST}\s+(?:\w+\s+)?"
     r"(?:team|provider|vendor|service|model|account|project|region|spender|cost)\b",
     re.IGNORECASE,
 )
@@ -20,14 +23,13 @@ SHARE_OF = re.compile(r"(?:['’]s?)?\s+(?:share|percentage|proportion|fraction|
 OWNS_SPEND = re.compile(
     r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:spend\w*|costs?|bills?|invoice|budget|charges?|total|usage)\b", re.IGNORECASE
 )
-WHO_MOST = re.compile(r"\bwho\b.*\b(?:most|biggest|largest|highest|top|least)\b", re.IGNORECASE)
+WHO_MOST = re.compile(rf"\bwho\b.*\b(?:most|least|{EITHER})\b", re.IGNORECASE)
+SPENDERS = re.compile(rf"\b{EITHER}\s+(?:\w+\s+)?spenders?\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:averaged?|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
 WHY = re.compile(
     r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|up or down|higher or lower|reasons?|drivers?)\b", re.I
 )
-MOST_WORDS = (
-    r"(?:most|highest|biggest|largest|peak\w*|least|lowest|cheapest|priciest|costliest|worst|busiest|most expensive)"
-)
+MOST_WORDS = rf"(?:{EITHER}|most|least)"
 EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
     rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
@@ -48,12 +50,12 @@ TREND = re.compile(
 )
 MEAN_OF = re.compile(r"\b(?:average|avg|typical|mean|normal)\s+(?P<span>day|week|month)\b", re.IGNORECASE)
 A_DAY = re.compile(
-    r"\b(?:how (?:much|many (?:dollars|euros|pounds))|what (?:do|does|did|are|is|have|has|was|were))\b.*"
-    r"\b(?:per|a)\s+(?:day|week)\b(?!\s+(?:ago|later|earlier|before))|\bdaily rate\b",
+    r"\b(?:how (?:much|many (?:dollars|euros|pounds))|what(?: (?:do|does|did|are|is|have|has|was|were)\b|['’]?s\b)).*"
+    r"\b(?:per|a)\s+(?:single\s+)?(?:day|week)\b(?!\s+(?:ago|later|earlier|before))|\bdaily rate\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(r"\b(?:gone|been going|grown|risen|fallen|climbed|developed|evolved)\b.*\bsince\b", re.IGNORECASE)
-LEAST = re.compile(r"\b(?:least|lowest|smallest|cheapest|fewest|bottom)\b", re.IGNORECASE)
+LEAST = re.compile(rf"\b(?:least|{superlatives.LEAST})\b", re.IGNORECASE)
 AGAINST_LIST = re.compile(
     r"\b(?:vs\.?|versus|against|to|with|off|below|under|than|from|at|over)\s+(?:the\s+)?list\b", re.IGNORECASE
 )
@@ -65,10 +67,19 @@ BURN_RATE = re.compile(
 )
 RANK = re.compile(
     r"\b(?P<rank>second|third|fourth|fifth|2nd|3rd|4th|5th)[\s-]+"
-    r"(?:biggest|largest|highest|most expensive|priciest|costliest|top)\b(?!\s+(?:day|week|month|quarter))",
+    rf"{MOST}\b(?!\s+(?:day|week|month|quarter))",
     re.IGNORECASE,
 )
 RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+PORTION = re.compile(
+    r"(?:^\W*|\b(?:what(?:['’]s|\s+is|\s+was|\s+are|\s+were|\s+would(?:\s+be)?)?|how\s+much\s+(?:is|was|are|were|would(?:\s+be)?)"
+    r"|calculate|compute|work\s+out|give\s+(?:me|us)|tell\s+(?:me|us)|show\s+(?:me|us)|need|take))\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+PORTION_OF = re.compile(
+    r"\s*(?:%|percent|per\s+cent)?\s+of\s+(?!(?:our\s+|the\s+|all\s+)*(?:teams?|providers?|models?|vendors?|services?|days)\b)",
+    re.I,
+)
 PART_SAVED = (
     ("negotiated", re.compile(r"\b(?:negotiat\w+|enterprise|contract\w*)\s+(?:discounts?|prices?|rates?)\b", re.I)),
     (
@@ -93,7 +104,23 @@ SAVED = re.compile(
 )
 _ROSE = r"(?:increas\w*|rose|risen?|rising|gr[eo]w\w*|jump\w*|climb\w*|gain\w*|went up|go up|gone up)"
 _FELL = r"(?:decreas\w*|drop\w*|f[ae]ll\w*|declin\w*|shr[aiu]nk\w*|went down|go down|gone down|reduc\w*)"
-MOVERS = tuple(
+FASTEST = (
+    ("fastest", re.compile(
+        rf"\b(?:fastest|quickest)[\s-]+{_ROSE}|\b{_ROSE}\b.*\b(?:fastest|quickest)\b"
+        rf"|\b(?:fastest|quickest|highest|strongest|steepest)\s+(?:rate\s+of\s+)?growth"
+        rf"|\b(?:most|biggest|largest)\b.*\b(?:{_ROSE}|growth)\b.*\b(?:percent(?:age)?|relative|%)"
+        rf"|\b{_ROSE}\b.*\bmost\b.*\b(?:percent(?:age)?|relative|%)", re.IGNORECASE)),
+    ("slowest", re.compile(
+        rf"\bslowest[\s-]+{_ROSE}|\b{_ROSE}\b.*\bslowest\b|\b(?:slowest|lowest|weakest)\s+(?:rate\s+of\s+)?growth",
+        re.IGNORECASE)),
+)  # fmt: skip
+GROWTH_RATE = re.compile(
+    rf"\b(?:rates?\s+of\s+growth|growth\s+rates?|how\s+(?:fast|quickly|rapidly)\b.*\b{_ROSE}"
+    rf"|(?:monthly|weekly|daily|quarterly|month[\s-]on[\s-]month|month[\s-]over[\s-]month|mom|average|mean)\s+(?:\w+\s+)?growth"
+    rf"|{_ROSE}\s+(?:on average\s+)?(?:per|each|every|a|by)\s+(?:day|week|month|quarter))\b",
+    re.IGNORECASE,
+)
+MOVERS = FASTEST + tuple(
     (name, re.compile(rf"\b{verb}\b.*\bmost\b|\b(?:most|biggest|largest|top|steepest)\b.*\b{verb}\b", re.IGNORECASE))
     for name, verb in (("up", _ROSE), ("down", _FELL), ("any", r"(?:chang\w*|mov\w+|swing\w*)"))
 )
@@ -104,7 +131,15 @@ ALL_OF_IT = re.compile(
     re.IGNORECASE,
 )
 PEAK = re.compile(
-    r"\b(?:highest|lowest|biggest|largest|peak|cheapest|priciest|most expensive|least expensive|costliest|busiest)"
+    rf"\b{EITHER}"
     r"(?:[\s-]+(?:single|spend(?:ing)?|spent|cost|billing))*[\s-]+(?:day|week|month|quarter)\b",
+    re.IGNORECASE,
+)
+# Nothing but a sum of spend as such: `total AI cost`, `our vendor spend`.
+BARE = re.compile(
+    r"\W*(?:(?:the|our|all|total|overall|entire|whole|combined|current|complete)\s+)*"
+    r"(?:(?:gen-?)?ai|llms?|cloud|vendors?|providers?|gpus?|ml|models?|api|inference)\s+"
+    r"(?:related\s+)?(?:spend|spending|costs?|bills?|expenses?|expenditures?|charges?|outlay)"
+    r"(?:\s+(?:total|overall|in total|in all|to date|so far|altogether))*\W*",
     re.IGNORECASE,
 )

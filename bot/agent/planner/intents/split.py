@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.agent.planner.intents.models_named import model_filters
 from bot.agent.planner.intents.spend_words import (
     LEAST,
+    SPENDERS,
     TOGETHER,
     WHO_MOST,
 )
@@ -12,6 +13,7 @@ from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 
 GRAINS = ("day", "week", "month")
+LONGEST_QUARTER = 92
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
 COMPARABLE = (
     *("team", "provider", "service", "sub_account", "region", "service_category"),
@@ -23,7 +25,7 @@ def dimensions(r: Reading) -> tuple[str, ...]:
     """What the question groups by, time aside; two named values of one dimension are compared by it."""
     if found := tuple(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME)):
         return found
-    if WHO_MOST.search(r.text):
+    if WHO_MOST.search(r.text) or SPENDERS.search(r.text):
         return ("team",)
     if TOGETHER.search(r.text):
         return ()
@@ -43,6 +45,13 @@ def least(r: Reading) -> bool:
 
 def grain(r: Reading) -> str | None:
     return next((g.dimension for g in r.groupings if g.dimension in GRAINS), None)
+
+
+def step(r: Reading) -> str | None:
+    """The span of time that a series goes by: a quarter, too, where a period holds several."""
+    long = any(mention.period.days > LONGEST_QUARTER for mention in r.periods) or not r.periods
+    quarterly = long and any(g.dimension == "quarter" for g in r.groupings)
+    return grain(r) or ("quarter" if quarterly else None)
 
 
 def with_period(args: Args, period: str | None) -> Args:

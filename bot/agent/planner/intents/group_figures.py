@@ -1,0 +1,121 @@
+"""Figures over the groups of a split of own spend: their mean, how many there are, which cost more than an amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.agent.planner.intents.own_spend import about_spend, filters, own, spans
+from bot.agent.planner.intents.spend_words import MEAN
+from bot.agent.planner.intents.split import TIME, grain, with_period
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
+from bot.agent.slots.groupings import kinds_named
+from tools.money import plain
+
+HOW_MANY = re.compile(
+    r"\b(?:how\s+many|(?:number|count)\s+of)\s+(?:(?:different|distinct|of|our|the|active)\s+)*$", re.I
+)
+MEAN_ONE = re.compile(
+    r"\b(?:average|avg|mean|typical|one|a|an|each)\s+$",
+    re.IGNORECASE,
+)
+ANY = re.compile(r"\b(?:any|no|every|single)\s+$", re.IGNORECASE).search
+ABOVE = re.compile(
+    r"\b(?:more\s+than|(?<!year\s)(?<!month\s)over|above|exceed(?:s|ed|ing)?|greater\s+than|higher\s+than|north\s+of|upwards?\s+of"
+    r"|at\s+least|beyond|topped|past)\s*$|>=?\s*$",
+    re.IGNORECASE,
+)
+BELOW = re.compile(
+    r"\b(?:less\s+than|under|below|fewer\s+than|lower\s+than|south\s+of|at\s+most|up\s+to|cheaper\s+than)\s*$|<=?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _dimension(r: Reading) -> str | None:
+    """The one dimension, time aside, that the question asks for groups of."""
+    found = list(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME))
+    if not found:
+        named = kinds_named(r.text, r.tag_keys)
+        found = [k.dimension for k in named if HOW_MANY.search(r.text[: k.start])]
+        found = found or [k.dimension for k in named if r.text[k.start : k.end].endswith("s") or ANY(r.text[: k.start])]
+    return found[0] if len(found) == 1 else None
+
+
+def _mean_of(r: Reading) -> str | None:
+    """The dimension whose groups' mean is asked for: `per team on average`, `what the average team spends`."""
+    if not MEAN.search(r.text) or r.top:
+        return None
+    found = list(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME))
+    if not found:
+        named = [(k, MEAN_ONE.search(r.text[: k.start])) for k in kinds_named(r.text, r.tag_keys)]
+        found = [k.dimension for k, one in named if one and not r.text[k.start : k.end].endswith("s")]
+    return found[0] if len(found) == 1 else None
+
+
+def _limit(r: Reading) -> tuple[str, Amount] | None:
+    """`above` or `below`, and the amount that groups are held against."""
+    for amount in r.amounts:
+        plain_number = amount.kind == "number" and amount.unit is None and amount.per is None
+        if amount.kind not in {"money", "percent"} and not plain_number:
+            continue
+        before = r.text[: amount.start].rstrip("$€£ ")
+        for way, words in (("above", ABOVE), ("below", BELOW)):
+            if words.search(before):
+                return way, amount
+    return None
+
+
+def _weigh_mean(r: Reading) -> float | None:
+    score = about_spend(r)
+    return None if score is None or _mean_of(r) is None or r.has("price") else score + 1.1
+
+
+def _mean(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    by = _mean_of(r) or str(base.get("by"))
+    args = filters(r, base)
+    spoken = spans(r, base)
+    if span := grain(r):
+        return tuple(Planned("spend_average", with_period({**args, "grain": span, "by": by}, one)) for one in spoken)
+    return tuple(Planned("spend_by", with_period({**args, "by": (by,), "mean": True}, one)) for one in spoken)
+
+
+def _weigh_beyond(r: Reading) -> float | None:
+    if _limit(r) is None or (_dimension(r) is None and grain(r) is None):
+        return None
+    past = bool(r.periods) and all(p.period.start <= r.today for p in r.periods)
+    asked = own(r) + 0.2 * past
+    return asked + 1.0 if asked >= 0.2 and not r.has("whatif", "scenario") else None
+
+
+def _beyond(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    found = _limit(r)
+    assert found is not None
+    way, amount = found
+    by = _dimension(r) or grain(r) or "team"
+    key = f"{way}_share" if amount.kind == "percent" else way
+    args = {**filters(r, base), "by": (by,), key: plain(amount.value)}
+    if amount.unit in r.currencies and len(r.currencies) > 1:
+        args["currency"] = (amount.unit,)
+    return tuple(Planned("spend_by", with_period(args, period)) for period in spans(r, base))
+
+
+def _weigh_count(r: Reading) -> float | None:
+    named = [k for k in kinds_named(r.text, r.tag_keys) if HOW_MANY.search(r.text[: k.start])]
+    if len(named) != 1 or r.money or not (r.has("ours", "spend") or r.values):
+        return None
+    return 1.2 if r.has("ours") or r.periods else 0.8
+
+
+def _count(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args = {**filters(r, base), "by": (_dimension(r),), "count": True}
+    return tuple(Planned("spend_by", with_period(args, period)) for period in spans(r, base))
+
+
+INTENTS = (
+    Intent("mean_of_groups", _weigh_mean, _mean),
+    Intent("groups_beyond", _weigh_beyond, _beyond),
+    Intent("groups_counted", _weigh_count, _count),
+)

@@ -1,0 +1,36 @@
+"""How many hours of a machine our own bills hold, and what one of them cost."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bot.agent.toolbox.scoped import Spend, query
+from bot.agent.toolbox.tool import Tool
+from bot.agent.turn import Output, Turn
+from bot.services import Services
+
+
+class MachineHours(Spend):
+    price: bool = Field(default=False, description="What an hour cost is asked for, not how many there were.")
+
+
+def _hours(services: Services, turn: Turn, args: MachineHours) -> Output:
+    from tools.ledger.machine_hours import machine_hours
+
+    return query(
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: machine_hours(ledger, scope, turn.audience, turn.question.today, price=args.price),
+    )
+
+
+TOOLS = (
+    Tool(
+        "machine_hours",
+        "How many hours of an instance or accelerator we used, and what one of them cost us, from the bill.",
+        MachineHours,
+        _hours,
+        "Counting the hours",
+    ),
+)
