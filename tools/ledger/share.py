@@ -44,7 +44,8 @@ def spend_share(ledger: Ledger, scope: Scope, audience: Audience, today: date, o
     parts: list[str] = []
     notes: list[str] = []
     charts: list[Chart] = []
-    codes = list(dict.fromkeys(g.amount.currency for g in whole_groups))
+    charged = {g.amount.currency for g in part_groups}
+    codes = [code for code in dict.fromkeys(g.amount.currency for g in whole_groups) if not charged or code in charged]
     of_words = _whole_words(whole)
     for code in codes:
         zero = Money(Decimal(0), code)

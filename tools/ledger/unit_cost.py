@@ -12,7 +12,7 @@ from tools.ledger.audience import Audience
 from tools.ledger.filters import filter_named
 from tools.ledger.ledger import Ledger
 from tools.ledger.metrics import FILE, Kind, Reading
-from tools.ledger.query import View, asked_period, sums, trimmed, unknown_costs, view
+from tools.ledger.query import Group, View, asked_period, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.series import calendar_day
 from tools.ledger.spend import EXACT, added, several, through
@@ -57,7 +57,7 @@ def unit_cost(
     if value == 0:
         raise Unknown(f"{name} is zero in {period.shown()}, so there is no cost of one.")
     covered = Period(min(days), max(days) + timedelta(1))
-    codes = sorted({g.amount.currency for g in groups})
+    codes = _largest_first(groups)
     unit = f"{COUNTS.get(per) or plain(per)} {name}" if per != 1 else _one(name)
     figures: list[Figure] = []
     parts: list[str] = []
@@ -147,6 +147,13 @@ def _value(used: Sequence[Reading], kind: Kind) -> Decimal:
         means.append(EXACT.divide(weighted, Decimal(sum(r.period.days for r in mine))))
     total = _sum(means)
     return trimmed(EXACT.quantize(total, PLACES)) if total != total.to_integral_value() else trimmed(total)
+
+
+def _largest_first(groups: Sequence[Group]) -> list[str]:
+    """The currencies, that of the largest sum first: it is the headline."""
+    codes = {g.amount.currency for g in groups}
+    total = {code: added([g.amount for g in groups if g.amount.currency == code]).amount for code in codes}
+    return sorted(total, key=lambda code: (-total[code], code))
 
 
 def _unit(cost: Decimal, value: Decimal, per: Decimal) -> Decimal:

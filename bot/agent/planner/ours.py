@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.agent.planner.accounted import asks_back, settled
-from bot.agent.planner.intents import own_tokens, spend
+from bot.agent.planner.intents import outlooks, own_tokens, spend
+from bot.agent.planner.intents.spend_words import WHO_MOST
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.route import Router
@@ -16,12 +17,16 @@ TOLD = ("spend", "cost", "trend", "share", "untagged", "credit", "ours")
 # What others have, too: that OpenAI is named does not say whose OpenAI bill is meant.
 OF_ANYBODY = frozenset({"provider", "service_category"})
 OF_THE_WORLD = ("price", "news", "headline", "company", "others", "help", "rent", "rentbuy", "train", "serve", "energy")
-OURS = frozenset(intent.name for intent in (*spend.INTENTS, *own_tokens.INTENTS))
+OURS = frozenset(intent.name for intent in (*spend.INTENTS, *own_tokens.INTENTS, *outlooks.INTENTS))
 
 
 def may_be_ours(r: Reading) -> bool:
     """Whether it speaks of money and names a part of the ledger or what to split it by, and nothing of the world."""
-    if not r.has(*OF_MONEY) or r.has(*OF_THE_WORLD) or r.money:
+    if not r.has(*OF_MONEY) or r.money:
+        return False
+    if WHO_MOST.search(r.text) and r.has("spend"):
+        return not r.has("company", "others", "headline")
+    if r.has(*OF_THE_WORLD):
         return False
     if r.groupings or any(value.dimension not in OF_ANYBODY for value in r.values):
         return True

@@ -24,11 +24,13 @@ VOLUME = re.compile(
 )
 PRICE = re.compile(r"\b(?:prices?|rates?|pricing|unit costs?)\b", re.IGNORECASE)
 MONTHLY = re.compile(
-    r"%\s*(?:a|per|each|every|/)\s*month|%\s+monthly|\bmonthly\s+(?:growth|rise|increase)|month over month", re.I
+    r"(?:%|per\s?cent|pct)\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*month|(?:%|per\s?cent|pct)\s+monthly"
+    r"|\bmonthly\s+(?:growth|rise|increase|decline|drop|decrease)|month over month",
+    re.I,
 )
 A_MONTH = re.compile(r"\b(?:a|per|each|every)\s+month\b|\bmonthly\b", re.IGNORECASE)
 A_YEARLY = re.compile(
-    r"%\s*(?:a|per|each|every|/)\s*(?:year|quarter|week|day)|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b", re.I
+    r"(?:%|per\s?cent|pct)\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*(?:year|quarter|week|day)|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b", re.I
 )
 DOUBLES = re.compile(r"\b(?P<verb>doubl|tripl|halv)\w*", re.IGNORECASE)
 MULTIPLES = {"doubl": Decimal(100), "tripl": Decimal(200), "halv": Decimal(-50)}
