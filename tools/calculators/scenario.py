@@ -76,8 +76,9 @@ def bill_after_change(
     said_changes = [f"{name}: {_signed(change)}" for name, change in changes.items() if change is not None]
     if len(paths) > 1:
         said_changes[0] = f"price change: {percent(abs(step))} up and down, since no direction was given"
+    since = f" (as of {as_of.isoformat()})" if as_of else " now" if months > 1 else ""
     return Result(
-        summary=f"{what} of {money(amount)}{f' (as of {as_of.isoformat()})' if as_of else ''} becomes {said}.",
+        summary=f"{what} of {money(amount)}{since} becomes {said}.",
         figures=tuple(figures),
         table=_table(paths, amount, months),
         chart=_chart(paths, amount, months, what),

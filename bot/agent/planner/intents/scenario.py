@@ -30,7 +30,9 @@ MONTHLY = re.compile(
 )
 A_MONTH = re.compile(r"\b(?:a|per|each|every)\s+month\b|\bmonthly\b", re.IGNORECASE)
 A_YEARLY = re.compile(
-    r"(?:%|per\s?cent|pct)\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*(?:year|quarter|week|day)|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b", re.I
+    r"(?:%|per\s?cent|pct)\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*(?:year|quarter|week|day)"
+    r"|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b",
+    re.I,
 )
 DOUBLES = re.compile(r"\b(?P<verb>doubl|tripl|halv)\w*", re.IGNORECASE)
 MULTIPLES = {"doubl": Decimal(100), "tripl": Decimal(200), "halv": Decimal(-50)}
