@@ -67,7 +67,18 @@ def mistyped(text: str, chance: random.Random, words: Collection[str], kept: Col
             word[:at] + word[at + 1 :],
             word[:at] + word[at] + word[at:],
             word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + chance.choice(beside(word[at].lower())) + word[at + 1 :],
             word[:at] + chance.choice("etaoinsrhl") + word[at + 1 :],
         )
     )
     return text if made.lower() in words else text[: place.start()] + made + text[place.end() :]
+
+
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def beside(letter: str) -> str:
+    """The letters on the keys left and right of a letter's."""
+    row = next(keys for keys in KEYS if letter in keys)
+    at = row.index(letter)
+    return row[max(0, at - 1) : at] + row[at + 1 : at + 2]

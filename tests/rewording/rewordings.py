@@ -11,6 +11,7 @@ from tests.evaluation.line import Expected
 from tests.rewording.calculator_intents import calculator_intents
 from tests.rewording.grammar import written
 from tests.rewording.intent import Intent
+from tests.rewording.more_calculators import more_calculators
 from tests.rewording.noise import disturbed
 from tests.rewording.price_intents import price_intents
 from tests.rewording.spend_intents import spend_intents
@@ -36,7 +37,7 @@ class Rewording:
 
 
 def every_intent(charges: Charges) -> tuple[Intent, ...]:
-    return (*spend_intents(charges), *price_intents(), *calculator_intents())
+    return (*spend_intents(charges), *price_intents(), *calculator_intents(), *more_calculators())
 
 
 def rewordings(

@@ -94,3 +94,4 @@ def test_neither_a_year_nor_a_spelt_number_beside_a_model_is_part_of_its_name() 
 def test_two_spaces_are_one_and_a_name_before_a_colon_is_no_greeting() -> None:
     assert segments("list  cost  in June") == ["list cost in June"]
     assert segments("hey - Support: September against August?") == ["hey - Support: September against August?"]
+    assert segments("hi, growth team: September?") == ["hi, growth team: September?"]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.agent.planner.amounts_used import unused_amounts
-from bot.agent.planner.intents.own_spend import united
+from bot.agent.planner.intents.models_named import FAMILY
+from bot.agent.planner.intents.own_spend import GPUS, INSTANCE, united
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.rented_at import BOXES
 from bot.agent.planner.intents.split import LONGEST_QUARTER
@@ -26,6 +27,7 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
+from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from tools.ledger.classify import MODEL_PROVIDERS
 from tools.prices.vocabulary import provider_id
@@ -65,10 +67,10 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     beside, calls = [call for call in calls if call.after], [call for call in calls if not call.after]
     on_ledger = all(call.tool.startswith(OF_THE_LEDGER) or {"metric", "count"} <= call.args.keys() for call in calls)
     sized = all(call.tool in OF_A_SIZE for call in calls)
-    if any(mention.problem for mention in r.models) and not on_ledger and not sized:
+    if _told_by_the_call(r, calls) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
     missed = unused_amounts(r, calls)
-    missed += _periods(r, calls) + _names(r, calls) + weighty(r, calls)
+    missed += _periods(r, calls) + _names(r, calls) + weighty(r, calls) + _scales(r)
     if on_ledger:
         missed += left_out(r, calls)
         if unsure := unsure_period(r):
@@ -91,6 +93,28 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
     asked = f"I could not place {parts} in this question. Could you say it in other words?"
     return [Planned("ask_back", {"question": asked})]
+
+
+def _told_by_the_call(r: Reading, calls: Sequence[Planned]) -> bool:
+    """Whether a model that is unknown, or one of several, reaches a call as it is written."""
+    told = {leaf for call in calls for leaf in _leaves(call.args)}
+    return any(mention.problem and any(mention.text.casefold() in leaf for leaf in told) for mention in r.models)
+
+
+# The word growth where it asks for a change; beside `with` or `and` it may be a team of that name.
+GROWTH = re.compile(r"(?<!with )(?<!to )(?<!vs )(?<!against )(?<!and )(?<!than )(?<!or )\bgrowth\b", re.IGNORECASE)
+SCALE = re.compile(
+    r"(?<!per )(?<!per one )(?<!a )(?<!an )(?<!each )(?<!every )(?<!the )(?<![\w/.,-])"
+    r"(?:hundred|thousand|million|billion|trillion)s?\b"
+    r"(?!\s*(?:of\b|token price|price))",
+    re.IGNORECASE,
+)
+
+
+def _scales(r: Reading) -> list[str]:
+    """Words for a power of ten that belong to no number that has been read: `fie million`."""
+    spans = [*r.taken, *((a.start, a.phrase_end) for a in r.amounts)]
+    return [match[0] for match in SCALE.finditer(r.text) if not touches(*match.span(), spans)]
 
 
 def asks_back(calls: Sequence[Planned]) -> bool:
@@ -149,6 +173,12 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     missed += [
         m.text for m in r.models if not any(m.text.casefold() in leaf or leaf in m.text.casefold() for leaf in told)
     ]
+    missed += [
+        u.name
+        for u in r.unread
+        if not (FAMILY.fullmatch(u.name) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
+        and not any(u.name.casefold() in leaf for leaf in told)
+    ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
     if _on_prices(calls):
         counted = {stem(name) for call in calls for name in _counted_as(call)}
@@ -159,7 +189,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
             and (PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team and stem(u.name) not in counted))
         ]
     changes = any(call.tool == "spend_change" or call.args.get("growth") for call in calls)
-    missed += [word for word in r.doubtful if not (changes and word.casefold() == "growth")]
+    missed += [word for word in r.doubtful if not (changes and word.casefold() == "growth" and GROWTH.search(r.text))]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
     if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
         missed += [name for name in r.of("provider") if name in MODEL_PROVIDERS]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from bot.agent.planner.catalogue_models import BATCH, covered, models_named
 from bot.agent.planner.charge_words import charge_words
 from bot.agent.planner.corrections import MARKER, kept_of
 from bot.agent.planner.ledger_names import LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
-from bot.agent.planner.models_named import models_named
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison, stepped_by
@@ -22,8 +22,6 @@ from bot.agent.slots.periods import PeriodMention, periods
 from tools.hardware.names import AcceleratorMention, accelerator_mentions
 from tools.prices.catalogue import Catalogue
 from tools.prices.mentions import Mention
-
-BATCH = re.compile(r"\bbatch(?:ed|ing)?(?:\s+api)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Reading:
     def groups(self) -> frozenset[str]:
         """The cue groups present."""
         named = [(v.start, v.end) for v in self.values]
-        return frozenset(cue.group for cue in self.cues if not _covered(cue.start, cue.end, named))
+        return frozenset(cue.group for cue in self.cues if not covered(cue.start, cue.end, named))
 
     def has(self, *groups: str) -> bool:
         return not self.groups.isdisjoint(groups)
@@ -130,11 +128,11 @@ def read(
     one has read, the next leaves alone."""
     first = names.distinctive(text)
     models = models_named(blanked(text, first), names, catalogue)
-    models = tuple(m for m in models if not _covered(m.start, m.end, first))
+    models = tuple(m for m in models if not covered(m.start, m.end, first))
     said = [(m.start, m.end) for m in models]
     models = kept_of(text, models, lambda _: "model")
     spans = [(m.start, m.end) for m in models]
-    accelerators = tuple(m for m in accelerator_mentions(text) if not _covered(m.start, m.end, [*spans, *first]))
+    accelerators = tuple(m for m in accelerator_mentions(text) if not covered(m.start, m.end, [*spans, *first]))
     spans += [(m.start, m.end) for m in accelerators]
     spoken = tuple(periods(text, today, data_through=data_through, masked=[*spans, *first]))
     said += [(p.start, p.end) for p in spoken]
@@ -197,7 +195,7 @@ def read(
     unread = unread_names(text, taken)
     billed = names.billed_models(text, taken, [(u.start, u.end) for u in unread])
     taken += [(value.start, value.end) for value in billed]
-    rest = tuple(u for u in unread if not _covered(u.start, u.end, [(value.start, value.end) for value in billed]))
+    rest = tuple(u for u in unread if not covered(u.start, u.end, [(value.start, value.end) for value in billed]))
     return replace(reading, values=(*values, *billed), unread=rest, taken=tuple(taken))
 
 
@@ -234,10 +232,6 @@ def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:
     """1 where `which product costs the most` asks for one of a tag's values."""
     asked = [text[g.start : g.end] for g in grouped if g.dimension.startswith("tag:") and MOST.search(text, g.end)]
     return 1 if any(re.match(r"(?:which|what)\b", said, re.I) and not said.endswith("s") for said in asked) else None
-
-
-def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < stop and first < end for first, stop in spans)
 
 
 def _stand_in(amount: Amount) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.agent.planner.asides import without_asides
 from bot.agent.planner.enumerated import numbered, one_after_another
-from bot.agent.planner.known_words import MONTHS
+from bot.agent.planner.spelling_targets import MONTHS
 
 STARTS = r"what|how|who|which|when|where|why|is|are|do|does|did|can|could|would|should|will|compare|show|give|list|tell"
 # A new question begins after ? or a line break, and after ; or "and"/"also" when a question follows.
@@ -43,12 +44,6 @@ GAP = re.compile(
     r"(?:gap|difference|delta)(?:\s+in\s+(?:price|cost|dollars))?\W*(?:please)?\W*",
     re.IGNORECASE,
 )
-GREETING = re.compile(
-    r"^\W*(?:(?:hi|hey|hello|hiya|dear|good\s+(?:morning|afternoon|evening))\b[^.!?;:\n]{0,60}?"
-    r"(?:\bhere\b[^.!?;:\n]{0,40}[.!:]|[.!]|(?<=question):|(?<=one):|(?<=all):|(?<=team):)"
-    r"|this is \w+(?: \w+)? (?:from|in|of)\b[^.!?;:\n]{0,40}[.!:])\s+(?=\S+\s+\S+)",
-    re.IGNORECASE,
-)
 
 
 FIGURE = re.compile(r"\b(?:prices?|spend(?:ing)?|spent|costs?|bills?|rents?|forecast|budget|total)\b", re.IGNORECASE)
@@ -73,7 +68,7 @@ def segments(text: str) -> list[str]:
     A piece with no letters, or a greeting's comma, does not become a question of its own.
     """
     kept: list[str] = []
-    flat = without_greeting(re.sub(r"[^\S\n]+", " ", text.strip()))
+    flat = without_asides(re.sub(r"[^\S\n]+", " ", text.strip()))
     if listed := numbered(flat):
         return [one for part in listed for one in segments(part)]
     for piece in filter(None, (piece.strip(" -•*") for piece in BREAK.split(flat))):
@@ -164,12 +159,6 @@ ONLY_A_TIME = re.compile(
 def _says_when(asked: str, piece: str) -> bool:
     """Whether a piece after a question without a time only says the time: `what is it weekly? last 4 weeks`."""
     return ONLY_A_TIME.fullmatch(piece) is not None and A_TIME.search(piece) is not None and not A_TIME.search(asked)
-
-
-def without_greeting(text: str) -> str:
-    """`text` without a first sentence that only greets or says who asks."""
-    opening = GREETING.match(text)
-    return text[opening.end() :] if opening and not re.search(r"\d|spen|cost|bill", opening[0], re.I) else text
 
 
 def _asks(piece: str) -> bool:

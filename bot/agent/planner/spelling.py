@@ -8,37 +8,37 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.agent.planner.known_words import DOMAIN, LEAVING_OUT, MONTHS, NUMBERS, ONES, PERIOD_WORDS, open_models
-from bot.agent.planner.lexicon import cue_words, stem
+from bot.agent.planner.lexicon import stem
+from bot.agent.planner.spelling_targets import (
+    MONTHS,
+    ONES,
+    numbers,
+    open_models,
+    plain_words,
+    short_words,
+    values,
+    values_and_cues,
+)
+from bot.agent.planner.unread import NAME_PLACES
+from bot.agent.slots.lexing import touches
 
 TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
-ASKING = frozenset(("average", "daily", "largest", "biggest", "many", "much", "most", "least", "what", "which"))
-# Small words that a slip of three letters may have meant: teh, hte, adn, wht.
-SMALL_WORDS = (
-    "the",
-    "and",
-    "for",
-    "our",
-    "did",
-    "how",
-    "who",
-    "why",
-    "was",
-    "are",
-    "has",
-    "what",
-    "with",
-    "from",
-    "that",
-)
-THREE = re.compile(r"(?<![\w.@/-])[A-Za-z]?[a-z]{2}(?![\w@/]|\.\w|-\d)")
 WHICH_TIME = ("last", "this", "past", "previous", "current")
 SLIPS_OF_LAST = frozenset(("lat", "las", "lst"))
 BEFORE_A_TIME = re.compile(
     rf"(?<![\w-])[a-z]{{3,9}}(?=\s+(?:days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b)",
     re.IGNORECASE,
 )
-WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{4,}(?![\w@/]|\.\w|-\d)")
+# Before a year only a month is meant, before a power of ten or "percent" only a number.
+BESIDE_A_VALUE = re.compile(
+    r"(?<![\w.@/-])(?P<word>[a-z]{3,10})(?=(?P<year>\s+(?:of\s+)?20\d\d\b)"
+    r"|\s+(?:hundred|thousand|million|billion|trillion|percent|per\s+cent)\b)",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{3,}(?![\w@/]|\.\w|-\d)")
+ENDINGS = frozenset(("s", "es", "ed", "d", "ing", "er", "ers", "ies", "ied", "ly", "'s"))
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+"""The rows of the commonest keyboards' letters, each a bit to the right of the one above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,21 @@ class Corrected:
     changes: tuple[tuple[str, str], ...]
 
 
-def corrected(text: str, english: Collection[str], names: Collection[str]) -> Corrected:
+def corrected(text: str, english: Collection[str], names: Collection[str], others: Collection[str] = ()) -> Corrected:
     """`text` with each word that is neither English nor known replaced by the one known word nearest to it.
 
-    `names` are single words the ledger or catalogues know. One slip is put right in words of four to seven letters, two
-    in longer ones; where two known words are equally near, or none is, the word stays.
+    `names` are single words the ledger or catalogues know; where one of `others` is as near, nothing is put right. One
+    slip is put right in words of four to seven letters, two in longer ones; of three letters only what lacks one of a
+    few common words. Of several known words as near, the one that a slip of the hand makes most easily is meant, unless
+    another is a value (a month, a number, a name): then, and where none is near, the word stays. Where a name must
+    stand, no ordinary word is read into it.
     """
     known = {name.lower(): name for name in names if name.isalpha() and len(name) >= 4}
-    targets = PERIOD_WORDS | DOMAIN | NUMBERS | LEAVING_OUT | ASKING | cue_words() | known.keys()
+    named = values_and_cues() | known.keys()
+    every = named | plain_words()
+    places = [match.span("name") for pattern in NAME_PLACES for match in pattern.finditer(text)]
+    said = frozenset(text.lower().split())
+    shouted = text.isupper()
     changes: list[tuple[str, str]] = []
 
     def fix(match: re.Match[str]) -> str:
@@ -64,23 +71,22 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         low = word.lower()
         if (
             low in english
-            or low in targets
+            or low in every
+            or low in names
             or low in open_models()
-            or any(_inflects(low, other) for other in _same_start(low, targets))
+            or any(_inflects(low, other) for other in _same_start(low, every))
         ):
             return word
-        most = 1 if len(low) < 8 else 2
-        near = [(DamerauLevenshtein.distance(low, other, score_cutoff=most), other) for other in targets]
-        best = sorted((distance, other) for distance, other in near if distance <= most)
-        # Of two words at the same distance the one with the same letters is meant: waht is what, not watt. Others are
-        # told apart only where they are forms of one word.
-        swapped = [pair for pair in best if pair[0] == best[0][0] and sorted(pair[1]) == sorted(low)]
-        best = swapped if len(swapped) == 1 else best
-        if not best or len({stem(other) for distance, other in best if distance == best[0][0]}) > 1:
+        a_name = touches(*match.span(), places) or (
+            word[0].isupper() and not shouted and not _opens(text, match.start())
+        )
+        right = _small(low, every) if len(low) == 3 and not a_name else _nearest(low, named if a_name else every, known)
+        if right is not None and _nearest(low, {right, *others}, {*known, *others}) != right:
             return word
-        right = known.get(best[0][1], best[0][1])
-        changes.append((word, right))
-        return right
+        if right is None or (right in known and right in said):
+            return word  # nobody sets a name beside itself: another was meant
+        changes.append((word, known.get(right, right)))
+        return known.get(right, right)
 
     def fix_which(match: re.Match[str]) -> str:
         word = match[0].lower()
@@ -92,6 +98,15 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         changes.append((match[0], near[0]))
         return near[0]
 
+    def fix_value(match: re.Match[str]) -> str:
+        word = match["word"].lower()
+        meant = MONTHS if match["year"] else numbers()
+        near = [one for one in meant if DamerauLevenshtein.distance(word, one) == 1]
+        if word in english or word in every or word in names or len({stem(one) for one in near}) != 1:
+            return match[0]
+        changes.append((match["word"], near[0]))
+        return match[0].replace(match["word"], near[0], 1)
+
     def fix_ones(match: re.Match[str]) -> str:
         word = match[2].lower()
         near = [one for one in ONES if word not in english and DamerauLevenshtein.distance(word, one) == 1]
@@ -100,25 +115,69 @@ def corrected(text: str, english: Collection[str], names: Collection[str]) -> Co
         changes.append((match[2], near[0]))
         return match[1] + near[0]
 
-    def fix_small(match: re.Match[str]) -> str:
-        low = match[0].lower()
-        if low in english or low in targets or low in {name.lower() for name in names}:
-            return match[0]
-        near = [word for word in SMALL_WORDS if sorted(word) == sorted(low)] or [
-            word for word in SMALL_WORDS if len(word) == 4 and word[0] == low[0] and _drops_one(low, word)
-        ]
-        if len(near) != 1:
-            return match[0]
-        changes.append((match[0], near[0]))
-        return near[0]
-
-    spelt = BEFORE_A_TIME.sub(fix_which, WORD.sub(fix, THREE.sub(fix_small, text)))
+    spelt = WORD.sub(fix, BESIDE_A_VALUE.sub(fix_value, text))
+    spelt = BEFORE_A_TIME.sub(fix_which, spelt)
     return Corrected(TENS_AND_ONES.sub(fix_ones, spelt), tuple(changes))
 
 
-def _drops_one(word: str, other: str) -> bool:
-    """Whether `word` is `other` without one of its letters."""
-    return any(word == other[:i] + other[i + 1 :] for i in range(len(other)))
+def _nearest(word: str, targets: Collection[str], names: Collection[str]) -> str | None:
+    """The word that is meant, None where several may be."""
+    most = 1 if len(word) < 8 else 2
+    if len(word) < 4:
+        return None
+    near = [(DamerauLevenshtein.distance(word, other, score_cutoff=most), other) for other in targets]
+    near = [(distance, other) for distance, other in near if distance <= most]
+    least = min((distance for distance, _ in near), default=0)
+    same = sorted((_effort(word, other), other) for distance, other in near if distance == least)
+    if not same:
+        return None
+    best, right = same[0]
+    # A value is told only where nothing else may be meant; nothing else is where a value may be as well.
+    told = right in values() or right in names
+    rivals = [other for effort, other in same if told or effort == best]
+    rivals += [other for effort, other in same if effort <= best + 1 and (other in values() or other in names)]
+    return right if {stem(other) for other in rivals} == {stem(right)} else None
+
+
+FIRST_LETTER = 4
+
+
+def _effort(word: str, other: str) -> int:
+    """How unlikely a hand writes `word` for `other`: letters swapped or doubled 0, left out or of the key beside 1,
+    others 2; 4 where the first letter is another."""
+    first = FIRST_LETTER if word[0] != other[0] else 0
+    if len(word) == len(other):
+        wrong = [(a, b) for a, b in zip(word, other, strict=True) if a != b]
+        if sorted(word) == sorted(other):
+            return first
+        return first + (1 if all(_beside(a, b) for a, b in wrong) else 2)
+    doubled = len(word) > len(other) and any(
+        word[:i] + word[i + 1 :] == other and word[i] == word[i - 1] for i in range(1, len(word))
+    )
+    return first + (0 if doubled else 1 if len(word) < len(other) else 2)
+
+
+def _beside(one: str, other: str) -> bool:
+    """Whether two letters' keys touch each other."""
+    (row, at), (beside, there) = sorted(
+        (r, keys.index(letter)) for letter in (one, other) for r, keys in enumerate(KEYS) if letter in keys
+    )
+    return abs(at - there) == 1 if row == beside else beside - row == 1 and at - there in {0, 1}
+
+
+def _small(word: str, known: Collection[str]) -> str | None:
+    """The common word of three letters that `word` is with two of them swapped, or of four letters that it is without
+    one of them but the first."""
+    if swapped := [one for one in short_words() if sorted(one) == sorted(word)]:
+        return swapped[0] if len(swapped) == 1 else None
+    near = [one for one in known if len(one) == 4 and any(one[:i] + one[i + 1 :] == word for i in (1, 2, 3))]
+    return near[0] if len(near) == 1 and near[0] in short_words() else None
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a word is the first of a sentence."""
+    before = text[:start].rstrip(" \"'(*_-")
+    return not before or before[-1] in ".?!:;"
 
 
 def _inflects(word: str, other: str) -> bool:
@@ -129,6 +188,3 @@ def _inflects(word: str, other: str) -> bool:
 
 def _same_start(word: str, targets: Collection[str]) -> list[str]:
     return [other for other in targets if other[:4] == word[:4] and other not in MONTHS]
-
-
-ENDINGS = frozenset(("s", "es", "ed", "d", "ing", "er", "ers", "ies", "ied", "ly", "'s"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.agent.planner.catalogue_models import model_words
 from bot.agent.planner.kinds import INTENTS
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent
@@ -47,7 +48,9 @@ class Context:
 def understood(segment: str, context: Context) -> Reading:
     """What a question says, its spelling put right."""
     seen = context.seen or context.names
-    fixed = corrected(written_out(months_as_iso(fractions_as_percent(segment))), context.english, seen.spelt)
+    variants = model_words(context.catalogue)
+    written = written_out(months_as_iso(fractions_as_percent(segment)))
+    fixed = corrected(written, context.english | variants, seen.spelt, variants)
     found = read(
         fixed.text,
         segment,

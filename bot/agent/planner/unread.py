@@ -83,6 +83,8 @@ STRICT_OWNER = re.compile(
     re.IGNORECASE,
 )
 STRICT = (STRICT_SUBJECT, STRICT_START, STRICT_IS, STRICT_OWNER)
+# Where a word can only be a name, or one that describes spend.
+NAME_PLACES = (STRICT_SUBJECT, re.compile(rf"\b(?:team|squad)\s+{NAME}", re.I))
 NO_TEAM = {
     *("the", "our", "my", "your", "their", "each", "every", "which", "what", "whole", "per", "by", "any", "one", "all"),
     *(

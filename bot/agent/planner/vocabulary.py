@@ -16,7 +16,7 @@ from bot.agent.planner.placed import MONTHS, fillers
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.route import examples
-from bot.agent.slots.lexing import touches
+from bot.agent.slots.lexing import Span, touches
 from tools.prices.vocabulary import provider_id
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -67,11 +67,18 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     named = [match.span() for match in WHAT_FOR.finditer(r.text)] if OF_A_PROJECT.issuperset(tools) else []
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
-        if len(match[0]) < 3 or touches(*match.span(), [*r.taken, *named]) or provider_id(match[0]) in hosts:
+        spans = [*_without_tails(r), *named]
+        if len(match[0]) < 3 or touches(*match.span(), spans) or provider_id(match[0]) in hosts:
             continue
         if not all(len(part) < 3 or (stem(part) in known and part.lower() not in MONTHS) for part in parts):
             found.append(match[0])
     return found
+
+
+def _without_tails(r: Reading) -> Iterable[Span]:
+    """What has been read, but for the words that a number has taken along to the one that says what it counts."""
+    tails = {(a.start, max(a.end, a.phrase_end)): a.end for a in r.amounts}
+    return ((start, tails.get((start, end), end)) for start, end in r.taken)
 
 
 def _other_spans(r: Reading, calls: Sequence[Planned]) -> list[str]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from bot.agent.planner.catalogue_models import BATCH
 from bot.agent.planner.plan import Planned
-from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
 
 OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for", "requests_for")

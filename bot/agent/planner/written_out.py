@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bot.agent.planner.known_words import MONTHS, ONES
+from bot.agent.planner.spelling_targets import MONTHS, ONES
 
 SHORT = {
     "week": r"wks?",
@@ -29,6 +29,8 @@ SHORT = {
     "fourth quarter": r"(?:last|final|closing)\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
     "first quarter": r"opening\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
     "through": r"thru",
+    "token": r"toks?",
+    "from": r"frm",
     "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
 }
 NON = re.compile(r"\bnon[- ](?!(?:gen-?)?ai\b|llm|zero|existent|business|profit)(?=[A-Za-z])", re.IGNORECASE)

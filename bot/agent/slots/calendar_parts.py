@@ -273,6 +273,8 @@ def _is_month(flat: str, match: re.Match[str]) -> bool:
         return True
     if _VERB_AFTER.match(flat, after):
         return False
+    if name.lower() == "mar" and before.strip():
+        return True
     if name == "May" and re.search(r"[a-z'’]\s+$", before):
         return True
     if name.islower():
@@ -283,4 +285,4 @@ def _is_month(flat: str, match: re.Match[str]) -> bool:
     opening = not re.search(r"\w\s*$|[,;:(]\s*$", before)
     if opening and name in ("May", "March"):
         return True  # "May I" and its like are verbs and were left above
-    return name != "Mar" and (_NOUN_AFTER.match(flat, after) is not None or (name == "March" and not opening))
+    return _NOUN_AFTER.match(flat, after) is not None or (name == "March" and not opening)

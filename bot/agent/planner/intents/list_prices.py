@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.agent.planner.catalogue_models import BATCH
 from bot.agent.planner.intents.apart import with_difference
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.price_parts import component, components, like_a_model, side_by_side
 from bot.agent.planner.intents.token_counts import RATE, volumes
 from bot.agent.planner.plan import Args, Intent, Planned
-from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.planner.reading import Reading
 from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
 

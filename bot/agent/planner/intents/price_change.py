@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.planner.catalogue_models import BATCH
+from bot.agent.planner.reading import Reading
 
 PRICES = re.compile(r"\b(?:pric\w*|rates?|list|discount\w*|cheaper|dearer|expensive|off)\b", re.IGNORECASE)
 VOLUME = re.compile(r"\b(?:traffic|volumes?|usage|requests?|tokens?|users?|calls?|growth)\b", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.agent.planner.models_named import CODED
+from bot.agent.planner.catalogue_models import BATCH, CODED
 from bot.agent.planner.plan import Args
-from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.planner.reading import Reading
 
 TOKENS = r"(?:\s+(?:input|prompt))?(?:\s+tokens?)?"
 HOUR = r"(?:(?:1|one|an)[\s-]?(?:h|hr|hour)s?|extended)"

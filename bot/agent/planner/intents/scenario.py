@@ -23,14 +23,15 @@ VOLUME = re.compile(
     re.IGNORECASE,
 )
 PRICE = re.compile(r"\b(?:prices?|rates?|pricing|unit costs?)\b", re.IGNORECASE)
+PERCENT = r"(?:%|\bper\s?cent\b|\bpct\b)"
 MONTHLY = re.compile(
-    r"(?:%|per\s?cent|pct)\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*month|(?:%|per\s?cent|pct)\s+monthly"
-    r"|\bmonthly\s+(?:growth|rise|increase|decline|drop|decrease)|month over month",
+    rf"{PERCENT}\s*(?:\w+\s+)?(?:on\s+average\s+)?(?:a|per|each|every|/)\s*(?:single\s+)?month\b|{PERCENT}\s+monthly"
+    r"|\bmonthly\s+(?:growth|rise|increase|decline|drop|decrease)|month over month|\bmom\b",
     re.I,
 )
 A_MONTH = re.compile(r"\b(?:a|per|each|every)\s+month\b|\bmonthly\b", re.IGNORECASE)
 A_YEARLY = re.compile(
-    r"(?:%|per\s?cent|pct)\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*(?:year|quarter|week|day)"
+    rf"{PERCENT}\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*(?:year|quarter|week|day)"
     r"|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b",
     re.I,
 )

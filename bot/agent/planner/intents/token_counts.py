@@ -26,7 +26,8 @@ SENT = re.compile(
     re.I,
 )
 ABOVE = re.compile(r"(?:\b(?:over|above|beyond|past|exceeding|more than)|>)\s*$", re.IGNORECASE)
-RATE = re.compile(r"(?:\bper\s+|/\s*)$", re.IGNORECASE)
+RATE = re.compile(r"(?:\bper\s+|(?:\d|\btokens?|\bprice|\bcost)\s*/\s*)$", re.IGNORECASE)
+IN_BESIDE = re.compile(r"\s+in\b", re.IGNORECASE)
 BESIDE_ANOTHER = re.compile(r"\b(?:in|input|prompt|tokens?|out|output)\s*/\s*$", re.IGNORECASE)
 THOUGHT = re.compile(r"\b(?:reasoning|thinking|thought|hidden|chain[\s-]of[\s-]thought)\b", re.IGNORECASE)
 ONE_HOUR = re.compile(
@@ -76,8 +77,10 @@ def _is_rate(r: Reading, amount: Amount) -> bool:
 
 
 def _sent_or_got(r: Reading, amount: Amount) -> bool:
-    """Whether a bare number is of tokens, as a verb says that it is sent or comes back: `send 20k and get 1k back`."""
+    """Whether a bare number is of tokens, as a verb says that it is sent or comes back (`send 20k and get 1k back`), or
+    as one beside it says that it goes in: `2M in gpt-4o 1M out`."""
     if amount.unit is not None or amount.role is not None or not r.models or amount.value < LEAST_TOKENS:
         return False
     before = r.text[max(0, amount.start - 40) : amount.start]
-    return bool(SENT.search(before) or GIVEN_BACK.search(before))
+    goes_in = IN_BESIDE.match(r.text, amount.end) and any(a.role == "output" and a.unit == "token" for a in r.amounts)
+    return bool(goes_in or SENT.search(before) or GIVEN_BACK.search(before))

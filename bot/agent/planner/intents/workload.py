@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bot.agent.planner.catalogue_models import BATCH
 from bot.agent.planner.intents.price_change import price_change
 from bot.agent.planner.intents.ratios import output_share
 from bot.agent.planner.intents.token_counts import GIVEN_BACK, ROLES, SENT, argument, volumes
 from bot.agent.planner.intents.work_units import UNITS_OF_WORK, work
 from bot.agent.planner.plan import Args
-from bot.agent.planner.reading import BATCH, Reading
+from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
 

@@ -1,4 +1,4 @@
-"""The models that a question names, from the catalogue's names and ids."""
+"""The models that a question names, by the catalogue's names and by ids that only it knows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.agent.planner.ledger_names import LedgerNames
-from bot.agent.slots.lexing import touches
 from tools.errors import ToolError
 from tools.prices.catalogue import Catalogue
 from tools.prices.mentions import Mention, mentions
@@ -18,16 +17,23 @@ CODED = re.compile(r"(?<![\w.@/-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9.]*[A-Za-z0-
 IN_PARTS = re.compile(
     r"(?<![\w.@/:-])[A-Za-z][\w-]*(?:[.:/@][\w-]+)*(?:[.:/][A-Za-z][\w-]*|:\d+)(?:[.:/@][\w-]+)*(?![\w@/-])"
 )
+BATCH = re.compile(r"\bbatch(?:ed|ing)?(?:\s+api)?\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2)
+def model_words(catalogue: Catalogue) -> frozenset[str]:
+    """The words in the ids of all models: `flash` and `lite`, which are no slips."""
+    return frozenset(word for name in _ids(catalogue) for word in re.findall(r"[a-z]{3,}", name))
 
 
 def models_named(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:
     """The models named, those among them that are known only by their id in the catalogue (text-embedding-3-small)."""
     exact = _exact_ids(text, catalogue)
     taken = [(m.start, m.end) for m in exact]
-    read = (_without_thousands(m, text) for m in mentions(text, catalogue, ignore=names.words))
-    found = [*exact, *(m for m in read if not touches(m.start, m.end, taken))]
+    read = (_bare(_without_thousands(m, text), catalogue) for m in mentions(text, catalogue, ignore=names.words))
+    found = [*exact, *(m for m in read if not covered(m.start, m.end, taken))]
     for coded in CODED.finditer(text):
-        if not touches(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
+        if not covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
             if coded[0].casefold() not in _ids(catalogue):
                 continue
             try:
@@ -54,8 +60,25 @@ def _ids(catalogue: Catalogue) -> frozenset[str]:
 
 
 def _without_thousands(mention: Mention, text: str) -> Mention:
-    """The mention without the end of a number before it: `1,000 gpt-4o-mini calls`."""
-    tail = re.match(r"\d{3}\s+(?=\D)", mention.text)
-    if tail is None or not re.search(r"\d,$", text[: mention.start]):
+    """The mention without the end of a number or a month before it: `1,000 gpt-4o-mini calls`, `2026-03 gpt-4o`."""
+    tail = re.match(r"\d{2,3}\s+(?=\D)", mention.text)
+    if tail is None or not re.search(r"\d[,/-]$", text[: mention.start]):
         return mention
     return replace(mention, start=mention.start + tail.end(), text=mention.text[tail.end() :])
+
+
+BATCHED = re.compile(rf"{BATCH.pattern}\s+", re.IGNORECASE)
+
+
+def _bare(mention: Mention, catalogue: Catalogue) -> Mention:
+    """The mention without `batched` before the model's name, which says how it is priced."""
+    said = BATCHED.match(mention.text)
+    named = mentions(mention.text[said.end() :], catalogue) if said else []
+    if said is None or len(named) != 1:
+        return mention
+    start = mention.start + said.end() + named[0].start
+    return replace(named[0], start=start, end=start + len(named[0].text), provider=mention.provider)
+
+
+def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start < stop and first < end for first, stop in spans)

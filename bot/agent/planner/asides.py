@@ -1,0 +1,63 @@
+"""What is written around a question and asks nothing: greetings, apologies, who wants to know, and why."""
+
+from __future__ import annotations
+
+import re
+
+AT_THE_START = (
+    r"@?outlay\s*[,:!-]+(?=\s)",
+    r"(?:so\s+)?sorry\s+(?:to\s+(?:bother|bug|disturb|trouble|interrupt|ask|pester|keep\s+asking)|for\s+(?:the|another|asking|all))"
+    r"\b(?:\s+(?:you|you\s+all|y['’]all|everyone|again|once\s+more|so\s+late|bother|interruption|trouble|spam|noise|ping"
+    r"|question|questions|these|but))*\s*[,.!:;-]+",
+    r"(?:excuse\s+me|pardon\s+me|apologies)\s*[,.!:;-]+",
+    r"(?:just\s+)?(?:(?:a|one|yet\s+another|another)\s+)?(?:quick|short|silly|dumb|stupid|simple|easy|random|small|tiny)\s+"
+    r"(?:one|question|q|thing)(?:\s+for\s+(?:you|the\s+bot))?\s*[,.!:;-]+",
+)
+# Who may want to know: an office, never the name of somebody.
+OFFICE = (
+    r"(?:(?:the|my|our)\s+)?(?:finance|cfo|ceo|cto|coo|cio|boss|manager|board|auditors?|director|vp|leadership|management"
+    r"|controllers?|procurement|accounting|investors?|execs?|executives|bosses|somebody|someone|they|head\s+of\s+\w+)"
+    r"(?:\s+(?:team|people|dept|department|folks|guys))?"
+)
+AT_THE_END = (
+    rf"(?:[-–—,.;( ]*[-–—,.;(]|\bas|\bbecause|\bsince)\s*{OFFICE}\s+"
+    r"(?:(?:is|are|keeps?|was|were)\s+(?:asking|waiting|wondering|curious)"
+    r"|wants?|needs?|asks?|asked|would\s+like)(?:\s+(?:me|us|for|about|to|know|see|it|this|that|on|today|now))*\s*\)?",
+    r"[-–—,.;?!(\s]\s*(?:any\s+(?:idea|ideas|clue|guess|thoughts?)|do\s+you\s+know|does\s+anyone\s+know|can\s+you\s+(?:help|check)"
+    r"|could\s+you\s+(?:help|check)|you\s+know)\s*\)?",
+)
+# Nothing is cut where nothing would be left to ask.
+LEFT = r"(?=\s*[^\W_]+\W+[^\W_])"
+START = re.compile(rf"^\W*(?:{'|'.join(AT_THE_START)})\s*{LEFT}", re.IGNORECASE)
+END = re.compile(rf"(?<=\w)(?P<mark>[?!]*)\s*(?:{'|'.join(AT_THE_END)})[\s.!?]*$", re.IGNORECASE)
+GREETING = re.compile(
+    r"^\W*(?:(?:hi|hey|hello|hiya|dear|good\s+(?:morning|afternoon|evening))\b[^.!?;:\n]{0,60}?"
+    r"(?:\bhere\b[^.!?;:\n]{0,40}[.!:]|[.!]|(?<=question):|(?<=one):|(?<=all):|(?<=finops team):|(?<=the team):)"
+    r"|this is \w+(?: \w+)? (?:from|in|of)\b[^.!?;:\n]{0,40}[.!:])\s+(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
+TELLS = re.compile(r"\d|spen|cost|bill", re.IGNORECASE)
+
+
+def without_asides(text: str) -> str:
+    """`text` without what greets, excuses itself or tells who wants to know, at its start and its end."""
+    while True:
+        shorter = _without_end(_without_start(text))
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _without_start(text: str) -> str:
+    for pattern in (START, GREETING):
+        opening = pattern.match(text)
+        if opening and not TELLS.search(opening[0]):
+            return text[opening.end() :].lstrip()
+    return text
+
+
+def _without_end(text: str) -> str:
+    closing = END.search(text)
+    if closing is None or closing.start() == 0 or TELLS.search(closing[0]):
+        return text
+    return f"{text[: closing.start()].rstrip()}{closing['mark']}"
