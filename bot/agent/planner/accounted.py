@@ -16,6 +16,7 @@ from bot.agent.planner.intents.unit_told import told_count
 from bot.agent.planner.ledger_only import left_out, one_sided
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.placed import (
+    fillers,
     other_currencies,
     taken_words,
     unknown_tags,
@@ -177,6 +178,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         u.name
         for u in r.unread
         if not (FAMILY.fullmatch(u.name) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
+        and stem(u.name) not in fillers()
         and not any(u.name.casefold() in leaf for leaf in told)
     ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]

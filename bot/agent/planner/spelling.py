@@ -80,9 +80,12 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
         a_name = touches(*match.span(), places) or (
             word[0].isupper() and not shouted and not _opens(text, match.start())
         )
-        right = _small(low, every) if len(low) == 3 and not a_name else _nearest(low, named if a_name else every, known)
-        if right is not None and _nearest(low, {right, *others}, {*known, *others}) != right:
-            return word
+        if len(low) == 3:
+            right = _small(low, every, a_name)
+        else:
+            right = _nearest(low, named if a_name else every, known)
+            if right is not None and _nearest(low, {right, *others}, {*known, *others}) != right:
+                return word
         if right is None or (right in known and right in said):
             return word  # nobody sets a name beside itself: another was meant
         changes.append((word, known.get(right, right)))
@@ -165,11 +168,13 @@ def _beside(one: str, other: str) -> bool:
     return abs(at - there) == 1 if row == beside else beside - row == 1 and at - there in {0, 1}
 
 
-def _small(word: str, known: Collection[str]) -> str | None:
+def _small(word: str, known: Collection[str], a_name: bool) -> str | None:
     """The common word of three letters that `word` is with two of them swapped, or of four letters that it is without
     one of them but the first."""
     if swapped := [one for one in short_words() if sorted(one) == sorted(word)]:
         return swapped[0] if len(swapped) == 1 else None
+    if a_name:
+        return None
     near = [one for one in known if len(one) == 4 and any(one[:i] + one[i + 1 :] == word for i in (1, 2, 3))]
     return near[0] if len(near) == 1 and near[0] in short_words() else None
 

@@ -75,9 +75,17 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     return found
 
 
+# What is counted by the clock is of no kind that the words of a calculation have to name.
+COUNTED = re.compile(r"\b(?:minutes?|seconds?|rps|qps|reqs?|secs?|mins?|hrs?|toks?)\b", re.IGNORECASE)
+
+
 def _without_tails(r: Reading) -> Iterable[Span]:
     """What has been read, but for the words that a number has taken along to the one that says what it counts."""
-    tails = {(a.start, max(a.end, a.phrase_end)): a.end for a in r.amounts}
+    tails = {
+        (a.start, max(a.end, a.phrase_end)): a.end
+        for a in r.amounts
+        if not COUNTED.search(r.text, a.end, max(a.end, a.phrase_end))
+    }
     return ((start, tails.get((start, end), end)) for start, end in r.taken)
 
 
