@@ -81,7 +81,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
             word[0].isupper() and not shouted and not _opens(text, match.start())
         )
         if len(low) == 3:
-            right = _small(low, every, a_name)
+            right = None if word.isupper() else _small(low, every, a_name)
         else:
             right = _nearest(low, named if a_name else every, known)
             if right is not None and _nearest(low, {right, *others}, {*known, *others}) != right:

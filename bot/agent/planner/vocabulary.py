@@ -84,7 +84,7 @@ def _without_tails(r: Reading) -> Iterable[Span]:
     tails = {
         (a.start, max(a.end, a.phrase_end)): a.end
         for a in r.amounts
-        if not COUNTED.search(r.text, a.end, max(a.end, a.phrase_end))
+        if a.unit == "token" and not COUNTED.search(r.text, a.end, max(a.end, a.phrase_end))
     }
     return ((start, tails.get((start, end), end)) for start, end in r.taken)
 
