@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.agent.planner.intents import buying, companies, hardware, own_tokens, unit_cost
+from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.understanding import LAST_RESORTS, Ranked
@@ -91,10 +92,14 @@ def _possessed_by_a_stranger(r: Reading) -> bool:
     return bool(named) and not r.has("ours")
 
 
+# Evidence of one's own spend from which a question back is asked, whatever news may say.
+CLEARLY_OURS = 0.35
+
+
 def may_be_news(r: Reading, calls: Sequence[Planned]) -> bool:
     """Whether calls that ask back, or that the ledger must refuse for a name it lacks, may be on what news tell."""
     if r.has("ours") or r.of("team") or any(a.unit != "token" or a.value != A_MILLION for a in r.amounts):
         return False
     written = {one.name for one in r.unread if one.name[:1].isupper() or re.search(r"\d", one.name)}
     named = {name for call in calls for key in NAMED_BY for name in call.args.get(key) or ()}
-    return bool(written & named) or any(call.tool == "ask_back" for call in calls)
+    return bool(written & named) or (own(r) < CLEARLY_OURS and any(call.tool == "ask_back" for call in calls))

@@ -104,7 +104,7 @@ def _expected(r: Reading) -> bool:
 
 def _ahead(r: Reading) -> bool:
     """Whether our own spend of a time that has not ended is asked for as it will be."""
-    if r.percents or r.amounts or not r.periods or own(r) < 0.2 or r.has("whatif", "scenario", "budget"):
+    if r.percents or r.amounts or not r.periods or own(r) < 0.2 or r.has("whatif", "scenario", "budget", "energy"):
         return False
     future = all(p.period.start > r.today or _next(p, r) for p in r.periods)
     runs = all(p.period.start <= r.today < p.period.end for p in r.periods)
