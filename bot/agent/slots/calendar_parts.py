@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.agent.slots.calendar_words import DAY, MONTH, TO, YEAR, month_number
+from bot.agent.slots.month_words import VERB_AFTER, is_month
 from tools.period import Period, months_after
 
 Grain = Literal["day", "week", "month", "quarter", "half", "year", "span"]
@@ -49,10 +50,6 @@ _YEAR = (
     r"|\s+(?P<ago>(?:a|one)\s+year\s+(?:ago|earlier)|the\s+year\s+before)\b)?"
 )
 _FY = r"(?:,?\s+(?:of\s+)?(?P<fy>FY\s?|fiscal\s+(?:year\s+)?)'?(?P<fyear>20\d\d|\d\d)\b)?"
-_SURE = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)"
-)
 _ALONE = re.compile(rf"(?<!\w)(?P<month>{MONTH})(?!\s+\d{{1,2}}(?:st|nd|rd|th)\b){_YEAR}", re.IGNORECASE)
 _MONTH_DAY = re.compile(
     rf"(?<![\w.])(?<![A-Za-z]-)(?:(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})(?:{TO}(?P<last>{DAY})(?!\s+{MONTH}))?"
@@ -92,28 +89,6 @@ _YEAR_OF = re.compile(
     r"|figures?|average|data|credits?|tax(?:es)?|refunds?|savings?|total|to\s+date|so\s+far)\b)",
     re.IGNORECASE,
 )
-_CUE = re.compile(
-    r"(?:\b(?:in|for|during|since|until|till|through|of|last|next|early|late|mid|vs\.?|versus|against|from|and|to|by|with"
-    r"|over|between|month|than|was|is)\s+|\bmid-|->|-|/)$",
-    re.IGNORECASE,
-)
-_FIRM_CUE = re.compile(r"\b(?:in|for|during|since|until|till|of|last|vs\.?|versus|against)\s+$", re.IGNORECASE)
-_OTHER_BEFORE = re.compile(
-    rf"\b{_SURE}\.?(?:\s+{YEAR})?\s*(?:-|/|,|\bto\b|\band\b|\bvs\.?|\bversus\b|\bagainst\b|\bor\b)\s*$", re.I
-)
-_OTHER_AFTER = re.compile(
-    rf"\s*(?:-|/|,|\bto\b|\band\b|\bvs\.?|\bversus\b|\bagainst\b|\bor\b)\s*{_SURE}\b", re.IGNORECASE
-)
-_NOUN_AFTER = re.compile(
-    r"\s*(?:'s\b|\?|$|[,;:).]|(?:spend|cost|bill|usage|total|invoice|figure|number|budget|so\s+far|month|to\s+date|vs\.?"
-    r"|versus|against|compared|by|per|with|for)\w*)",
-    re.IGNORECASE,
-)
-_VERB_AFTER = re.compile(
-    r"\s+(?:i|we|you|it|he|she|they|be|have|not|also|need|well|or\s+may|on|ahead|forward|towards?)\b", re.I
-)
-_AUXILIARY = re.compile(r"\b(?:would|will|did|does|should|could)\s+$", re.IGNORECASE)
-_SOMEBODY = re.compile(r"\b(?:i|we|you|it|they|he|she|that|this|which|who|prices?|costs?|companies)\s+$", re.IGNORECASE)
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 
@@ -121,7 +96,7 @@ def calendar_parts(flat: str, now: Today) -> Iterator[Part]:
     """Every named day, week, month, quarter, half and year; they may overlap one another (the longest is meant)."""
     for match in _MONTH_DAY.finditer(flat):
         name = match["month"] or match["month2"]
-        if name == "may" and _VERB_AFTER.match(flat, match.end()):
+        if name == "may" and VERB_AFTER.match(flat, match.end()):
             continue
         if (year := _short_year(match, now)) is not None and not _ON.search(flat, 0, match.start()):
             whole = Period.month(year, month_number(name))
@@ -132,7 +107,7 @@ def calendar_parts(flat: str, now: Today) -> Iterator[Part]:
             continue
         yield from _of(match, _days(match), now, "span" if match["last"] or match["last2"] else "day")
     for match in _ALONE.finditer(flat):
-        if _is_month(flat, match):
+        if is_month(flat, match):
             month = month_number(match["month"])
             yield from _of(match, lambda year, month=month: Period.month(year, month), now, "month")  # type: ignore[misc]
     yield from _written(flat)
@@ -259,30 +234,3 @@ def _written(flat: str) -> Iterator[Part]:
 
 def _one(day: date) -> Period:
     return Period(day, day + timedelta(1))
-
-
-def _is_month(flat: str, match: re.Match[str]) -> bool:
-    """Whether "may", "march" and "mar" are months here; the other names always are."""
-    name = match["month"].rstrip(".")
-    if name.lower() not in ("may", "march", "mar") or match.end() > match.end("month"):
-        return True
-    before, after = flat[max(0, match.start() - 24) : match.start()], match.end()
-    if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(flat, after):
-        return True
-    if _FIRM_CUE.search(before) or _AUXILIARY.search(before):
-        return True
-    if _VERB_AFTER.match(flat, after):
-        return False
-    if name.lower() == "mar" and before.strip():
-        return True
-    if name == "May" and re.search(r"[a-z'’]\s+$", before):
-        return True
-    if name.islower():
-        verb = _SOMEBODY.search(before) is not None
-        return _FIRM_CUE.search(before) is not None or (not verb and _NOUN_AFTER.match(flat, after) is not None)
-    if _CUE.search(before):
-        return True
-    opening = not re.search(r"\w\s*$|[,;:(]\s*$", before)
-    if opening and name in ("May", "March"):
-        return True  # "May I" and its like are verbs and were left above
-    return _NOUN_AFTER.match(flat, after) is not None or (name == "March" and not opening)
