@@ -97,7 +97,7 @@ def spend_change(
     first = title(dimension) if dimension else ""
     columns = (first, "Currency", before.shown(), now.shown(), "Change", "Change (%)")
     return Result(
-        f"{' '.join(parts)} {scope.cost.capitalize()} cost. {through(split)}",
+        f"{' '.join(parts)}{_partly(rows, before)} {scope.cost.capitalize()} cost. {through(split)}",
         tuple(figures),
         Table(f"Change of {scope.cost} cost, {rows.words}", columns, tuple(lines)),
         charts[0] if charts else None,
@@ -138,9 +138,14 @@ def equal_periods(rows: View, period: Period, against: Period, today: date) -> t
         said = (f"{period.shown()} has {period.days} days, {against.shown()} {against.days}; neither is scaled.",)
     if against.end <= rows.span.first or against.start > rows.span.through:
         raise Unknown(f"There is no billing data for {against.shown()}; it starts on {day_shown(rows.span.first)}.")
-    if against.start < rows.span.first:
-        said = (*said, f"{against.shown()} is partial: billing data starts on {day_shown(rows.span.first)}.")
     return period, against, said
+
+
+def _partly(rows: View, before: Period) -> str:
+    """That the data begins within the period compared with, so that most of a rise may be days without data."""
+    if before.start >= rows.span.first:
+        return ""
+    return f" {before.shown()} is partial: billing data starts on {day_shown(rows.span.first)}."
 
 
 def drivers(after: list[Group], before: list[Group], dimension: str | None, code: str) -> list[Driver]:

@@ -12,6 +12,7 @@ from bot.agent.planner.answer_corrected import correction
 from bot.agent.planner.answered_back import mended, picked
 from bot.agent.planner.changes import again, changed
 from bot.agent.planner.company_periods import another_time
+from bot.agent.planner.compared_before import compared_before
 from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY
 from bot.agent.planner.history import Earlier, Turn, last_turn
 from bot.agent.planner.intents import spend, split
@@ -66,6 +67,8 @@ def follow_up(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
     if pending is not None and (option := chosen_option(segment, pending.options)):
         return picked(option, pending, context, before)
     calls = answers(before)
+    if pending is None and (found := compared_before(segment, calls, context)):
+        return found
     if (back_to := RETURNS.match(segment)) and (said := returned(back_to, context, before)):
         return said
     r = understood(segment, context)

@@ -12,6 +12,7 @@ from bot.agent.planner.intents.spend_words import (
     A_DAY,
     ASKS_WHICH,
     BURN_RATE,
+    DIFFERENCE,
     EXTREME,
     FASTEST,
     GROWTH_RATE,
@@ -36,6 +37,7 @@ from bot.agent.slots.amounts import Amount
 from bot.agent.slots.groupings import kinds_named
 from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
+from tools.period import Period
 
 
 def _weigh_total(r: Reading) -> float | None:
@@ -197,6 +199,12 @@ def _weigh_change(r: Reading) -> float | None:
     return score + explained - (0.4 if between else 0.0) - 0.5 * (bool(r.percents) and r.has("scenario"))
 
 
+def _two_apart(r: Reading) -> list[Period]:
+    """The earlier and the later of two periods whose difference is asked for; none otherwise."""
+    named = sorted({mention.period for mention in r.periods}, key=lambda period: period.start)
+    return named if len(named) == 2 and DIFFERENCE.search(r.text) and named[0].end <= named[1].start else []
+
+
 def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
     if not r.periods:
@@ -206,6 +214,8 @@ def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["period"] = as_text(later.period)
         if earlier is not None:
             args["against"] = as_text(earlier.period)
+    elif two := _two_apart(r):
+        args["against"], args["period"] = map(as_text, two)
     elif spoken := spans(r, base)[0]:
         args["period"] = spoken
     direction = moved_most(r)

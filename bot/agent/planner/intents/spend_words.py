@@ -41,6 +41,7 @@ TOGETHER = re.compile(
     r"\b(?:together|combined|altogether|jointly|in sum|in total|total (?:of|for)|sum of|plus)\b|\w\s*\+\s*\w",
     re.IGNORECASE,
 )
+DIFFERENCE = re.compile(r"\b(?:difference|gap)\b", re.IGNORECASE)
 HOW_MUCH_MORE = re.compile(
     r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
 )
