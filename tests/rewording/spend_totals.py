@@ -34,7 +34,7 @@ def spend_totals(drawn: Drawn) -> Iterator[Intent]:
             "In {month}, [what did|how much did] {team} spend?",
             "{team} spend [in |for |]{month}",
             "<{team};{month};[total |]spend>",
-            "{team}'s [spend|bill|costs|AI bill|total] [in|for] {month}",
+            "{team}'s [spend|bill|costs|total] [in|for] {month}",
             "[What was|How high was|How big was] {team}'s [spend|bill] [in|for] {month}?",
             "How much money [went to|was spent by] [the |]{team} in {month}?",
             "what has {team} cost us in {month}",

@@ -192,6 +192,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         ]
     changes = any(call.tool == "spend_change" or call.args.get("growth") for call in calls)
     missed += [word for word in r.doubtful if not (changes and word.casefold() == "growth" and GROWTH.search(r.text))]
+    # The machines with accelerators, or what is tagged so: one of the two, and which changes the figure.
+    missed += [r.text[v.start : v.end] for v in r.values if v.dimension[:4] == "tag:" and GPUS.fullmatch(v.value)]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
     if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
         missed += [name for name in r.of("provider") if name in MODEL_PROVIDERS]

@@ -99,6 +99,22 @@ def taken_words(tools: Sequence[str], arguments: Sequence[str]) -> frozenset[str
     return frozenset(found)
 
 
+# A verb in small letters, or at the start.
+A_MONTH_INSIDE = frozenset({"March", "May", "march"})
+LONG = 6
+LEAVES_OUT = frozenset({"except", "without", "exclude", "excluding", "besides", "minus", "only", "not"})
+
+
+def may_leave_out(slip: str, put_right: str) -> bool:
+    """Whether a misspelt word that was read as one without weight is as near to one that leaves something out."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    word, read = slip.lower(), put_right.lower()
+    if read in LEAVES_OUT or stem(read) not in fillers():
+        return False
+    return any(DamerauLevenshtein.distance(word, one) <= (2 if len(one) >= LONG else 1) for one in LEAVES_OUT)
+
+
 def unplaced_words(
     r: Reading, priced: bool = False, moved: bool = False, held: frozenset[str] = frozenset(), counted: bool = False
 ) -> list[str]:
@@ -113,8 +129,10 @@ def unplaced_words(
         parts = re.split(r"['’]", match[0])
         if match[0].lower() in more:
             continue
-        if not touches(match.start(), match.end(), spans) and len(match[0]) > 1 and not _plain(parts):
+        plain = _plain(parts) and not (match[0] in A_MONTH_INSIDE and match.start() > 0)
+        if not touches(match.start(), match.end(), spans) and len(match[0]) > 1 and not plain:
             found[match.start()] = match[0]
+    found |= {r.text.find(put_right): slip for slip, put_right in r.changes if may_leave_out(slip, put_right)}
     for pattern, allowed in ((SPLIT_BY, NO_SPLIT | more), (WHICH, NO_KIND | more)):
         for match in pattern.finditer(r.text):
             currency = IN_CURRENCY.fullmatch(match["word"]) is not None

@@ -53,6 +53,11 @@ POINTS = re.compile(
     r"(?:it|that|this|they|those|these)(?:\s+(?:all\s+)?(?:costs?|be|come to|cost us))?\W*",
     re.IGNORECASE,
 )
+HOW_MUCH = re.compile(
+    r"\W*(?:and\s+)?how\s+much(?:\s+(?:was|is|did|does|do)\s+(?:it|that|they|this))?"
+    r"(?:\s+(?:costs?|cost\s+us|spen[dt]|come\s+to|in\s+total))?\W*",
+    re.IGNORECASE,
+)
 SHORT = 3
 UNANSWERED = frozenset({"search_knowledge", "say_unknown", "about_outlay"})
 NOTHING_BEFORE = "I have no earlier question here that this could change. What would you like to know?"
@@ -67,10 +72,17 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     items = under_a_head(spoken)
     told = items or segments(spoken)
     for segment in [one for one in told if not small_talk(one)] or told[:1]:
+        if _told_already(segment, calls):
+            continue
         found = in_the_same_time(_plan_one(segment, context, before if items else turns), calls, segment)
         calls += _not_yet(found, calls)
         turns.append(tuple(Earlier(call.tool, call.args, asked=segment) for call in found))
     return calls
+
+
+def _told_already(segment: str, calls: Sequence[Planned]) -> bool:
+    """Whether only the amount of what has just been looked up is asked for, which is told in any case."""
+    return bool(calls) and HOW_MUCH.fullmatch(segment) is not None and calls[-1].tool in {"spend_by", "spend_extreme"}
 
 
 def _not_yet(found: Sequence[Planned], calls: Sequence[Planned]) -> list[Planned]:

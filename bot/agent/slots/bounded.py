@@ -33,7 +33,8 @@ _WEEK_OF = re.compile(
     r"\b(?:the\s+)?week\s+(?:of|starting|beginning|commencing|ending|from|with)\s+(?:on\s+)?(?:the\s+)?$", re.I
 )
 _TO_DATE = re.compile(
-    r"\s+(?:to|until|till)\s+(?:date|now|today)\b|\s+so\s+far\b|\s+(?:onwards?|and\s+on)\b", re.IGNORECASE
+    r"\s+(?:to|until|till)\s+(?:date|now|today)\b|\s+so\s+far\b|\s+(?:onwards?|and\s+on)\b|\s+on(?=\s*(?:[,.;?!]|$))",
+    re.IGNORECASE,
 )
 
 

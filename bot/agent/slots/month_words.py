@@ -15,7 +15,7 @@ _CUE = re.compile(
     r"|over|between|month|than|was|is)\s+|\bmid-|->|-|/)$",
     re.IGNORECASE,
 )
-_FIRM_CUE = re.compile(r"\b(?:in|for|during|since|until|till|of|last|vs\.?|versus|against)\s+$", re.IGNORECASE)
+_FIRM_CUE = re.compile(r"\b(?:in|for|during|since|until|till|from|of|last|vs\.?|versus|against)\s+$", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
     rf"\b{SURE_MONTH}\.?(?:\s+{YEAR})?\s*(?:-|/|,|\bto\b|\band\b|\bvs\.?|\bversus\b|\bagainst\b|\bor\b)\s*$", re.I
 )

@@ -22,7 +22,8 @@ from tools.period import Period
 
 AI = re.compile(
     r"\b(?:ai|gen-?ai|llm|ml|model)[\s-]+(?:related\s+)?(?:spend|cost|bill|usage|expens|charge|invoice)\w*"
-    r"|\bon\s+(?:gen-?)?(?:ai|llms?)\b(?!\s+(?:servers?|chips?|compute))",
+    r"|\bon\s+(?:gen-?)?(?:ai|llms?)\b(?!\s+(?:servers?|chips?|compute))"
+    r"|\b(?:gen-?)?ai[\s-]+only\b|\b(?:only|just)\s+(?:the\s+)?(?:gen-?)?ai\b",
     re.IGNORECASE,
 )
 COST_KINDS = (
