@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bot.agent.planner.placed import may_leave_out
 from tests.agent.fixtures import example, services
-from tests.evaluation.ledger_arithmetic import Charges, between, effective, of_team
+from tests.evaluation.ledger_arithmetic import OCTOBER, Charges, between, effective, of_model, of_team
 from tests.planner.conversation import Talk, charges, headline, shown, talk
 
 __all__ = ["charges", "example", "services", "talk"]
@@ -39,3 +41,13 @@ def test_how_much_it_was_is_told_with_what_was_the_most(talk: Talk) -> None:
 def test_ai_only_is_ai_only(talk: Talk) -> None:
     reply = talk("cost per team in September 2026, AI only")
     assert reply.steps[0].args["ai_only"] is True
+
+
+def test_a_month_after_a_model_is_no_version_of_it(talk: Talk, charges: Charges) -> None:
+    october = of_model(of_team(between(charges, *OCTOBER), "support"), "gpt-4o")
+    assert headline(talk("support spend gpt-4o 2026-10")) == shown(effective(october))
+
+
+def test_what_a_sum_buys_in_tokens_is_no_price_of_one(talk: Talk) -> None:
+    reply = talk("GPT-4O: HOW MANY OUTPUT TOKENS FOR 50 USD - FINANCE IS ASKING")
+    assert headline(reply)[0] == Decimal(5_000_000)

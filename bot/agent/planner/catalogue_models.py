@@ -59,8 +59,17 @@ def _ids(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(entry.ref.model.casefold() for entry in catalogue)
 
 
+MONTH_AFTER = re.compile(r"\s+20\d\d(?:[-/](?:0[1-9]|1[0-2]))?$")
+VERSION_GOES_ON = re.compile(r"-\d\d-\d\d(?!\d)")
+
+
 def _without_thousands(mention: Mention, text: str) -> Mention:
-    """The mention without the end of a number or a month before it: `1,000 gpt-4o-mini calls`, `2026-03 gpt-4o`."""
+    """The mention without the end of a number or a month before it, or a month after it: `1,000 gpt-4o-mini calls`,
+    `2026-03 gpt-4o`, `gpt-4o 2026-03`."""
+    after = MONTH_AFTER.search(mention.text)
+    if after and not VERSION_GOES_ON.match(text, mention.end):
+        end = mention.start + after.start()
+        mention = replace(mention, end=end, text=mention.text[: after.start()])
     tail = re.match(r"\d{2,3}\s+(?=\D)", mention.text)
     if tail is None or not re.search(r"\d[,/-]$", text[: mention.start]):
         return mention

@@ -80,8 +80,10 @@ OF_THAT = re.compile(
     re.IGNORECASE,
 )
 BUYS = re.compile(
-    r"\bhow\s+many\s+(?P<noun>(?:[a-z-]+\s+){1,3}?)(?:\(?(?:at|costing|who cost|that cost|paid|for)\s+"
-    r")(?P<each>[$€£]?\d[\d,.]*\s?k?)\s*(?:(?:a|per)\s+(?P<span>month|year))?\s*(?:each|apiece)?\)?\s+"
+    r"\bhow\s+many\s+(?!(?:[a-z-]+\s+){0,3}?(?:tokens?|requests?|calls?|hours?|documents?|pages?|images?)\b)"
+    r"(?P<noun>(?:[a-z-]+\s+){1,3}?)"
+    r"(?:\(?(?:at|costing|who cost|that cost|paid"
+    r"|for(?=.*\b(?:each|apiece|per\s+(?:month|year)|a\s+(?:month|year))\b))\s+)(?P<each>[$€£]?\d[\d,.]*\s?k?)\s*(?:(?:a|per)\s+(?P<span>month|year))?\s*(?:each|apiece)?\)?\s+"
     r"(?:(?:would|could|can|does|do|did|will)\s+)?(?:we\s+(?:hire|pay|buy|fund|afford)\s+(?:with|for|from)\s+|(?:is"
     r"|are)\s+)?(?P<base>.+?)"
     r"(?:\s+(?:pay\s+for|buy|fund|cover|hire|worth|equal|correspond\s+to))?\s*\??$",
