@@ -37,6 +37,9 @@ class Told:
     words: frozenset[str]
 
 
+NO_THING = frozenset(("and", "for", "from", "the", "with"))
+
+
 def told_count(r: Reading) -> Told | None:
     """How many there were of what the cost is asked for each of; None where that is not told."""
     asked = [(found, found["words"].split()) for found in PER.finditer(r.text)]
@@ -48,7 +51,14 @@ def told_count(r: Reading) -> Told | None:
         for found, words in asked:
             if found.start() <= amount.start < found.end():
                 continue
-            at = next((i for i, word in enumerate(words) if stem(word) in nouns and len(word) > 2), None)
+            at = next(
+                (
+                    i
+                    for i, word in enumerate(words)
+                    if stem(word) in nouns and len(word) > 2 and word.lower() not in NO_THING
+                ),
+                None,
+            )
             if at is None:
                 continue
             counted = (after[0] if after else "").split()[: nouns[stem(words[at])] + 1]
