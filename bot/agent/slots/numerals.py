@@ -8,45 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.agent.slots.calendar_words import DATE
+from bot.agent.slots.digits import DIGITS, POWER, SYMBOLS, digits, meaning
 from bot.agent.slots.lexing import Span
 from bot.agent.slots.names import CODES, NAMES
 from bot.agent.slots.number_words import SCALES, SHARES, WORDS, read_words, share_value
 
-_SYMBOLS = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₩": "KRW",
-    "₪": "ILS",
-    "us$": "USD",
-    "a$": "AUD",
-    "c$": "CAD",
-    "nz$": "NZD",
-    "hk$": "HKD",
-    "s$": "SGD",
-    "r$": "BRL",
-    "dollar": "USD",
-    "buck": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "rupee": "INR",
-    "franc": "CHF",
-    "quid": "GBP",
-}
-_DIGITS = r"""
-  (?P<part> \d{0,3}[½¼¾⅓⅔⅛] )
-| (?P<eu>   (?: \d{1,3}(?:\.\d{3})+,\d{1,2} | \d{1,3}(?:\.\d{3}){2,5} ) (?![.,]?\d) )
-| (?P<us>   \d{1,3}(?:,\d{3})+(?:\.\d+)? (?!,?\d) )
-| (?P<lakh> \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)? (?!,?\d) )
-| (?P<gap>  \d{1,3}(?:[\u00a0'_]\d{3})+(?:[.,]\d{1,2})? (?![.,]?\d) )
-| (?P<frac> \d{1,2}/[1-9]\d?(?![\d/.]) )
-| (?P<comma>\d{1,3},\d{1,2}(?=\s?(?:%|€|percent\b|million\b|billion\b|EUR\b|CHF\b|k\b|m\b|mio\b|bn\b)) )
-| (?P<plain>(?:\d{1,400}(?:\.\d{1,400})?|\.\d{1,400}) (?:e[+-]?\d{1,3}(?!\w|\.\d) | \s?x\s?10\^-?\d{1,2})? (?!\d) )
-"""
 _FIGURE = re.compile(
     rf"""
   (?P<other>{NAMES})
@@ -56,7 +22,7 @@ _FIGURE = re.compile(
       |euros?|pounds?|yen|yuan|rupees?|francs?|cents?)\b))?
 | (?<![A-Za-z0-9]) (?P<sign>(?<![\w.,)%$€£+-])[-+])?
   (?P<lead>(?:US|A|C|NZ|HK|S|R)\$|[$€£¥₹₩₪]|(?:{CODES})\s?)? (?P<inner>(?<=[$€£¥₹₩₪])[-+])?
-  (?:{_DIGITS})
+  (?:{DIGITS})
   (?P<scale>(?:(?:\s|-)?(?:hundred[\s-])?(?:{SCALES})|[\s-]dozen|[\s]?(?:bn|mn|mln|mil|mio\.?|mrd\.?|tsd\.?|tn|trn)|(?:k|mm?|b|t)
       |\s(?-i:[kKMBT])(?=[\s.,;:?!)€$£]|$)) (?![A-Za-z0-9]) | [km](?=tok) )?
   (?P<trail>\s?(?:%(?:-?points?)?|percentage\spoints?\b|percent\b|per\scent\b|pct\b|pp\b|bps\b|basis\spoints\b)
@@ -71,35 +37,9 @@ _ATTACHED = re.compile(
     r"|requests?\b|users?\b|kg\b|g\b|t?co2e?\b)",
     re.IGNORECASE,
 )
-_POWER = {
-    "hundred": 2,
-    "thousand": 3,
-    "k": 3,
-    "lakh": 5,
-    "lakhs": 5,
-    "crore": 7,
-    "crores": 7,
-    "million": 6,
-    "m": 6,
-    "mm": 6,
-    "mn": 6,
-    "mln": 6,
-    "mio": 6,
-    "mil": 6,
-    "mrd": 9,
-    "tsd": 3,
-    "billion": 9,
-    "b": 9,
-    "bn": 9,
-    "trillion": 12,
-    "t": 12,
-    "tn": 12,
-    "trn": 12,
-}
 _PLAIN = re.compile(r"\s*\**(-?)([$€£])?(\d{1,3}(?:,\d{3})+|\d{1,30})(\.\d{1,30})?(%)?\**\s*")
 _ONE = Decimal(1)
 _WORD_END = re.compile(r"\w*")
-_PARTS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125", "⅓": "0.3333333333", "⅔": "0.6666666667"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +100,9 @@ def read_plain(cell: str) -> tuple[Decimal, Decimal, str | None, bool] | None:
     if found is None:
         return None
     sign, symbol, whole, decimals, percent = found.groups()
-    digits = whole.replace(",", "") + (decimals or "")
-    value = Decimal(f"{sign}{digits}")
+    value = Decimal(f"{sign}{whole.replace(',', '')}{decimals or ''}")
     quantum = Decimal(f"1E-{len(decimals) - 1}") if decimals else _ONE
-    return value, quantum, _SYMBOLS[symbol] if symbol else None, percent is not None
+    return value, quantum, SYMBOLS[symbol] if symbol else None, percent is not None
 
 
 def _read(match: re.Match[str], flat: str) -> Numeral | None:
@@ -178,11 +117,11 @@ def _read(match: re.Match[str], flat: str) -> Numeral | None:
         return Numeral(start, end, times, Decimal(1), worded=True, folds=True, mantissa=times)
     if end < len(flat) and flat[end].isalnum() and match["trail"] is None and not _ATTACHED.match(flat, end):
         return None
-    mantissa, places, exponent = _digits(match)
+    mantissa, places, exponent = digits(match)
     scale = (match["scale"] or "").strip(" -.\u00a0").lower()
     sign = match["sign"] or match["inner"]
-    currency, shift, percent, points = _meaning(match["lead"], match["trail"])
-    power = exponent + shift + sum(_POWER.get(word, 0) for word in re.split(r"[\s-]+", scale))
+    currency, shift, percent, points = meaning(match["lead"], match["trail"])
+    power = exponent + shift + sum(POWER.get(word, 0) for word in re.split(r"[\s-]+", scale))
     value = Decimal(f"{mantissa}E{power}") * (12 if scale == "dozen" else 1)
     return Numeral(
         start,
@@ -204,50 +143,10 @@ def _read_words(match: re.Match[str]) -> Numeral | None:
         return None
     value, quantum, length = read
     whole = length == len(phrase)
-    currency, shift, percent, points = _meaning(None, match["wtail"] if whole else None)
+    currency, shift, percent, points = meaning(None, match["wtail"] if whole else None)
     end = match.end() if whole else match.start() + length
     scaled = bool(re.search(rf"(?:{SCALES})$", phrase[:length], re.IGNORECASE))
     value, quantum = value.scaleb(shift), quantum.scaleb(shift)
     return Numeral(
         match.start(), end, value, quantum, currency, percent, points, scaled=scaled, worded=True, mantissa=value
     )
-
-
-def _digits(match: re.Match[str]) -> tuple[str, int, int]:
-    """`(digits as a plain decimal string, decimal places shown, power of ten written behind)`."""
-    if text := match["eu"]:
-        text = text.replace(".", "").replace(",", ".")
-    elif text := match["us"] or match["lakh"]:
-        text = text.replace(",", "")
-    elif text := match["gap"]:
-        text = re.sub(r"[\u00a0'_]", "", text).replace(",", ".")
-    elif text := match["comma"]:
-        text = text.replace(",", ".")
-    elif text := match["frac"]:
-        over, under = text.split("/")
-        return format(Decimal(over) / Decimal(under), "f"), 4, 0
-    elif text := match["part"]:
-        return str(Decimal(text[:-1] or 0) + Decimal(_PARTS[text[-1]])), 2, 0
-    else:
-        text = match["plain"].lower()
-        text, _, power = re.sub(r"\s?x\s?10\^", "e", text).partition("e")
-        places = len(text.partition(".")[2])
-        return text, places, int(power or 0)
-    return text, len(text.partition(".")[2]), 0
-
-
-def _meaning(lead: str | None, trail: str | None) -> tuple[str | None, int, bool, bool]:
-    """`(currency, power of ten of its unit, is a percent, is percentage points)` of what stands around the digits."""
-    tail = re.sub(r"[\s\u00a0-]+", " ", trail or "").strip().lower()
-    if tail.startswith(("%", "percent", "per cent", "pct", "pp")):
-        return None, 0, True, "point" in tail or tail == "pp"
-    if tail in ("bps", "basis points", "basis point"):
-        return None, -2, True, True
-    word = tail.removeprefix("us ").rstrip("s")
-    if word in ("cent", "¢", "ct", "cts"):
-        return "USD", -2, False, False
-    for sign in (lead, word):
-        name = (sign or "").strip().lower()
-        if name:
-            return _SYMBOLS.get(name) or name.upper(), 0, False, False
-    return None, 0, False, False
