@@ -137,6 +137,8 @@ def _why(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return "the line cannot be read as a question."
     first = error.errors()[0]
+    if not first["loc"] and first["type"] in {"model_type", "model_attributes_type"}:
+        return "the line is JSON but no object with a question."
     key = ".".join(map(str, first["loc"]))
     why = first["msg"].removeprefix("Value error, ")
     return f"{key}: {why}." if key else f"{why}."

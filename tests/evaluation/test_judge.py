@@ -123,8 +123,8 @@ def test_another_unit_is_another(one: str, other: str) -> None:
     ("line", "says"),
     [
         ("{", "not JSON"),
-        ("[1]", "line 2"),
-        ('"text"', "line 2"),
+        ("[1]", "no object"),
+        ('"text"', "no object"),
         ("[" * 100_000, "line 2"),
         ('{"question": ""}', "question"),
         ('{"status": "answered"}', "question"),
