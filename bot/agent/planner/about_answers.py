@@ -9,7 +9,7 @@ from bot.agent.planner.changes import OF_AN_ANSWER, again
 from bot.agent.planner.follow_words import FOLLOWS
 from bot.agent.planner.history import Earlier, Turn
 from bot.agent.planner.intents import split
-from bot.agent.planner.intents.own_spend import SCOPE
+from bot.agent.planner.intents.spend_scope import SCOPE
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.relative_periods import base_period

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.agent.planner.amounts_used import unused_amounts
 from bot.agent.planner.intents.models_named import FAMILY
-from bot.agent.planner.intents.own_spend import GPUS, INSTANCE, united
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.rented_at import BOXES
+from bot.agent.planner.intents.spend_scope import GPUS, INSTANCE, united
 from bot.agent.planner.intents.split import LONGEST_QUARTER
 from bot.agent.planner.intents.unit_told import told_count
 from bot.agent.planner.ledger_only import left_out, one_sided

@@ -10,7 +10,7 @@ from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.bare_amounts import bare_amount
 from bot.agent.planner.history import SMALL_TALK, Earlier
 from bot.agent.planner.intents import spend, split
-from bot.agent.planner.intents.own_spend import SCOPE
+from bot.agent.planner.intents.spend_scope import SCOPE
 from bot.agent.planner.intents.spend_words import EXTREME, MEAN, MOVERS
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.plan import Planned

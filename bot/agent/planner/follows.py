@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY
 from bot.agent.planner.history import Earlier
 from bot.agent.planner.intents import spend, split
-from bot.agent.planner.intents.own_spend import COST_KINDS
+from bot.agent.planner.intents.spend_scope import COST_KINDS
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading

@@ -49,6 +49,11 @@ def changes_the_figure(text: str) -> bool:
     return any(pattern.search(text) for pattern, _, _, of in _weights() if "spend_total".startswith(of))
 
 
+def _reaches(name: str, calls: Sequence[Planned]) -> bool:
+    """Whether a call is for the team of that name, so that the ledger tells whether there is one."""
+    return any(name in (call.args.get("team") or ()) for call in calls)
+
+
 def weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Words that change which figure is meant, where no call takes them into account."""
     spans = [(p.start, p.end) for p in r.periods] + [(v.start, v.end) for v in r.values]
@@ -56,6 +61,7 @@ def weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
     if not any(call.tool.startswith((*OF_PRICES, *CALCULATORS)) for call in calls):
         spans += [*r.counted]
     split = {str(name) for call in calls for name in call.args.get("by", ()) or ()}
+    spans += [(u.start, u.end) for u in r.unread if u.team and _reaches(u.name, calls)]
     spans += [(g.start, g.end) for g in r.groupings if g.dimension.startswith("tag:") and g.dimension in split]
     tools = {call.tool for call in calls}
     arguments = {name for call in calls for name in (*call.args, call.amount_from or "")}

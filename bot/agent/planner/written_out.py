@@ -82,6 +82,27 @@ SINCE_START = re.compile(
 )
 
 
+# All that the ledger holds: `since the start of the data`, `from day one`, `since records began`.
+OUR_DATA = (
+    r"(?:(?:our|the|this|all)\s+)?(?:(?:billing|cost|spend|available|whole|entire|imported)\s+)*"
+    r"(?:data(?:\s*set)?|records?|ledger|bills|billing|books|history|export|tracking|measurements?|time)"
+)
+ALL_TIME = re.compile(
+    rf"\b(?:since|from)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning|outset|first\s+day)\s+of\s+{OUR_DATA}\b"
+    rf"|\bsince\s+{OUR_DATA}\s+(?:began|begins|starts?|started)\b"
+    r"|\b(?:since|from)\s+(?:day\s+(?:one|1)|inception|the\s+(?:very\s+)?(?:start|beginning|outset|get[\s-]go)"
+    r"(?!\s+of\b)|we\s+(?:began|started)(?=\W*$))"
+    rf"|\b(?:over|across|in|for|during)\s+(?:the\s+)?(?:(?:whole|entire|full|complete)\s+){OUR_DATA}\b",
+    re.IGNORECASE,
+)
+# The running year, where the words before take a part of it: `the first four months of the year`.
+PART_OF_THE_YEAR = re.compile(
+    r"\b(?P<part>(?:first|last|second|final|opening|latter)\s+(?:(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven)\s+)?(?:months?|weeks?|days)\s+of\s+)the\s+(?:calendar\s+)?year\b(?!\s+(?:before|20))",
+    re.IGNORECASE,
+)
+
+
 SPOKEN_YEAR = re.compile(
     r"\btwenty[\s-]twenty[\s-](?P<one>one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE
 )
@@ -89,7 +110,8 @@ SPOKEN_YEAR = re.compile(
 
 def written_out(text: str) -> str:
     """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
-    2025` as `2025`, `since the start of the year` as `year to date`, `Q1 26` as `Q1 2026`."""
+    2025` as `2025`, `since the start of the year` as `year to date`, `Q1 26` as `Q1 2026`, `since the start of the
+    data` as `to date`."""
 
     def full(match: re.Match[str]) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
@@ -103,6 +125,7 @@ def written_out(text: str) -> str:
     text = HALF_OF.sub(lambda m: f"H{m['half']} 20{m['year']}", CALENDAR_YEAR.sub("", text))
     text = HOUR_CACHE.sub("extended ", FIVE_MINUTES.sub("", text))
     text = SINCE_START.sub(lambda m: f"{m['unit']} to date" if m["unit"] else "since ", text)
+    text = PART_OF_THE_YEAR.sub(r"\g<part>this year", ALL_TIME.sub("to date", text))
     return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.apart import with_difference
-from bot.agent.planner.intents.own_spend import COST_KINDS, about_spend, filters, spans
+from bot.agent.planner.intents.own_spend import about_spend
+from bot.agent.planner.intents.spend_scope import COST_KINDS, filters, spans
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 

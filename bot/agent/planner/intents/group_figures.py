@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import about_spend, filters, own, spans
+from bot.agent.planner.intents.own_spend import about_spend, own
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.spend_words import MEAN
 from bot.agent.planner.intents.split import TIME, grain, with_period
 from bot.agent.planner.plan import Intent, Planned

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import QUANTITY, filters, own, spans
+from bot.agent.planner.intents.own_spend import QUANTITY, own
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.periods import PeriodMention

@@ -1,54 +1,22 @@
-"""Whether a question is about the asker's own spend, and which part of it."""
+"""Whether a question is about the asker's own spend."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from itertools import pairwise
-from typing import Any
 
-from bot.agent.planner.intents.beside import beside
-from bot.agent.planner.intents.models_named import FAMILY, model_filters
+from bot.agent.planner.intents.models_named import FAMILY
+from bot.agent.planner.intents.spend_scope import AI, GPUS, INSTANCE
 from bot.agent.planner.intents.spend_words import ALL_OF_IT, BARE, MEAN, PEAK
-from bot.agent.planner.ledger_names import EXCLUDING, Value
-from bot.agent.planner.placed import named_currencies
-from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
-from bot.agent.slots.superlatives import EITHER
-from bot.agent.toolbox.arguments import as_text
 from bot.agent.toolbox.scoped import FILTERS
-from tools.period import Period
 
-AI = re.compile(
-    r"\b(?:ai|gen-?ai|llm|ml|model)[\s-]+(?:related\s+)?(?:spend|cost|bill|usage|expens|charge|invoice)\w*"
-    r"|\bon\s+(?:gen-?)?(?:ai|llms?)\b(?!\s+(?:servers?|chips?|compute))"
-    r"|\b(?:gen-?)?ai[\s-]+only\b|\b(?:only|just)\s+(?:the\s+)?(?:gen-?)?ai\b",
-    re.IGNORECASE,
-)
-COST_KINDS = (
-    ("billed", re.compile(
-        r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice|cash[\s-](?:basis|based|view|terms))\b"
-        rf"|\b{EITHER}\s+(?:single\s+)?invoices?\b", re.IGNORECASE)),
-    ("list", re.compile(r"\b(?:list (?:cost|price|spend)s?|at list|before discounts?|undiscounted)\b", re.IGNORECASE)),
-    ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
-    ("effective", re.compile(r"\b(?:effective|amorti[sz]ed|accru(?:ed|als?))\b", re.IGNORECASE)),
-)  # fmt: skip
 WHO = re.compile(
     r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest"
     r"|priciest|costliest|cheapest|highest|lowest|smallest|top)\b)",
     re.IGNORECASE,
 )
 TAKEN_AS_OURS = 0.6
-SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"})
-INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
-GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
-PLURAL = re.compile(r"(?<=\d)['’]?s$")
-# `AI bill, GPUs included`: all of it is asked for.
-INCLUDED = re.compile(r"\s+(?:included|incl\.?|as\s+well|too|counted)\b", re.IGNORECASE)
-WITH = re.compile(r"\b(?:including|incl\.?|plus|also|counting)\s+(?:the\s+|our\s+|all\s+)*$", re.IGNORECASE)
-BARE_COUNT = re.compile(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])")
-UNTAGGED = re.compile(r"\b(?:un(?:tagged|allocated|attributed|assigned))\b", re.IGNORECASE)
 QUANTITY = re.compile(
     r"\bhow many (?!percent|dollars|usd|euros|eur|pounds|teams?|providers?|models?|services?|days|months|weeks)\w+"
     r"|\bnumber of\b"
@@ -103,6 +71,7 @@ def own(r: Reading) -> float:
         + 0.3 * (BARE.fullmatch(r.text) is not None)
         + 0.3 * (r.has("cost") and bool(r.groupings) and len(r.text.split()) <= 4)
         + 0.3 * (len(r.of("charge_kind")) > 1 and len(r.text.split()) <= 6)
+        + 0.3 * _a_period_costs(r)
         + 0.3 * _only_a_period(r)
         + 0.3 * (TOTAL.search(r.text) is not None and any(v.dimension == "charge_kind" for v in r.values))
         + 0.1 * (r.has("cost") and bool(r.periods) and len(r.text.split()) <= 6)
@@ -121,6 +90,18 @@ def _a_provider_spends(r: Reading) -> bool:
         v.dimension == "provider" and ASKS_ABOUT.search(r.text[: v.start]) and COMPANY_DOES.match(r.text[v.end :])
         for v in r.values
     )
+
+
+A_COST_AFTER = re.compile(
+    r"\s+(?:(?:end(?:ed)?\s+up\s+)?cost(?:ing)?|come\s+(?:to|in\s+at|out\s+at)|came\s+(?:to|in\s+at|out\s+at)|total(?:led)?"
+    r"|add(?:ed)?\s+up\s+to|amount(?:ed)?\s+to)\b",
+    re.IGNORECASE,
+)
+
+
+def _a_period_costs(r: Reading) -> bool:
+    """Whether it is asked what a time gone by came to: `what did May cost`."""
+    return any(A_COST_AFTER.match(r.text, p.end) and not p.is_future for p in r.periods)
 
 
 def _only_a_period(r: Reading) -> bool:
@@ -155,92 +136,3 @@ def about_spend(r: Reading) -> float | None:
     # The word alone may be about anybody's spend: the question must then be much like ours.
     bare = not (r.has("ours") or r.values or r.periods or r.groupings or r.models)
     return score - 0.25 if bare else score
-
-
-def filters(r: Reading, base: Mapping[str, Any]) -> Args:
-    """Arguments of any spend tool but the period: what `r` names replaces what `base` held of the same kind. A name
-    that nothing has read is passed on as it is, so that the ledger refuses it instead of leaving the filter out."""
-    args = {
-        key: value
-        for key, value in base.items()
-        if key in {*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"}
-    }
-    for dimension in FILTERS:
-        if named := r.of(dimension):
-            args[dimension] = named
-    meant, unwanted = model_filters(r)
-    if meant:
-        args["model"] = tuple(dict.fromkeys((*r.of("model"), *meant)))
-    chips = [BARE_COUNT.sub("", m.text) for m in r.accelerators]
-    spoken = [(m.start, m.end) for m in r.accelerators]
-    chips += [found[0] for found in INSTANCE.finditer(r.text) if not touches(*found.span(), spoken)]
-    if chips:
-        args["accelerator"] = tuple(dict.fromkeys(PLURAL.sub("", chip) for chip in chips))
-    elif (gpus := GPUS.search(r.text)) and not (
-        INCLUDED.match(r.text, gpus.end()) or WITH.search(r.text[: gpus.start()])
-    ):
-        args["accelerator"] = ("gpu",)
-    if called := tuple(v.value for v in r.values if _called_a_team(r, v)):
-        args["team"] = (*args.get("team", ()), *called)
-    if tags := tuple(
-        f"{v.dimension.removeprefix('tag:')}={v.value}"
-        for v in r.values
-        if v.dimension.startswith("tag:") and not v.excluded
-    ):
-        args["tags"] = tags
-    for unread in r.unread:
-        if FAMILY.fullmatch(unread.name) or INSTANCE.fullmatch(unread.name):
-            continue
-        dimension = beside(r, unread) or ("team" if unread.team else "provider")
-        if dimension.startswith("tag:"):
-            args["tags"] = (*args.get("tags", ()), f"{dimension.removeprefix('tag:')}={unread.name}")
-        else:
-            args[dimension] = (*args.get(dimension, ()), unread.name)
-    for kind, pattern in COST_KINDS:
-        if pattern.search(r.text):
-            args["cost"] = kind
-    if left_out := (*r.left_out(), *(f"model={name}" for name in unwanted), *untagged_left_out(r.text)):
-        args["without"] = left_out
-    if currencies := named_currencies(r):
-        args["currency"] = currencies
-    if args.get("charge_kind") == ("purchases",):
-        args.setdefault("cost", "billed")
-    if AI.search(r.text) and not r.models and "ai=yes" not in r.left_out():
-        args["ai_only"] = True
-    return args
-
-
-def untagged_left_out(text: str) -> tuple[str, ...]:
-    """`team=untagged` where what has no team is to be left out: `total less untagged`."""
-    return ("team=untagged",) if any(EXCLUDING.search(text[: m.start()]) for m in UNTAGGED.finditer(text)) else ()
-
-
-def _called_a_team(r: Reading, value: Value) -> bool:
-    """Whether the question says that what is no team's name in the ledger is one: `the checkout team`."""
-    return (value.dimension.startswith("tag:") or value.dimension in {"sub_account", "service"}) and re.match(
-        r"\s+(?:team|squad)\b", r.text[value.end :], re.IGNORECASE
-    ) is not None
-
-
-TOGETHER = re.compile(
-    r"\b(?:together|combined|altogether|in (?:sum|total)|sum of|total (?:of|for|across|over)|added up)\b|\w\s*\+\s*\w",
-    re.I,
-)
-
-
-def united(r: Reading) -> Period | None:
-    """The one stretch that periods named one after the other make, where their sum is asked for: `Oct + Nov`."""
-    named = sorted({mention.period for mention in r.periods}, key=lambda period: period.start)
-    if len(named) < 2 or not TOGETHER.search(r.text) or r.groupings or (r.compared and r.compared[1]):
-        return None
-    meet = all(one.end == other.start for one, other in pairwise(named))
-    return Period(named[0].start, named[-1].end) if meet else None
-
-
-def spans(r: Reading, base: Mapping[str, Any]) -> list[str | None]:
-    """The periods asked about, as tool arguments; the base's where none is named; [None] where none is known."""
-    if whole := united(r):
-        return [as_text(whole)]
-    if r.periods:
-        return list(dict.fromkeys(as_text(mention.period) for mention in r.periods))
-    return [base.get("period")]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import filters, own, spans
+from bot.agent.planner.intents.own_spend import own
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.split import TIME, least, with_period
 from bot.agent.planner.intents.token_kinds import SIDES, token_side
 from bot.agent.planner.plan import Args, Intent, Planned

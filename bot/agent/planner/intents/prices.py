@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.agent.planner.intents.cheapest import MODEL_WORD
 from bot.agent.planner.intents.list_prices import FAMILY, dated
-from bot.agent.planner.intents.own_spend import filters, own, spans
+from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.price_parts import like_a_model
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.token_counts import volumes
 from bot.agent.planner.intents.work_units import UNITS_OF_WORK
 from bot.agent.planner.intents.workload import ONE_REQUEST, SPAN, at_list, workload

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import filters, is_workload, own
+from bot.agent.planner.intents.own_spend import is_workload, own
+from bot.agent.planner.intents.spend_scope import filters
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents import spend_findings, spend_shares
-from bot.agent.planner.intents.own_spend import about_spend, filters, spans
+from bot.agent.planner.intents.own_spend import about_spend
 from bot.agent.planner.intents.paired import paired
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.spend_words import (
     A_DAY,
     ASKS_WHICH,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import about_spend, filters, spans, untagged_left_out
+from bot.agent.planner.intents.own_spend import about_spend
+from bot.agent.planner.intents.spend_scope import filters, spans, untagged_left_out
 from bot.agent.planner.intents.spend_words import (
     AGAINST_LIST,
     PART_SAVED,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.models_named import model_filters
-from bot.agent.planner.intents.own_spend import AI, GPUS, INSTANCE, about_spend, filters, spans
+from bot.agent.planner.intents.own_spend import about_spend
+from bot.agent.planner.intents.spend_scope import AI, GPUS, INSTANCE, filters, spans
 from bot.agent.planner.intents.spend_words import IN_A_WHOLE, OWNS_SPEND, SHARE_OF, SHARE_WITHIN
 from bot.agent.planner.intents.split import with_period
 from bot.agent.planner.plan import Intent, Planned

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import filters, own, spans
+from bot.agent.planner.intents.own_spend import own
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading

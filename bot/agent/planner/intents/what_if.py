@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.catalogue_models import BATCH
-from bot.agent.planner.intents.own_spend import QUANTITY, about_spend, filters, own, spans
+from bot.agent.planner.intents.own_spend import QUANTITY, about_spend, own
 from bot.agent.planner.intents.scenario import volume_moved
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.workload import NO_CACHE
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading

@@ -1,0 +1,139 @@
+"""Which part of one's own spend a question is about, as the arguments that all spend tools share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from bot.agent.planner.intents.beside import beside
+from bot.agent.planner.intents.models_named import FAMILY, model_filters
+from bot.agent.planner.ledger_names import EXCLUDING, Value
+from bot.agent.planner.placed import named_currencies
+from bot.agent.planner.plan import Args
+from bot.agent.planner.reading import Reading
+from bot.agent.slots.lexing import touches
+from bot.agent.slots.superlatives import EITHER
+from bot.agent.toolbox.arguments import as_text
+from bot.agent.toolbox.scoped import FILTERS
+from tools.period import Period
+
+AI = re.compile(
+    r"\b(?:ai|gen-?ai|llm|ml|model)[\s-]+(?:related\s+)?(?:spend|cost|bill|usage|expens|charge|invoice)\w*"
+    r"|\bon\s+(?:gen-?)?(?:ai|llms?)\b(?!\s+(?:servers?|chips?|compute))"
+    r"|\b(?:gen-?)?ai[\s-]+only\b|\b(?:only|just)\s+(?:the\s+)?(?:gen-?)?ai\b",
+    re.IGNORECASE,
+)
+COST_KINDS = (
+    ("billed", re.compile(
+        r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice|cash[\s-](?:basis|based|view|terms))\b"
+        rf"|\b{EITHER}\s+(?:single\s+)?invoices?\b", re.IGNORECASE)),
+    ("list", re.compile(r"\b(?:list (?:cost|price|spend)s?|at list|before discounts?|undiscounted)\b", re.IGNORECASE)),
+    ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
+    ("effective", re.compile(r"\b(?:effective|amorti[sz]ed|accru(?:ed|als?))\b", re.IGNORECASE)),
+)  # fmt: skip
+SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"})
+INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
+GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
+PLURAL = re.compile(r"(?<=\d)['’]?s$")
+# `AI bill, GPUs included`: all of it is asked for.
+INCLUDED = re.compile(r"\s+(?:included|incl\.?|as\s+well|too|counted)\b", re.IGNORECASE)
+WITH = re.compile(r"\b(?:including|incl\.?|plus|also|counting)\s+(?:the\s+|our\s+|all\s+)*$", re.IGNORECASE)
+BARE_COUNT = re.compile(r"^\d[\d,]*\s*(?:x\s*|×\s*)?(?=[A-Za-z])")
+UNTAGGED = re.compile(r"\b(?:un(?:tagged|allocated|attributed|assigned))\b", re.IGNORECASE)
+
+
+def filters(r: Reading, base: Mapping[str, Any]) -> Args:
+    """Arguments of any spend tool but the period: what `r` names replaces what `base` held of the same kind. A name
+    that nothing has read is passed on as it is, so that the ledger refuses it instead of leaving the filter out."""
+    args = {
+        key: value
+        for key, value in base.items()
+        if key in {*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"}
+    }
+    for dimension in FILTERS:
+        if named := r.of(dimension):
+            args[dimension] = named
+    meant, unwanted = model_filters(r)
+    if meant:
+        args["model"] = tuple(dict.fromkeys((*r.of("model"), *meant)))
+    chips = [BARE_COUNT.sub("", m.text) for m in r.accelerators]
+    spoken = [(m.start, m.end) for m in r.accelerators]
+    chips += [found[0] for found in INSTANCE.finditer(r.text) if not touches(*found.span(), spoken)]
+    if chips:
+        args["accelerator"] = tuple(dict.fromkeys(PLURAL.sub("", chip) for chip in chips))
+    elif (gpus := GPUS.search(r.text)) and not (
+        INCLUDED.match(r.text, gpus.end()) or WITH.search(r.text[: gpus.start()])
+    ):
+        args["accelerator"] = ("gpu",)
+    if called := tuple(v.value for v in r.values if _called_a_team(r, v)):
+        args["team"] = (*args.get("team", ()), *called)
+    if tags := tuple(
+        f"{v.dimension.removeprefix('tag:')}={v.value}"
+        for v in r.values
+        if v.dimension.startswith("tag:") and not v.excluded
+    ):
+        args["tags"] = tags
+    for unread in r.unread:
+        if FAMILY.fullmatch(unread.name) or INSTANCE.fullmatch(unread.name):
+            continue
+        dimension = beside(r, unread) or ("team" if unread.team else "provider")
+        if dimension.startswith("tag:"):
+            args["tags"] = (*args.get("tags", ()), f"{dimension.removeprefix('tag:')}={unread.name}")
+        else:
+            args[dimension] = (*args.get(dimension, ()), unread.name)
+    for kind, pattern in COST_KINDS:
+        if pattern.search(r.text):
+            args["cost"] = kind
+    if left_out := (*r.left_out(), *(f"model={name}" for name in unwanted), *untagged_left_out(r.text)):
+        args["without"] = left_out
+    if currencies := named_currencies(r):
+        args["currency"] = currencies
+    if args.get("charge_kind") == ("purchases",):
+        args.setdefault("cost", "billed")
+    if says_ai(r) and not r.models and "ai=yes" not in r.left_out():
+        args["ai_only"] = True
+    return args
+
+
+def says_ai(r: Reading) -> bool:
+    """Whether AI spend is meant, and not a name that holds the word: `the Vertex AI bill`."""
+    named = [(v.start, v.end) for v in r.values]
+    return any(not touches(*found.span(), named) for found in AI.finditer(r.text))
+
+
+def untagged_left_out(text: str) -> tuple[str, ...]:
+    """`team=untagged` where what has no team is to be left out: `total less untagged`."""
+    return ("team=untagged",) if any(EXCLUDING.search(text[: m.start()]) for m in UNTAGGED.finditer(text)) else ()
+
+
+def _called_a_team(r: Reading, value: Value) -> bool:
+    """Whether the question says that what is no team's name in the ledger is one: `the checkout team`."""
+    return (value.dimension.startswith("tag:") or value.dimension in {"sub_account", "service"}) and re.match(
+        r"\s+(?:team|squad)\b", r.text[value.end :], re.IGNORECASE
+    ) is not None
+
+
+TOGETHER = re.compile(
+    r"\b(?:together|combined|altogether|in (?:sum|total)|sum of|total (?:of|for|across|over)|added up)\b|\w\s*\+\s*\w",
+    re.I,
+)
+
+
+def united(r: Reading) -> Period | None:
+    """The one stretch that periods named one after the other make, where their sum is asked for: `Oct + Nov`."""
+    named = sorted({mention.period for mention in r.periods}, key=lambda period: period.start)
+    if len(named) < 2 or not TOGETHER.search(r.text) or r.groupings or (r.compared and r.compared[1]):
+        return None
+    meet = all(one.end == other.start for one, other in pairwise(named))
+    return Period(named[0].start, named[-1].end) if meet else None
+
+
+def spans(r: Reading, base: Mapping[str, Any]) -> list[str | None]:
+    """The periods asked about, as tool arguments; the base's where none is named; [None] where none is known."""
+    if whole := united(r):
+        return [as_text(whole)]
+    if r.periods:
+        return list(dict.fromkeys(as_text(mention.period) for mention in r.periods))
+    return [base.get("period")]
