@@ -40,6 +40,14 @@ CONSUMED_UNIT = "ConsumedUnit"
 PRICING_QUANTITY = "PricingQuantity"
 PRICING_UNIT = "PricingUnit"
 LIST_UNIT_PRICE = "ListUnitPrice"
+PRICING_CATEGORY = "PricingCategory"
+"""Standard (on demand), Committed, Dynamic (spot) or Other."""
+COMMITMENT_ID = "CommitmentDiscountId"
+COMMITMENT_NAME = "CommitmentDiscountName"
+COMMITMENT_STATUS = "CommitmentDiscountStatus"
+"""Used or Unused, of a usage charge that a commitment covers."""
+COMMITMENT_TYPE = "CommitmentDiscountType"
+"""The provider's word: Savings Plan, Reserved Instance, Committed Use Discount."""
 TAGS = "Tags"
 
 X_PROVIDER = "x_Provider"
@@ -90,6 +98,11 @@ TEXTS = (
     SKU_PRICE_ID,
     CONSUMED_UNIT,
     PRICING_UNIT,
+    PRICING_CATEGORY,
+    COMMITMENT_ID,
+    COMMITMENT_NAME,
+    COMMITMENT_STATUS,
+    COMMITMENT_TYPE,
 )
 OURS = (X_PROVIDER, X_TEAM, X_TEAM_KEY, X_MODEL, X_SNAPSHOT, X_AI, X_DAY, X_THROUGH, X_TAGS, X_SOURCE, X_LINE)
 STORED = COSTS + QUANTITIES + INSTANTS + TEXTS + OURS

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tools.errors import Unknown
 from tools.ledger import columns as c
+from tools.ledger.tag_keys import spellings
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
@@ -54,6 +55,10 @@ DIMENSIONS: dict[str, Dimension] = {
     "charge_category": Dimension((c.CHARGE_CATEGORY,), (c.CHARGE_CATEGORY,)),
     "charge_class": Dimension((c.CHARGE_CLASS,), (c.CHARGE_CLASS,)),
     "service_category": Dimension((c.SERVICE_CATEGORY,), (c.SERVICE_CATEGORY,)),
+    "pricing_category": Dimension((c.PRICING_CATEGORY,), (c.PRICING_CATEGORY,)),
+    "commitment": Dimension((c.COMMITMENT_ID, c.COMMITMENT_NAME), (c.COMMITMENT_NAME, c.COMMITMENT_ID)),
+    "commitment_type": Dimension((c.COMMITMENT_TYPE,), (c.COMMITMENT_TYPE,)),
+    "commitment_status": Dimension((c.COMMITMENT_STATUS,), (c.COMMITMENT_STATUS,)),
     "resource_type": Dimension((c.RESOURCE_TYPE,), (c.RESOURCE_TYPE,)),
     "resource": Dimension((c.RESOURCE_ID, c.RESOURCE_NAME), (c.RESOURCE_NAME, c.RESOURCE_ID)),
     "sku": Dimension((c.SKU_ID, c.SKU_METER), (c.SKU_METER, c.SKU_ID)),
@@ -74,6 +79,11 @@ def dimension_named(name: str) -> str:
         return plain
     known = (*DIMENSIONS, "tag:KEY")
     raise Unknown(f"Spend cannot be split by {name!r}; it can by {', '.join(known)}.", known)
+
+
+def spelled(dimension: str) -> tuple[str, ...]:
+    """The dimension, a tag in every spelling of its key."""
+    return tuple(TAG + k for k in spellings(dimension[len(TAG) :])) if dimension.startswith(TAG) else (dimension,)
 
 
 def title(dimension: str) -> str:
@@ -101,7 +111,7 @@ def key(table: Any, dimension: str) -> Any:
     if dimension in TIMES:
         return _time(table[c.X_DAY], dimension)
     if dimension.startswith(TAG):
-        return table[c.X_TAGS].get(dimension[len(TAG) :]).lower()
+        return _tag(table, dimension).lower()
     found = DIMENSIONS[dimension]
     return _first(table, found.keys, found.sold_by, SUB_ACCOUNT[0])
 
@@ -111,7 +121,7 @@ def label(table: Any, dimension: str) -> Any:
     if dimension in TIMES:
         return key(table, dimension)
     if dimension.startswith(TAG):
-        return table[c.X_TAGS].get(dimension[len(TAG) :])
+        return _tag(table, dimension)
     found = DIMENSIONS[dimension]
     return _first(table, found.labels, found.sold_by, SUB_ACCOUNT[1])
 
@@ -134,6 +144,14 @@ def _time(day: Any, dimension: str) -> Any:
         return day.truncate(STEPS[dimension])
     number = day.day_of_week.index()
     return number if dimension == "day_of_week" else (number >= 5).ifelse(1, 0)
+
+
+def _tag(table: Any, dimension: str) -> Any:
+    """The value of a tag, under whichever spelling of its key a row has it."""
+    import ibis
+
+    found = [table[c.X_TAGS].get(name) for name in spellings(dimension[len(TAG) :])]
+    return found[0] if len(found) == 1 else ibis.coalesce(*found)
 
 
 def _first(table: Any, places: Sequence[str], sold_by: Sequence[str], own: Sequence[str]) -> Any:

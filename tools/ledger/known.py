@@ -10,8 +10,9 @@ from typing import Any
 from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
-from tools.ledger.dimensions import LARGE, TAG, TIMES, dimension_named, key, label, singles_out
+from tools.ledger.dimensions import LARGE, TAG, TIMES, dimension_named, key, label, singles_out, spelled
 from tools.ledger.ledger import Ledger, charges, summary
+from tools.ledger.tag_keys import one_of_each
 from tools.period import Period
 
 NOTHING_VISIBLE = "You may not see spend here; ask whoever runs Outlay at your company for access."
@@ -59,9 +60,13 @@ def named_values(ledger: Ledger, audience: Audience, dimension: str) -> dict[str
             teams = teams_seen(audience, (name,))
         except Denied:
             return {}
-        if ledger.summed_up and name not in (*TIMES, *LARGE) and (teams is None or name not in _cut(ledger)):
+        if (
+            ledger.summed_up
+            and name not in (*TIMES, *LARGE)
+            and (teams is None or _cut(ledger).isdisjoint(spelled(name)))
+        ):
             kept = _summary("value", teams)
-            kept = kept.filter(kept.dimension == name)
+            kept = kept.filter(kept.dimension.isin(spelled(name)))
             grouped = kept.group_by("name").agg(label=kept.label.max(), times=kept.rows.sum())
         else:
             table = visible(audience, (name,))
@@ -76,7 +81,7 @@ def named_values(ledger: Ledger, audience: Audience, dimension: str) -> dict[str
 def listed_whole(ledger: Ledger, dimension: str) -> bool:
     """Whether `named_values` has every value of a dimension that the audience may see."""
     name = dimension_named(dimension)
-    return name not in LARGE and not (ledger.summed_up and name in _cut(ledger))
+    return name not in LARGE and not (ledger.summed_up and not _cut(ledger).isdisjoint(spelled(name)))
 
 
 def known_values(ledger: Ledger, audience: Audience, dimension: str) -> tuple[str, ...]:
@@ -85,7 +90,7 @@ def known_values(ledger: Ledger, audience: Audience, dimension: str) -> tuple[st
 
 
 def tag_keys(ledger: Ledger, audience: Audience) -> tuple[str, ...]:
-    """The tag keys in use on what the audience may see, sorted, lower case."""
+    """The tag keys in use on what the audience may see, sorted, lower case; of several spellings of a key, one."""
 
     def ask() -> tuple[str, ...]:
         try:
@@ -95,11 +100,10 @@ def tag_keys(ledger: Ledger, audience: Audience) -> tuple[str, ...]:
         if ledger.summed_up and (teams is None or not any(name.startswith(TAG) for name in _cut(ledger))):
             kept = _summary("value", teams)
             names = ledger.rows(kept.filter(kept.dimension.startswith(TAG)).select("dimension").distinct())
-            return tuple(sorted(str(row[0])[len(TAG) :] for row in names))
+            return one_of_each(str(row[0])[len(TAG) :] for row in names)
         table = visible(audience, (TAG,))
-        return tuple(
-            sorted(str(row[0]) for row in ledger.rows(table.select(k=table[c.X_TAGS].keys().unnest()).distinct()))
-        )
+        used = ledger.rows(table.select(k=table[c.X_TAGS].keys().unnest()).distinct())
+        return one_of_each(str(row[0]) for row in used)
 
     return ledger.cached(("tag keys", audience), ask)
 

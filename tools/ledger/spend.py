@@ -14,6 +14,7 @@ from tools.ledger.known import days_of_providers, tag_keys, unknown_value
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import Group, View, asked_period, shown_label, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
+from tools.ledger.tag_keys import spellings
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
@@ -130,7 +131,7 @@ def spend_by(
 
 def not_stated(ledger: Ledger, audience: Audience, name: str, rows: View, period: Period) -> Unknown:
     """The error for a split by what no charge has: one group without a name would rank nothing."""
-    if name.startswith(TAG) and name[len(TAG) :] not in (keys := tag_keys(ledger, audience)):
+    if name.startswith(TAG) and set(spellings(name[len(TAG) :])).isdisjoint(keys := tag_keys(ledger, audience)):
         return unknown_value("tag", name[len(TAG) :], keys)
     what = {"team": "carries a team tag", "model": "names a model"}.get(name, f"states a {title(name).lower()}")
     if name.startswith(TAG):

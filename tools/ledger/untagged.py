@@ -13,6 +13,7 @@ from tools.ledger.ledger import Ledger
 from tools.ledger.query import asked_period, shown_label, sums, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import added, one_decimal, percent, several, through
+from tools.ledger.tag_keys import spellings
 from tools.money import Money
 from tools.results import Cell, Figure, Result, Table, listed
 
@@ -29,7 +30,7 @@ def untagged_share(
     if name == "team" and audience.teams is not None and not audience.totals:
         raise Denied(OWN_TEAMS_ONLY)
     plain = "team" if name == "team" else name[len(TAG) :]
-    if name != "team" and plain not in (keys := tag_keys(ledger, audience)):
+    if name != "team" and set(spellings(plain)).isdisjoint(keys := tag_keys(ledger, audience)):
         raise unknown_value("tag", plain, keys)
     rows = view(ledger, scope, audience, splits if name == "team" else (*splits, name))
     if name == "team" and rows.narrowed:

@@ -51,6 +51,7 @@ OF_THE_LEDGER = (
     "token_prices",
     "token_costs",
     "machine_hours",
+    "commitment_use",
     "untagged",
     "forecast",
     "what_if",

@@ -18,7 +18,10 @@ from tools.ledger.audience import EVERYTHING, Audience
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 
-DIMENSIONS = ("team", "provider", "service", "sub_account", "region", "service_category")
+DIMENSIONS = (
+    *("team", "provider", "service", "sub_account", "region", "service_category"),
+    *("pricing_category", "commitment_type"),
+)
 MOST_TAG_VALUES = 200
 
 
@@ -79,17 +82,17 @@ def names_of(ledger: Ledger, english: frozenset[str], audience: Audience = EVERY
     anybody's question: a name that the asker may not see goes into the query as it stands and is denied there, as an
     unknown one is."""
     from tools.ledger.known import data_span, known_values, tag_keys
+    from tools.ledger.regions import region_names
 
     def ask() -> LedgerNames:
         known = {dimension: known_values(ledger, audience, dimension) for dimension in DIMENSIONS}
-        tags = {
-            key: values
-            for key in tag_keys(ledger, audience)
-            if key != "team" and len(values := known_values(ledger, audience, f"tag:{key}")) <= MOST_TAG_VALUES
-        }
-        keys = tuple(key for key in tag_keys(ledger, audience) if key != "team")
+        every = {k: known_values(ledger, audience, f"tag:{k}") for k in tag_keys(ledger, audience) if k != "team"}
+        tags = {key: values for key, values in every.items() if len(values) <= MOST_TAG_VALUES}
+        long = {key: values for key, values in every.items() if key not in tags}
+        keys = tuple(every)
         span = data_span(ledger)
         models = known_values(ledger, audience, "model")
-        return LedgerNames(known, tags, english, keys, span[2] if span else (), models)
+        places = region_names(ledger, audience)
+        return LedgerNames(known, tags, english, keys, span[2] if span else (), models, places, long)
 
     return ledger.cached(("planner names", audience), ask)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.agent.planner.name_forms import FAMILIES, aliases
+from bot.agent.planner.long_tags import long_values
+from bot.agent.planner.name_forms import FAMILIES, aliases, place_aliases
 from bot.agent.planner.plain_teams import names_a_team
 from bot.agent.slots.lexing import Span, touches
 from tools.ledger.model_names import VARIANTS
@@ -32,7 +33,8 @@ class Value:
 @dataclass(frozen=True)
 class LedgerNames:
     """`known` maps a dimension to its values, all of them ones that the asker may see; `tags` a tag's key to its;
-    `keys` are all tag keys but the team's, `currencies` those of the bills, `models` those billed."""
+    `keys` are all tag keys but the team's, `currencies` those of the bills, `models` those billed; `places` are further
+    names of regions, and `long` the values of tags that have too many for each to be looked for."""
 
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -40,6 +42,8 @@ class LedgerNames:
     keys: Sequence[str] = ()
     currencies: Sequence[str] = ()
     models: Sequence[str] = ()
+    places: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    long: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def billed_models(self, text: str, taken: Sequence[Span], named: Sequence[Span]) -> list[Value]:
         """Models of the ledger by a part of their name that says enough (r1, 4o, mixtral): words outside `taken` that
@@ -73,7 +77,8 @@ class LedgerNames:
             exact = {" ".join(value.split()).casefold() for value in values}
             for value in values:
                 plain = " ".join(value.split()).casefold()
-                for alias in aliases(dimension, value):
+                also = place_aliases(self.places.get(value, ())) if dimension == "region" else ()
+                for alias in (*aliases(dimension, value), *also):
                     owner, held = table.setdefault(alias, (dimension, {}))
                     if owner == dimension and (alias == plain or alias not in exact):
                         held[value] = None
@@ -110,7 +115,11 @@ class LedgerNames:
 
     def mentions(self, text: str, masked: Iterable[Span] = ()) -> list[Value]:
         """Every known name in `text` outside `masked`, longest first where they overlap, in order."""
-        return [value for value, sure in self._read(text, masked) if sure]
+        masked = list(masked)
+        found = [value for value, sure in self._read(text, masked) if sure]
+        taken = [*masked, *((value.start, value.end) for value in found)]
+        rare = [Value(*one, leaves_out(text, one[2])) for one in long_values(text, self.long, self.english, taken)]
+        return sorted([*found, *rare], key=lambda value: value.start)
 
     def doubtful(self, text: str, masked: Iterable[Span] = ()) -> list[str]:
         """Ordinary words that are teams' names too, where they do not stand as a team does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
@@ -65,6 +66,20 @@ def _spelled(name: str) -> str:
     for letter, spelled in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")):
         name = name.replace(letter, spelled)
     return _ascii(name)
+
+
+NO_PLACE = frozenset(("external", "global", "other", "any", "unknown", "none", "default", "multi region", "intranet"))
+
+
+def place_aliases(names: Iterable[str]) -> set[str]:
+    """How people call a region that a bill names: `US East (N. Virginia)` is Virginia, too."""
+    found: set[str] = set()
+    for name in names:
+        plain = " ".join(name.casefold().split())
+        found |= {plain, " ".join(re.sub(r"[()]", " ", plain).split())}
+        if inner := re.search(r"\(([^()]+)\)", plain):
+            found |= {inner[1].strip(), re.sub(r"^[a-z]\.\s*", "", inner[1].strip())}
+    return {name for name in found if len(name) > 3} - NO_PLACE
 
 
 def aliases(dimension: str, value: str) -> set[str]:

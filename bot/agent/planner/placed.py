@@ -83,6 +83,12 @@ TAKEN_BY_ARGUMENT = {
 OF_TOKENS = frozenset(
     "token tokens kind kinds type types input output cached uncached cache prompt completion fewest".split()  # noqa: SIM905
 )
+OF_COMMITMENTS = frozenset((
+    "utilisation", "utilization", "utilised", "utilized", "unutilised", "unutilized", "unused", "idle", "waste",
+    "wasted", "leftover", "upfront", "prepaid", "prepay", "bought", "purchased", "purchases", "purchase", "commitment",
+    "commitments", "committed", "savings", "plan", "plans", "reserved", "reservation", "reservations", "instance",
+    "instances", "ris", "cuds", "cud", "discount", "discounts", "capacity", "fees", "fully",
+))  # fmt: skip
 MOST_AND_LEAST = frozenset((
     "dearest", "heaviest", "greatest", "worst", "busiest", "peak", "lightest", "quietest", "fewest", "priciest",
     "costliest", "spender", "spenders",
@@ -96,6 +102,8 @@ def taken_words(tools: Sequence[str], arguments: Sequence[str]) -> frozenset[str
         found |= MOST_AND_LEAST
     if any(tool in {"token_usage", "token_costs"} for tool in tools):
         found |= OF_TOKENS
+    if "commitment_use" in tools:
+        found |= OF_COMMITMENTS
     return frozenset(found)
 
 

@@ -13,6 +13,7 @@ from bot.agent.planner.charge_words import charge_words
 from bot.agent.planner.corrections import MARKER, kept_of
 from bot.agent.planner.ledger_names import LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
+from bot.agent.planner.pricing_words import pricing_values
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison, stepped_by
@@ -139,7 +140,9 @@ def read(
     spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
     kinds = charge_words(text, [(p.start, p.end) for p in spoken])
-    every = (*values, *kinds.values)
+    busy_already = [*spans, *((v.start, v.end) for v in (*values, *kinds.values))]
+    priced = () if accelerators else pricing_values(text, names.known, busy_already)
+    every = (*values, *kinds.values, *priced)
     values = kept_of(text, every, lambda value: value.dimension)
     counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
     said += [(a.start, max(a.end, a.phrase_end)) for a in counted]

@@ -18,6 +18,8 @@ DIMENSIONS = {
     "provider": r"providers?|vendors?|suppliers?|clouds?|cloud\s+providers?|model\s+providers?",
     "service_category": r"(?:service|spend|cost)[\s_-]+categor(?:y|ies)|(?:kinds?|types?)\s+of\s+services?",
     "charge_class": r"charge[\s_-]+class(?:es)?",
+    "pricing_category": r"pricing[\s_-]+(?:categor(?:y|ies)|models?)|purchas(?:e|ing)[\s_-]+(?:options?|models?)",
+    "commitment_type": r"(?:commitment|discount)[\s_-]+types?|(?:types?|kinds?)\s+of\s+commitments?",
     "resource_type": r"(?:resource|instance|machine)[\s_-]+types?",
     "account": r"billing[\s_-]+accounts?",
     "service": r"services?|products?",

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.agent.toolbox import (
     build,
+    commitments,
     companies,
     conversation,
     decide,
@@ -66,6 +67,7 @@ def all_tools() -> tuple[Tool[Any], ...]:
         *outlooks.TOOLS,
         *tokens.TOOLS,
         *machine_hours.TOOLS,
+        *commitments.TOOLS,
         *companies.TOOLS,
         *knowledge.TOOLS,
         *conversation.TOOLS,

@@ -20,7 +20,8 @@ from tools.results import Result
 
 DIMENSIONS = (
     "team, provider, service, model, account, sub_account, project, workspace, api_key, user, region, charge_category, "
-    "charge_class, service_category, resource_type, resource, sku or, for a tag of any name, tag:KEY"
+    "charge_class, service_category, pricing_category, commitment, commitment_type, commitment_status, "
+    "resource_type, resource, sku or, for a tag of any name, tag:KEY"
 )
 ChargeKind = Literal["usage", "purchases", "taxes", "credits", "adjustments", "corrections", "refunds"]
 NO_DATA = "No billing data has been imported yet; `outlay spend import FILE` brings in a FOCUS export."
@@ -50,6 +51,12 @@ class Spend(Arguments):
     charge_class: tuple[str, ...] = Field(default=(), description="Correction: what corrects an earlier invoice.")
     service_category: tuple[str, ...] = ()
     resource_type: tuple[str, ...] = ()
+    pricing_category: tuple[str, ...] = Field(
+        default=(), description="Standard (on demand), Committed, Dynamic (spot)."
+    )
+    commitment: tuple[str, ...] = Field(default=(), description="Commitments, by name or id.")
+    commitment_type: tuple[str, ...] = Field(default=(), description="Savings Plan, Reserved Instance, as billed.")
+    commitment_status: tuple[str, ...] = Field(default=(), description="Used or Unused.")
     resource: tuple[str, ...] = ()
     sku: tuple[str, ...] = ()
     day_of_week: tuple[str, ...] = Field(default=(), description="Only these days: Monday.")
@@ -68,6 +75,7 @@ class Spend(Arguments):
 FILTERS = (
     "team", "provider", "service", "model", "account", "sub_account", "project", "workspace", "api_key", "user",
     "region", "charge_kind", "charge_category", "charge_class", "service_category", "resource_type", "resource", "sku",
+    "pricing_category", "commitment", "commitment_type", "commitment_status",
     "day_of_week", "part_of_week", "currency",
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ PAID = re.compile(
 
 def _weigh(r: Reading) -> float | None:
     """Hours of the past, of an instance that the bills name; an hour of one chip in it is not what is billed."""
-    named = r.accelerators or INSTANCE.search(r.text)
+    named = r.accelerators or INSTANCE.search(r.text) or r.of("service")
     if not named or not r.periods or any(p.is_future for p in r.periods) or r.amounts or OF_A_CHIP.search(r.text):
         return None
     if AN_HOUR.search(r.text):

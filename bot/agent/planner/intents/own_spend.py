@@ -41,7 +41,8 @@ COMPANY_DOES = re.compile(
 
 def own(r: Reading) -> float:
     """How much says that the asker's own spend is meant, 0 to about 1."""
-    personal = r.has("ours") or bool(r.of("team"))
+    tagged = any(v.dimension.startswith("tag:") for v in r.values)
+    personal = r.has("ours") or bool(r.of("team")) or tagged
     if WHO.search(r.text):
         return 0.0
     if not personal and (r.has("company", "others") or _a_provider_spends(r)):
@@ -49,13 +50,12 @@ def own(r: Reading) -> float:
     if r.ours:
         return TAKEN_AS_OURS
     named = [dimension for dimension in FILTERS if dimension != "team" and r.of(dimension)] or list(r.left_out())
-    named += [v.dimension for v in r.values if v.dimension.startswith("tag:")]
     return (
         0.25 * r.has("ours")
         + 0.25 * bool(r.of("team"))
         + 0.2 * r.has("spend", "untagged")
         + 0.1 * r.has("cost")
-        + 0.1 * (bool(named) or any(v.dimension.startswith("tag:") for v in r.values))
+        + 0.1 * (bool(named) or tagged)
         + 0.2 * ((FAMILY.search(r.text) is not None or GPUS.search(r.text) is not None) and bool(r.periods))
         + 0.1 * bool(r.periods)
         + 0.1 * bool(r.groupings)

@@ -17,7 +17,7 @@ LONGEST_QUARTER = 92
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
 COMPARABLE = (
     *("team", "provider", "service", "sub_account", "region", "service_category"),
-    *("part_of_week", "day_of_week"),
+    *("part_of_week", "day_of_week", "pricing_category", "commitment_type"),
 )
 
 
@@ -30,12 +30,17 @@ def dimensions(r: Reading) -> tuple[str, ...]:
     if TOGETHER.search(r.text):
         return ()
     tags = dict.fromkeys(v.dimension for v in r.values if v.dimension.startswith("tag:"))
-    several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1]
+    several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1 and _apart(r, d)]
     if len(r.of("charge_kind")) > 1 and not {"refunds", "corrections"} & set(r.of("charge_kind")):
         several.append("charge_category")
     if len(model_filters(r)[0]) > 1:
         several.append("model")
     return tuple(several[:1])
+
+
+def _apart(r: Reading, dimension: str) -> bool:
+    """Whether the values are named apart: one `lambda` may be AWS Lambda in one bill and AWSLambda in another."""
+    return len({(v.start, v.end) for v in r.values if v.dimension == dimension and not v.excluded}) > 1
 
 
 def least(r: Reading) -> bool:
