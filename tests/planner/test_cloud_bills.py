@@ -105,4 +105,5 @@ def test_a_cloud_bill_is_asked_in_its_owners_words(home: Path, question: str, va
 
     agent = Agent(Services(home), lambda asker, channel: EVERYTHING)
     reply = agent.ask(Question(question, today=date(2026, 6, 15)))
-    assert reply.figures and reply.figures[0].value == value, reply.text
+    assert reply.figures, reply.text
+    assert reply.figures[0].value == value

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.own_spend import filters, spans
+from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 
