@@ -61,6 +61,24 @@ def test_a_steady_growth_is_carried_on(fill: Fill) -> None:
     assert abs(result.figures[0].value - whole(growing)) / whole(growing) < Decimal("0.003")
 
 
+@pytest.mark.parametrize(("before", "since", "on"), [(90, 60, date(2026, 10, 1)), (10, 70, date(2026, 10, 20))])
+def test_a_machine_switched_on_or_off_is_no_trend(fill: Fill, before: int, since: int, on: date) -> None:
+    def stepped(day: date) -> int:
+        return since if day >= on else before
+
+    result = forecast(fill(*usage(stepped)), Scope(), EVERYTHING, TODAY)
+    assert result.figures[0].value == 30 * since
+
+
+def test_the_range_never_falls_under_what_is_spent(fill: Fill) -> None:
+    def wild(day: date) -> int:
+        return 10 if day.month % 2 else 1000
+
+    result = forecast(fill(*usage(wild)), Scope(), EVERYTHING, TODAY)
+    low, so_far = figures(result)["Low end of the 80% range"], result.figures[1].value
+    assert low >= so_far
+
+
 def test_one_odd_day_counts_once_and_is_not_carried_on(fill: Fill) -> None:
     def odd(day: date) -> int:
         return weekly(day) + (5000 if day == date(2026, 11, 11) else 0)

@@ -124,7 +124,10 @@ def _chart(one: Outlook, period: Period, rows: View) -> Chart | None:
     line = [amount + cents(value) for amount, value in zip(known, come, strict=True)]
     width = [cents(one.part * abs(value)) for value in come]
     lines = {
-        "low end": [v - w if day >= cut else None for day, v, w in zip(days, line, width, strict=True)],
+        "low end": [
+            max(v - w, one.low.amount if w > cents(abs(c)) else v - w) if day >= cut else None
+            for day, v, w, c in zip(days, line, width, come, strict=True)
+        ],
         "high end": [v + w if day >= cut else None for day, v, w in zip(days, line, width, strict=True)],
         "so far": [value if day <= cut else None for day, value in zip(days, line, strict=True)],
         "projected": [value if day >= cut else None for day, value in zip(days, line, strict=True)],

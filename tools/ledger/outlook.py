@@ -46,7 +46,10 @@ class Outlook:
 
     @property
     def low(self) -> Money:
-        return Money(self.total.amount - self._width, self.currency)
+        """What is spent does not come back: days that cost something never take the low end under it."""
+        least = self.so_far.amount.quantize(CENT) if min(self.days.values(), default=0) >= 0 else None
+        low = self.total.amount - self._width
+        return Money(low if least is None else max(low, least), self.currency)
 
     @property
     def high(self) -> Money:

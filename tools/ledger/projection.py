@@ -2,8 +2,10 @@
 
 A day ahead is level times weekday factor. Factors are medians of each weekday over the median of the seven days around
 it, the level is the median of the last two weeks without their factors, and the trend a day is the median of the slopes
-between weekly medians over at most eight weeks (Theil 1950, Sen 1968), so that one odd day moves none of them. Under
-four weeks there is no trend, under two weeks, or where most days have no charge, a plain mean of the last four weeks.
+between weekly medians over at most eight weeks (Theil 1950, Sen 1968), so that one odd day moves none of them. Where
+two levels fit the weeks at least twice as well as that line, a machine was switched on or off: only the weeks since are
+carried on. Under four weeks there is no trend, under two weeks, or where most days have no charge, a plain mean of the
+last four weeks.
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ HISTORY = 56
 TRENDED = 28
 SEASONAL = 14
 RECENT = 14
+LEVEL = 2
+"""How many weeks make a level."""
+STEP = 0.1
 EARLIER = 6
 """How many earlier periods say what to expect of charges by month."""
 
@@ -75,7 +80,8 @@ def ahead(past: Sequence[float], weekday: int, days: int) -> list[float]:
     factors = _factors(kept, weekday)
     flat = [v / f if (f := factors[(weekday + n) % 7]) > 0.05 else None for n, v in enumerate(kept)]
     weeks = [median(seen) for n in range(0, length, 7) if (seen := [v for v in flat[n : n + 7] if v is not None])]
-    slope = _slope(weeks) if length >= TRENDED else 0.0
+    weeks = weeks[_step(weeks) :]
+    slope = _slope(weeks) if len(weeks) >= TRENDED // 7 else 0.0
     recent_flat = [v for v in flat[-RECENT:] if v is not None]
     level = median(recent_flat)
     middle = (RECENT - 1) / 2
@@ -153,6 +159,25 @@ def _factors(values: Sequence[float], weekday: int) -> list[float]:
         if around > 0:
             ratios[(weekday + n) % 7].append(value / around)
     return [median(found) if found else 1.0 for found in ratios]
+
+
+def _step(weeks: Sequence[float]) -> int:
+    """The week from which on a new level holds, 0 where there is no such step: two levels, each of two weeks at least
+    and a tenth apart, whose absolute deviations are under half of those from the line of the median slope."""
+    best, at = 0.5 * _off_line(weeks), 0
+    for week in range(LEVEL, len(weeks) - LEVEL + 1):
+        before, after = weeks[:week], weeks[week:]
+        levels = median(before), median(after)
+        off = sum(abs(v - levels[0]) for v in before) + sum(abs(v - levels[1]) for v in after)
+        if off < best and abs(levels[1] - levels[0]) > STEP * max(levels):
+            best, at = off, week
+    return at
+
+
+def _off_line(weeks: Sequence[float]) -> float:
+    slope = 7 * _slope(weeks)
+    base = median([v - slope * n for n, v in enumerate(weeks)]) if weeks else 0.0
+    return sum(abs(v - base - slope * n) for n, v in enumerate(weeks))
 
 
 def _slope(weeks: Sequence[float]) -> float:
