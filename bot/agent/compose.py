@@ -23,7 +23,9 @@ T = TypeVar("T")
 # A share is asked for: then a figure in percent is the headline.
 PERCENT = re.compile(
     r"\b(?:in (?:percent|per cent|%)|what (?:percent|percentage|share|fraction|proportion)|percentage of|share of"
-    r"|as a share|how much of (?:our|the|my)(?!.*\b(?:left|remain\w*|unspent|available)\b))|(?<!\d )\bpercent\?\s*$",
+    r"|how many percent|percentage change|percent change|as a share"
+    r"|how much of (?:our|the|my)(?!.*\b(?:left|remain\w*|unspent|available|(?:un|not )tagged|tags?|money)\b))"
+    r"|(?<!\d )\bpercent\W*$",
     re.IGNORECASE,
 )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.agent.planner.measures import asked_first, missing
 from bot.agent.planner.segments import segments
+from bot.agent.planner.spelling import corrected
 from bot.agent.planner.vocabulary import OF_THE_WORLD
 from bot.agent.turn import Turn
 from bot.reply import Reply
@@ -15,11 +17,13 @@ from tools.results import Figure
 BESIDE = frozenset({"combined_amounts", "restated_amount"})
 
 
-def as_asked(turn: Turn, reply: Reply) -> Reply:
+def as_asked(turn: Turn, reply: Reply, english: Collection[str] = ()) -> Reply:
     """`reply` with the figure asked for first, and said first; a question back where no figure is of the unit asked
     for. Left as it is: what a chat model wrote, several questions at once, answers from the ledger or documents."""
     tools = {call.tool for call in turn.calls} - BESIDE
     text = turn.question.text
+    if english and not turn.by_model:
+        text = corrected(text, english, ()).text
     if turn.by_model or reply.status != "answered" or not tools or tools - OF_THE_WORLD or len(segments(text)) > 1:
         return reply
     if not reply.figures or tools == {"choose_projects"}:  # a project may be called Delta

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.agent.ask import Agent
 from bot.evaluation.cases import Expected as ExpectedFigure
 from bot.evaluation.example_company import TODAY
-from bot.reply import Question
+from bot.reply import Question, Reply
 from tests.rewording.rewordings import Rewording
 from tools.money import plain
+
+Verdict = Literal["same", "asked back", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +25,24 @@ class Outcome:
     question: str
     expected: str
     got: str
-    verdict: Literal["same", "asked back", "wrong"]
+    verdict: Verdict
+
+
+def judged(reply: Reply, wanted: Sequence[ExpectedFigure]) -> Verdict:
+    """Where one figure is wanted, it must be the headline; of several, each must be told."""
+    if reply.status in {"clarify", "unknown"}:
+        return "asked back"
+    told = reply.figures[:1] if len(wanted) == 1 else reply.figures
+    met = all(any(figure.meets(found.value, found.unit) for found in told) for figure in wanted)
+    return "same" if reply.status == "answered" and met else "wrong"
 
 
 def asked(agent: Agent, each: Iterable[Rewording]) -> Iterator[Outcome]:
-    """`wrong` is an answer that lacks a figure of the question; a failure counts as wrong, too."""
+    """`wrong` is an answer with another figure; a failure counts as wrong, too."""
     for one in each:
         reply = agent.ask(Question(one.question, TODAY))
         wanted = [ExpectedFigure.model_validate(figure) for figure in one.figures]
-        if reply.status in {"clarify", "unknown"}:
-            verdict: Literal["same", "asked back", "wrong"] = "asked back"
-        elif reply.status == "answered" and all(
-            any(figure.meets(found.value, found.unit) for found in reply.figures) for figure in wanted
-        ):
-            verdict = "same"
-        else:
-            verdict = "wrong"
+        verdict = judged(reply, wanted)
         expected = ", ".join(f"{figure['value']} {figure['unit']}" for figure in one.figures)
         have = ", ".join(f"{plain(found.value)} {found.unit}" for found in reply.figures[:3])
         text = " ".join(reply.text.split())[:200]

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 
+# Who may want to know: an office, never the name of somebody.
+OFFICE = (
+    r"(?:(?:the|my|our)\s+)?(?:finance|cfo|ceo|cto|coo|cio|boss|manager|board|auditors?|director|vp|leadership|management"
+    r"|controllers?|procurement|accounting|investors?|execs?|executives|bosses|somebody|someone|they|head\s+of\s+\w+)"
+    r"(?:\s+(?:team|people|dept|department|folks|guys))?"
+)
+# What the answer is for.
+PAPER = (
+    rf"(?:{OFFICE}|(?:(?:the|my|our|a|tomorrow['’]?s|today['’]?s|next)\s+)*(?:(?:board|cfo|finance|management|weekly|monthly"
+    r"|quarterly)\s+)*(?:deck|slides?|memo|qbr|mbr|wbr|board|report|meeting|steerco|standup|newsletter))"
+)
 AT_THE_START = (
     r"@?outlay\s*[,:!-]+(?=\s)",
     r"(?:so\s+)?sorry\s+(?:to\s+(?:bother|bug|disturb|trouble|interrupt|ask|pester|keep\s+asking)|for\s+(?:the|another|asking|all))"
     r"\b(?:\s+(?:you|you\s+all|y['’]all|everyone|again|once\s+more|so\s+late|bother|interruption|trouble|spam|noise|ping"
     r"|question|questions|these|but))*\s*[,.!:;-]+",
     r"(?:excuse\s+me|pardon\s+me|apologies)\s*[,.!:;-]+",
+    r"(?:(?:can|could|would|will)\s+(?:you|u)\s+)?(?:(?:please|pls|quickly|kindly|just)\s+)*(?:tell|answer|help|check|look\s+up)"
+    r"(?:\s+(?:me|us|for\s+me|this|please|quickly|with\s+this))*\s*:",
+    r"(?:i|we)(?:['’]?d|\s+would|\s+just)?\s+(?:like|love|want|need)\s+to\s+(?:know|see|check)\s*:",
+    rf"(?:(?:this|a|the|another|one|quick)\s+)*(?:one\s+)?for\s+{PAPER}\s*:",
     r"(?:just\s+)?(?:(?:a|one|yet\s+another|another)\s+)?(?:quick|short|silly|dumb|stupid|simple|easy|random|small|tiny)\s+"
     r"(?:one|question|q|thing)(?:\s+for\s+(?:you|the\s+bot))?\s*[,.!:;-]+",
-)
-# Who may want to know: an office, never the name of somebody.
-OFFICE = (
-    r"(?:(?:the|my|our)\s+)?(?:finance|cfo|ceo|cto|coo|cio|boss|manager|board|auditors?|director|vp|leadership|management"
-    r"|controllers?|procurement|accounting|investors?|execs?|executives|bosses|somebody|someone|they|head\s+of\s+\w+)"
-    r"(?:\s+(?:team|people|dept|department|folks|guys))?"
 )
 AT_THE_END = (
     rf"(?:[-–—,.;( ]*[-–—,.;(]|\bas|\bbecause|\bsince)\s*{OFFICE}\s+"

@@ -23,7 +23,7 @@ BATCH = re.compile(r"\bbatch(?:ed|ing)?(?:\s+api)?\b", re.IGNORECASE)
 @lru_cache(maxsize=2)
 def model_words(catalogue: Catalogue) -> frozenset[str]:
     """The words in the ids of all models: `flash` and `lite`, which are no slips."""
-    return frozenset(word for name in _ids(catalogue) for word in re.findall(r"[a-z]{3,}", name))
+    return frozenset(word for name in model_ids(catalogue) for word in re.findall(r"[a-z]{3,}", name))
 
 
 def models_named(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[Mention, ...]:
@@ -34,7 +34,7 @@ def models_named(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[M
     found = [*exact, *(m for m in read if not covered(m.start, m.end, taken))]
     for coded in CODED.finditer(text):
         if not covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
-            if coded[0].casefold() not in _ids(catalogue):
+            if coded[0].casefold() not in model_ids(catalogue):
                 continue
             try:
                 found.append(Mention(coded.start(), coded.end(), coded[0], find_model(coded[0], catalogue)))
@@ -47,14 +47,14 @@ def _exact_ids(text: str, catalogue: Catalogue) -> list[Mention]:
     """The models named by an id that has a maker, a version or a path in it: amazon.nova-lite-v1:0."""
     found = []
     for said in IN_PARTS.finditer(text):
-        if said[0].casefold() in _ids(catalogue):
+        if said[0].casefold() in model_ids(catalogue):
             with suppress(ToolError):
                 found.append(Mention(said.start(), said.end(), said[0], find_model(said[0], catalogue)))
     return found
 
 
 @lru_cache(maxsize=2)
-def _ids(catalogue: Catalogue) -> frozenset[str]:
+def model_ids(catalogue: Catalogue) -> frozenset[str]:
     """The ids of all models, lower case."""
     return frozenset(entry.ref.model.casefold() for entry in catalogue)
 

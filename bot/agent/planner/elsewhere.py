@@ -26,7 +26,7 @@ ORDER = re.compile(
     ASKED + r"(?:"
     r"pay (?!for\b|per\b|as\b)|cancel |terminate |approve |reject |refund |transfer |wire |unsubscribe|subscribe |"
     r"(?:order|purchase) (?:us |me |some |more |\d|a |an |another )|"
-    r"(?:e-?mail|mail|message|ping|dm|slack|text|call|notify|remind|tell|invite) "
+    r"(?:e-?mail|mail|message|ping|dm|slack|text|call|notify|remind|tell(?! (?:me|us)\b)|invite) "
     rf"{SOMEBODY}\b(?! (?:the|about|what|how|when|why|where|more|again|who)\b)|"
     rf"(?:send|forward|post|share) .*\bto {SOMEBODY}\b|"
     r"book (?:a|an|the|me|us|my) |schedule |reschedule |set up (?:a|an|the) |"

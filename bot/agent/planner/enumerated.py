@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 NUMBERED = re.compile(r"(?:(?<=\s)|^)[(\[]?(?P<n>[1-9]|[a-e])[)\].](?=\s+[A-Za-z])")
 LETTERS = "abcde"
@@ -17,6 +18,8 @@ ASKED_IN_HEAD = re.compile(
     r"\b(?:i|i['’]m|we|we['’]re|my|need|writing|working|prepping|want|please|sorry|question|what|how|which|who|spen[dt]\w*|costs?|compare|prices?|if|train|serve|rent|buy)\b",
     re.IGNORECASE,
 )
+ASKS = re.compile(r"(?:what|how|who|when|why|did|do|does|was|were|is|are|compare|show|give)\b", re.IGNORECASE)
+LEADS = re.compile(r"(?:per|by|in|at|for|with|on|using|if|over|during)\b", re.IGNORECASE)
 LEADS_IN = re.compile(r"^(?:for|in|during|over|on|about|of)\b", re.IGNORECASE)
 FIRST_ASKS = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:what|how|which|who|show|give)\b", re.IGNORECASE)
 OF_MONEY = re.compile(r"\b(?:spen[dt]\w*|costs?|bills?|budget\w*|burn\w*|paid|pay|untagged|spender)\b", re.IGNORECASE)
@@ -52,6 +55,9 @@ def under_a_head(text: str) -> list[str] | None:
     items = [item.strip(" ?.") for item in BETWEEN.split(found["items"])]
     if len(items) < 2 or not all(ITEM.search(item) and len(item.split()) <= 6 for item in items):
         return None
+    asked = [ASKS.match(item) is not None for item in items]
+    if any(one and not other for one, other in pairwise(asked)) or (any(asked) and LEADS.match(items[0])):
+        return None  # one question: `what did search and support spend`, `per 1M tokens, what does gpt-5 cost`
     head = found["head"].strip(" ,")
     joint = f"{head[0].lower()}{head[1:]}" if LEADS_IN.match(head) else f"for {head}"
     return [f"{item} {joint}?" for item in items]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.agent.planner.long_tags import long_values
 from bot.agent.planner.name_forms import FAMILIES, aliases, place_aliases
-from bot.agent.planner.plain_teams import names_a_team
+from bot.agent.planner.plain_teams import names_a_team, only_names
 from bot.agent.slots.lexing import Span, touches
 from tools.ledger.model_names import VARIANTS
 from tools.ledger.spoken_models import models_meant
@@ -102,6 +102,10 @@ class LedgerNames:
         """The words, and those of the models' names."""
         return self.words | {part for name in self.models for part in re.split(r"[^a-z]+", name.lower()) if part}
 
+    def calls_itself(self, word: str) -> bool:
+        """Whether `word` is a tag's key, or part of a name."""
+        return word in self.words or any(word in re.split(r"[^a-z]+", key.lower()) for key in self.keys)
+
     def distinctive(self, text: str) -> list[Span]:
         """Where names of several words or with digits stand, and where a word says that a name is a team's: these are
         read before periods, models and accelerators."""
@@ -130,6 +134,7 @@ class LedgerNames:
             return []
         masked = list(masked)
         found: list[tuple[Value, bool]] = []
+        every = [match.span() for match in self._pattern.finditer(text)]
         for match in self._pattern.finditer(text):
             if touches(match.start(), match.end(), masked):
                 continue
@@ -143,7 +148,12 @@ class LedgerNames:
                 continue
             if low == "compute" and not (dimension == "service_category" and _of_charges(text, match)):
                 continue
-            plain = dimension == "team" and low in self.english and not names_a_team(text, match)
+            plain = (
+                dimension == "team"
+                and low in self.english
+                and not names_a_team(text, match)
+                and not only_names(text, every, low)
+            )
             listed = _listed(text, match, [value for value, _ in found])
             reserved = dimension == "team" and low in RESERVED and not _marked(text, match)
             sure = listed or not (plain or reserved)

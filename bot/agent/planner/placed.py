@@ -37,7 +37,8 @@ NO_SPLIT = frozenset((
 # What may follow "which" or "what" without asking for one of a kind.
 NO_KIND = frozenset((
     "a", "about", "actually", "all", "amount", "an", "and", "are", "bill", "bills", "caused", "causes", "change",
-    "changed", "changes", "cost", "costs", "did", "difference", "do", "does", "drives", "driver", "drivers",
+    "changed", "changes", "cost", "costs", "did", "difference", "discount", "discounts", "do", "does", "drives",
+    "driver", "drivers",
     "drove", "else", "exactly", "explains", "extent", "figure", "figures", "fraction", "go", "goes", "had",
     "happened", "happens", "has", "have", "if", "in", "increase", "invoice", "is", "it", "kind", "made", "makes",
     "much", "number", "of", "on", "one", "ones", "our", "part", "percent", "percentage", "period", "portion",
@@ -91,7 +92,7 @@ OF_COMMITMENTS = frozenset((
 ))  # fmt: skip
 MOST_AND_LEAST = frozenset((
     "dearest", "heaviest", "greatest", "worst", "busiest", "peak", "lightest", "quietest", "fewest", "priciest",
-    "costliest", "spender", "spenders",
+    "costliest", "spender", "spenders", "max", "maximum",
 ))  # fmt: skip
 
 

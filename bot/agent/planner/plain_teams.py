@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.agent.planner.lexicon import cue_words, stem
@@ -49,6 +50,35 @@ OF_SPEND = re.compile(
 )
 
 
+# Whom something cost: `how much did gpt-4o cost support in May`.
+COST_WHOM = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would)\s+(?:[\w.-]+\s+){1,6}?cost\s+(?:the\s+|team\s+)?$", re.IGNORECASE
+)
+ENDS_OR_WHEN = re.compile(
+    r"\s*(?:[?.!,;]|$)|\s+(?:in|for|during|over|on|last|this|since|from|between|so\s+far|per|a|yesterday)\b",
+    re.IGNORECASE,
+)
+# Whose a share is: `which percentage of our spend was support`.
+WAS_WHOSE = re.compile(
+    r"\b(?:share|percent(?:age)?|%|part|fraction|proportion|portion|much)\s+of\s+.*\b(?:was|were|is|are)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# What stands beside names where only names are written: `spend 2025-11 support gpt-4o`.
+BESIDE_NAMES = re.compile(
+    r"(?:\W|\b(?:spen[dt]|spending|costs?|bills?|total|our|the|last|this|previous|month|quarter|year|of|in|for|on|with"
+    r"|please|pls|plz|so|ok|thanks|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|claude|gpt|gemini|sonnet|haiku|opus|flash|mini|pro|lite"
+    r"|team)\b|\b\w*\d[\w.-]*|-)*",
+    re.IGNORECASE,
+)
+
+
+def only_names(text: str, names: Sequence[tuple[int, int]], word: str) -> bool:
+    """Whether a message only puts names and times beside `spend`, so that `word`, a team's name, is nothing else."""
+    rest = "".join(" " if any(start <= i < end for start, end in names) else char for i, char in enumerate(text))
+    return word.lower() not in MOVES and bool(OF_SPEND.search(text)) and BESIDE_NAMES.fullmatch(rest) is not None
+
+
 @lru_cache(maxsize=1)
 def _of_questions() -> frozenset[str]:
     """Stems of the words that questions on cost use in a meaning of their own: these name a team only where a team
@@ -69,7 +99,9 @@ MEANING_MORE = frozenset(
 def names_a_team(text: str, match: re.Match[str]) -> bool:
     """Whether an ordinary word that is also a team's name stands where a team stands: `did growth spend`, `search's`;
     not `growth of spend`, `search for`."""
-    after = text[match.end() :]
+    before, after = text[: match.start()], text[match.end() :]
+    if COST_WHOM.search(before) and ENDS_OR_WHEN.match(after):
+        return True
     if NOT_A_TEAM.match(text, match.end()) and not LISTED.search(text[: match.start()]):
         return False
     if match[0][0].isupper() and match.start() > 0:
@@ -79,4 +111,6 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
     if stem(match[0]) not in _of_questions() and OF_SPEND.search(text):
         return True
     alone = not after.strip(" ?.!") and len(text.split()) <= 4
+    if WAS_WHOSE.search(before) and not after.strip(" ?.!"):
+        return True
     return alone or TEAM_AFTER.match(after) is not None or TEAM_BEFORE.search(text[: match.start()]) is not None

@@ -11,7 +11,7 @@ from functools import cached_property
 from bot.agent.planner.catalogue_models import BATCH, covered, models_named
 from bot.agent.planner.charge_words import charge_words
 from bot.agent.planner.corrections import MARKER, kept_of
-from bot.agent.planner.ledger_names import LedgerNames, Value
+from bot.agent.planner.ledger_names import EXCLUDING, LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.pricing_words import pricing_values
 from bot.agent.planner.unread import Unread, unread_names
@@ -191,6 +191,7 @@ def read(
         *spans,
         *said,
         *((v.start, v.end) for v in every),
+        *(phrase.span() for v in values if v.excluded and (phrase := EXCLUDING.search(text[: v.start]))),
         *((g.start, g.end) for g in grouped),
         *kinds.counted,
         *_beside_values(text, reading),

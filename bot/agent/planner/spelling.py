@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.agent.planner.lexicon import stem
+from bot.agent.planner.spelling_in_place import put_right_after, put_right_before
 from bot.agent.planner.spelling_targets import (
     MONTHS,
-    ONES,
-    numbers,
     open_models,
     plain_words,
     short_words,
@@ -22,19 +21,6 @@ from bot.agent.planner.spelling_targets import (
 from bot.agent.planner.unread import NAME_PLACES
 from bot.agent.slots.lexing import touches
 
-TENS_AND_ONES = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty-)([a-z]{3,6})\b", re.IGNORECASE)
-WHICH_TIME = ("last", "this", "past", "previous", "current")
-SLIPS_OF_LAST = frozenset(("lat", "las", "lst"))
-BEFORE_A_TIME = re.compile(
-    rf"(?<![\w-])[a-z]{{3,9}}(?=\s+(?:days?|weeks?|months?|quarters?|years?|{'|'.join(sorted(MONTHS))})\b)",
-    re.IGNORECASE,
-)
-# Before a year only a month is meant, before a power of ten or "percent" only a number.
-BESIDE_A_VALUE = re.compile(
-    r"(?<![\w.@/-])(?P<word>[a-z]{3,10})(?=(?P<year>\s+(?:of\s+)?20\d\d\b)"
-    r"|\s+(?:hundred|thousand|million|billion|trillion|percent|per\s+cent)\b)",
-    re.IGNORECASE,
-)
 WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]{3,}(?![\w@/]|\.\w|-\d)")
 ENDINGS = frozenset(("s", "es", "ed", "d", "ing", "er", "ers", "ies", "ied", "ly", "'s"))
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -61,7 +47,8 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
     known = {name.lower(): name for name in names if name.isalpha() and len(name) >= 4}
     named = values_and_cues() | known.keys()
     every = named | plain_words()
-    places = [match.span("name") for pattern in NAME_PLACES for match in pattern.finditer(text)]
+    sure, before = put_right_before(text, english, {*every, *names})
+    places = [match.span("name") for pattern in NAME_PLACES for match in pattern.finditer(sure)]
     said = frozenset(text.lower().split())
     shouted = text.isupper()
     changes: list[tuple[str, str]] = []
@@ -78,7 +65,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
         ):
             return word
         a_name = touches(*match.span(), places) or (
-            word[0].isupper() and not shouted and not _opens(text, match.start())
+            word[0].isupper() and not shouted and not _opens(sure, match.start())
         )
         if len(low) == 3:
             right = None if word.isupper() else _small(low, every, a_name)
@@ -91,36 +78,8 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
         changes.append((word, known.get(right, right)))
         return known.get(right, right)
 
-    def fix_which(match: re.Match[str]) -> str:
-        word = match[0].lower()
-        near = [
-            right for right in WHICH_TIME if word not in WHICH_TIME and DamerauLevenshtein.distance(word, right) == 1
-        ]
-        if len(near) != 1 or (word in english and word not in SLIPS_OF_LAST):
-            return match[0]
-        changes.append((match[0], near[0]))
-        return near[0]
-
-    def fix_value(match: re.Match[str]) -> str:
-        word = match["word"].lower()
-        meant = MONTHS if match["year"] else numbers()
-        near = [one for one in meant if DamerauLevenshtein.distance(word, one) == 1]
-        if word in english or word in every or word in names or len({stem(one) for one in near}) != 1:
-            return match[0]
-        changes.append((match["word"], near[0]))
-        return match[0].replace(match["word"], near[0], 1)
-
-    def fix_ones(match: re.Match[str]) -> str:
-        word = match[2].lower()
-        near = [one for one in ONES if word not in english and DamerauLevenshtein.distance(word, one) == 1]
-        if len(near) != 1:
-            return match[0]
-        changes.append((match[2], near[0]))
-        return match[1] + near[0]
-
-    spelt = WORD.sub(fix, BESIDE_A_VALUE.sub(fix_value, text))
-    spelt = BEFORE_A_TIME.sub(fix_which, spelt)
-    return Corrected(TENS_AND_ONES.sub(fix_ones, spelt), tuple(changes))
+    spelt, after = put_right_after(WORD.sub(fix, sure), english)
+    return Corrected(spelt, (*before, *changes, *after))
 
 
 def _nearest(word: str, targets: Collection[str], names: Collection[str]) -> str | None:

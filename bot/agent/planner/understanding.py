@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.agent.planner.catalogue_models import model_words
+from bot.agent.planner.catalogue_models import model_ids, model_words
 from bot.agent.planner.kinds import INTENTS
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading, read
 from bot.agent.planner.route import Router
 from bot.agent.planner.spelling import corrected
+from bot.agent.planner.spelling_models import models_spelt
 from bot.agent.planner.written_out import fractions_as_percent, months_as_iso, written_out
 from tools.prices.catalogue import Catalogue
 
@@ -23,6 +25,8 @@ SURE = 0.45
 NEW_QUESTION = 0.85
 LAST_RESORTS = frozenset({"knowledge", "none", "about_outlay"})
 
+# Another word for a team, where the ledger has no such name or tag.
+SQUAD = re.compile(r"\bsquad(?P<many>s?)\b(?![-_])", re.IGNORECASE)
 Ranked = Sequence[tuple[float, Intent]]
 
 
@@ -50,6 +54,9 @@ def understood(segment: str, context: Context) -> Reading:
     seen = context.seen or context.names
     variants = model_words(context.catalogue)
     written = written_out(months_as_iso(fractions_as_percent(segment)))
+    if not context.names.calls_itself("squad"):
+        written = SQUAD.sub(r"team\g<many>", written)
+    written, models = models_spelt(written, model_ids(context.catalogue) | {name.lower() for name in seen.models})
     fixed = corrected(written, context.english | variants, seen.spelt, variants)
     found = read(
         fixed.text,
@@ -58,7 +65,7 @@ def understood(segment: str, context: Context) -> Reading:
         context.data_through,
         context.names,
         context.catalogue,
-        fixed.changes,
+        (*models, *fixed.changes),
         context.filings,
     )
     return replace(found, tag_keys=tuple(seen.keys))

@@ -139,8 +139,9 @@ def _weigh_extreme(r: Reading) -> float | None:
 def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     found = EXTREME.search(r.text)
     long = any(p.period.days > 62 for p in r.periods) or not r.periods
-    span = next((name for name in (found["one"], found["other"], found["with"]) if name), None) if found else None
-    span = span.lower() if span else "month" if long else "day"
+    said = (found["one"], found["other"], found["with"], found["often"]) if found else ()
+    span = next((name.lower() for name in said if name), "month" if long else "day")
+    span = {"daily": "day", "weekly": "week", "monthly": "month"}.get(span, span)
     args = {**filters(r, base), "grain": span}
     if least(r):
         args["least"] = True

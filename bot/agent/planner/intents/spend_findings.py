@@ -35,7 +35,7 @@ HEADS_UP = re.compile(
 def _weigh_discounts(r: Reading) -> float | None:
     score = about_spend(r)
     saved = SAVES.search(r.text) and (r.has("list_cost", "credit") or AGAINST_LIST.search(r.text))
-    discounts = re.search(r"\bdiscounts?\b", r.text, re.IGNORECASE)
+    discounts = re.search(r"(?<!before )(?<!before any )(?<!before the )\bdiscounts?\b", r.text, re.IGNORECASE)
     if discounts and SAVES.search(r.text) and r.has("ours") and not r.percents and not r.money:
         return max(score or 0.0, 0.3) + 0.4
     if score is None or not (saved or discounts or SAVED.search(r.text)):

@@ -34,7 +34,9 @@ EXTREME = re.compile(
     rf"\b(?:which|what)\s+(?P<one>day|week|month)\b.*\b{MOST_WORDS}\b"
     rf"|\b(?P<with>day|week|month)\s+(?:with|of|that had)\s+(?:the\s+|our\s+)?{MOST_WORDS}\b"
     rf"|\b{MOST_WORDS}[\s-]+(?:(?:single|spend(?:ing)?|spent|cost|billing)[\s-]+)*(?P<other>day|week|month)\b"
-    rf"|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b",
+    rf"|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b"
+    rf"|\b(?:{EITHER}|max(?:imum)?)\s+(?:single\s+)?(?P<often>daily|weekly|monthly)\s+"
+    r"(?:ai\s+)?(?:spend\w*|costs?|bills?|totals?|burn|figure|amount|charges?)\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(
