@@ -29,7 +29,8 @@ COST_KINDS = (
     ("billed", re.compile(
         r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice|cash[\s-](?:basis|based|view|terms))\b"
         rf"|\b{EITHER}\s+(?:single\s+)?invoices?\b", re.IGNORECASE)),
-    ("list", re.compile(r"\b(?:list (?:cost|price|spend)s?|at list|before (?:any |the )?discounts?|undiscounted)\b", re.IGNORECASE)),
+    ("list", re.compile(
+        r"\b(?:list (?:cost|price|spend)s?|at list|before (?:any |the )?discounts?|undiscounted)\b", re.IGNORECASE)),
     ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
     ("effective", re.compile(r"\b(?:effective|amorti[sz]ed|accru(?:ed|als?))\b", re.IGNORECASE)),
 )  # fmt: skip
