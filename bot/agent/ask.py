@@ -131,7 +131,8 @@ class Agent:
 
         asked = [m.artifact for m in spoken.calls if isinstance(m, ToolMessage) and isinstance(m.artifact, int)]
         turn.calls[:] = [turn.calls[i] for i in dict.fromkeys(asked)]  # as asked, not as threads came back
-        reply = as_asked(turn, compose.reply(turn, spoken.text, (*notes, *spoken.notes)), self.services.english)
+        english = () if turn.by_model else self.services.english
+        reply = as_asked(turn, compose.reply(turn, spoken.text, (*notes, *spoken.notes)), english)
         if thread and turn.forget:
             thread.forget()
         elif thread:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -19,15 +18,6 @@ from tools.money import plain
 from tools.results import Result
 
 T = TypeVar("T")
-
-# A share is asked for: then a figure in percent is the headline.
-PERCENT = re.compile(
-    r"\b(?:in (?:percent|per cent|%)|what (?:percent|percentage|share|fraction|proportion)|percentage of|share of"
-    r"|how many percent|percentage change|percent change|as a share"
-    r"|how much of (?:our|the|my)(?!.*\b(?:left|remain\w*|unspent|available|(?:un|not )tagged|tags?|money)\b))"
-    r"|(?<!\d )\bpercent\W*$",
-    re.IGNORECASE,
-)
 
 FAILED = "Something went wrong on my side and I could not answer. It has been logged; please try again."
 UNTRACED = "I could not support an answer with figures that I can trace."
@@ -58,8 +48,6 @@ def reply(turn: Turn, text: str, notes: tuple[str, ...] = ()) -> Reply:
         warnings.append("A link that is not among the sources was removed.")
     results = [call.output.result for call in answered if call.output]
     shown_figures = _unique(figure for result in _worked_out_first(answered) for figure in result.figures)
-    if PERCENT.search(turn.question.text):
-        shown_figures = tuple(sorted(shown_figures, key=lambda figure: figure.unit != "%"))
     status = status_of(turn.calls)
     if not shown.strip():
         said = [str(error) for error in failures if error.status == status]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -14,17 +15,30 @@ from bot.reply import Reply
 from tools.money import plain
 from tools.results import Figure
 
+# A share is asked for: then a figure in percent is the headline.
+PERCENT = re.compile(
+    r"\b(?:in (?:percent|per cent|%)|what (?:percent|percentage|share|fraction|proportion)|percentage of|share of"
+    r"|how many percent|percentage change|percent change|as a share"
+    r"|how much of (?:our|the|my)(?!.*\b(?:left|remain\w*|unspent|available|(?:un|not )tagged|tags?|money)\b))"
+    r"|(?<!\d )(?<!ty )(?<!teen )(?<!one )(?<!two )(?<!three )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )"
+    r"(?<!nine )(?<!ten )(?<!eleven )(?<!twelve )\bpercent\W*$",
+    re.IGNORECASE,
+)
 BESIDE = frozenset({"combined_amounts", "restated_amount"})
 
 
 def as_asked(turn: Turn, reply: Reply, english: Collection[str] = ()) -> Reply:
     """`reply` with the figure asked for first, and said first; a question back where no figure is of the unit asked
-    for. Left as it is: what a chat model wrote, several questions at once, answers from the ledger or documents."""
-    tools = {call.tool for call in turn.calls} - BESIDE
-    text = turn.question.text
-    if english and not turn.by_model:
-        text = corrected(text, english, ()).text
-    if turn.by_model or reply.status != "answered" or not tools or tools - OF_THE_WORLD or len(segments(text)) > 1:
+    for. Left as it is, but for a percentage asked for: what a chat model wrote, several questions at once, answers from
+    the ledger or documents. With the `english` words, slips in the question are put right before it is read."""
+    text = " ".join(turn.question.text.split())
+    text = corrected(text, english, ()).text if english else text
+    if PERCENT.search(text):
+        reply = replace(reply, figures=tuple(sorted(reply.figures, key=lambda figure: figure.unit != "%")))
+    calls = [call for call in turn.calls if call.tool not in BESIDE]
+    tools = {call.tool for call in calls}
+    several = len(calls) > 1 and len(segments(text)) > 1
+    if turn.by_model or reply.status != "answered" or not tools or tools - OF_THE_WORLD or several:
         return reply
     if not reply.figures or tools == {"choose_projects"}:  # a project may be called Delta
         return reply

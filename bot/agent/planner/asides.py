@@ -29,6 +29,7 @@ AT_THE_START = (
     r"(?:one|question|q|thing)(?:\s+for\s+(?:you|the\s+bot))?\s*[,.!:;-]+",
 )
 AT_THE_END = (
+    r"\(\s*(?:(?:i|we)\s+)?(?:just\s+)?need(?:ed)?\s+(?:it|this|that|these)\b[^()\d]{0,40}\)",
     rf"(?:[-–—,.;( ]*[-–—,.;(]|\bas|\bbecause|\bsince)\s*{OFFICE}\s+"
     r"(?:(?:is|are|keeps?|was|were)\s+(?:asking|waiting|wondering|curious)"
     r"|wants?|needs?|asks?|asked|would\s+like)(?:\s+(?:me|us|for|about|to|know|see|it|this|that|on|today|now))*\s*\)?",
