@@ -79,6 +79,8 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if _is_lifetime(amount, r, calls):
         return True
+    if amount.kind == "factor" and any(c.tool == "compound_growth" and "end" in c.args for c in calls):
+        return True  # `until it doubles` has become the amount at the end
     ratio = ratio_numbers(r) if any("output_share" in call.args for call in calls) else None
     if ratio and ratio[0] <= amount.start < ratio[1]:
         return True

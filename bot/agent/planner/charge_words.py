@@ -29,7 +29,7 @@ WORDS = (
     ("ai", "yes", re.compile(r"\bnon[- ](?:gen-?)?(?:ai|llm)s?\b", re.IGNORECASE)),
     (WEEK, "weekend", re.compile(r"\bweekends?\b", re.IGNORECASE)),
     *(("day_of_week", day, re.compile(rf"\b{day}s\b", re.IGNORECASE)) for day in DAYS),
-    (WEEK, "weekday", re.compile(r"\b(?:weekdays?|working days|business days|workdays?)\b", re.IGNORECASE)),
+    (WEEK, "weekday", re.compile(r"(?<!\d )\b(?:weekdays?|working days|business days|workdays?)\b", re.IGNORECASE)),
 )  # fmt: skip
 BEFORE = re.compile(r"\b(?:before|pre|no|gross of)[\s-]+(?:any\s+)?$", re.IGNORECASE)
 COUNTED_IN = re.compile(

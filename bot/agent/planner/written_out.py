@@ -164,7 +164,7 @@ SHARE_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 FULLY = re.compile(
-    r"\b(?:(?:if|when|while)\s+)?(?:it(?:['’]s| is)\s+)?fully (?:used|utili[sz]ed|loaded|busy)\b"
+    r"\b(?:(?:if|when|while)\s+)?(?:it(?:['’]s| is)\s+)?fully (?:used|utili[sz]ed|busy|(?<=(?:is|re) fully )loaded)\b"
     r"|\bat full (?:utili[sz]ation|load|capacity)\b",
     re.IGNORECASE,
 )

@@ -69,6 +69,7 @@ class Calculate(Arguments):
     expression: str = Field(description="Numbers, + - * / ** and parentheses; 10% is 0.10.")
     label: str = Field(default="", description="What the result is.")
     unit: str = Field(default="", description="The unit of the result.")
+    notes: tuple[str, ...] = Field(default=(), description="What the sum takes for granted, a sentence each.")
 
 
 def _flows(args: ProjectValue) -> tuple[Money, ...]:
@@ -213,7 +214,8 @@ def _after_change(services: Services, turn: Turn, args: BillAfterChange) -> Outp
 def _calculate(services: Services, turn: Turn, args: Calculate) -> Output:
     from tools.calculators.arithmetic import calculate
 
-    return Output(calculate(args.expression, args.label, args.unit))
+    result = calculate(args.expression, args.label, args.unit)
+    return Output(replace(result, assumptions=(*args.notes, *result.assumptions)))
 
 
 def _share(percent: Decimal | None) -> Decimal | None:

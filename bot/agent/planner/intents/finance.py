@@ -53,9 +53,12 @@ THEN = re.compile(
     r"\b(?:in|after|by)\s+(?:the\s+next\s+)?(?:\d|one|two|three|four|five|six|ten|20\d\d)|\bfrom now\b", re.IGNORECASE
 )
 EVERY = re.compile(
-    r"\s*(?:a|per|each|every|/)\s*(?P<span>year|quarter|month)\b|\s*(?P<adverb>annually|yearly|monthly|quarterly)"
+    r"\s*(?:(?:of\s+)?(?:growth|increases?|rise|more|up|decline|decrease|fall)\s+)?(?:(?:a|per|each|every|/)\s*(?P<span>year|quarter|month)\b"
+    r"|(?P<adverb>annually|yearly|monthly|quarterly|mom|yoy|qoq)\b)",
+    re.IGNORECASE,
 )
 ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "quarterly": "quarter"}
+ADVERBS |= {"mom": "month", "yoy": "year", "qoq": "quarter"}
 LEAST_SUM = 1000
 SPANS = ("year", "quarter", "month")
 
@@ -210,7 +213,7 @@ def _rate(r: Reading) -> Amount | None:
 def _span(r: Reading, rate: Amount) -> str:
     found = EVERY.match(r.text[rate.end :])
     if found:
-        return found["span"] or ADVERBS[found["adverb"].lower()]
+        return (found["span"] or "").lower() or ADVERBS[found["adverb"].lower()]
     return "month" if re.search(r"\bmonthly\b", r.text, re.IGNORECASE) else "year"
 
 

@@ -18,7 +18,7 @@ BUDGET_AFTER = re.compile(
     re.IGNORECASE,
 )
 BUDGET_BEFORE = re.compile(
-    r"\b(?:budget|within|under|up\s+to|have|got|has|only|at\s+most|limit|cap|envelope|pot|spend|maximum|max"
+    r"\b(?:budget|fits?\s+in(?:to)?|within|under|up\s+to|have|got|has|only|at\s+most|limit|cap|envelope|pot|spend|maximum|max"
     r"|total\s+of|with)"
     r"(?:\s*[:=]|\s+(?:is|of|are|at|just|only|about|a|an|the|our|total|for|this|year|quarter|available|money|we"
     r"|have))*\s*[$€£]?\s*$",

@@ -24,7 +24,11 @@ WHOLE = re.compile(
 BREAK_EVEN = re.compile(
     r"\bbreak[\s-]?even\b|\bcosts? the same\b|\bcheaper\b|\bpays? off\b|\bworth it\b", re.IGNORECASE
 )
-FIXED = re.compile(r"\bfixed\b|\bself-?\s?host\w*|\bflat\b|\bown (?:gpus?|servers?|cluster)\b", re.IGNORECASE)
+FIXED = re.compile(
+    r"\bfixed\b|\bself-?\s?host\w*|\bflat\b|\bown\b|\bour\s+(?:\w+\s+)?(?:gpus?|servers?|cluster|box(?:es)?|nodes?)\b"
+    r"|\bin-?house\b|\bon-?prem\w*|\b(?:rented|dedicated|reserved)\s+(?:gpus?|servers?|boxes|cluster|nodes?)\b",
+    re.IGNORECASE,
+)
 A_MILLION_TOKENS = re.compile(
     r"\b(?:per|a|each)\s+(?:1\s?)?(?:m\b|million|mtok)|/\s?(?:1\s?)?(?:m\b|million|mtok)", re.I
 )
@@ -52,7 +56,8 @@ def _even_tokens(r: Reading) -> str | None:
     """At how many tokens a fixed cost is that of an API with a price a million tokens; both of one time."""
     prices = _money(r, "token")
     fixed = [a for a in r.money if a not in prices]
-    if len(prices) != 1 or len(fixed) != 1 or len(r.amounts) != 2 or not BREAK_EVEN.search(r.text):
+    told = [a for a in r.amounts if a.unit not in {"GPU", "node"} and not (a.unit == "token" and a.value == 10**6)]
+    if len(prices) != 1 or len(fixed) != 1 or len(told) != 2 or not BREAK_EVEN.search(r.text):
         return None
     if not (FIXED.search(r.text) and re.search(r"\btokens?\b", r.text, re.IGNORECASE)):
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.agent.planner.intents.told_prices import chained, even, mixed
+from bot.agent.planner.intents.told_prices import even, mixed
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
@@ -79,7 +79,16 @@ def typed(r: Reading) -> tuple[str, str, str] | None:
     text = CLOSING.sub("", OPENING.sub("", text)).strip()
     if not TYPED.fullmatch(text) or re.search(r"[-+]\s*[\d.,]+\s?%\s*$", text):
         return None
-    return (text, "", "") if not re.search(r"\d\s*-\s*\d+\s*-", text) else None
+    return (text, "", _currency(r, text)) if not re.search(r"\d\s*-\s*\d+\s*-", text) else None
+
+
+def _currency(r: Reading, text: str) -> str:
+    """The currency of a typed sum: of amounts of money that are added, or of one that is multiplied or divided."""
+    codes = {a.unit or "" for a in r.money}
+    added = len(r.money) == len(r.amounts) and not re.search(r"[*/^]", text)
+    alone = len(r.money) == 1 and not re.search(r"[-+^]|\*\*", text.lstrip(" -"))
+    under = r.money and re.search(r"/\s*$", text[: text.find(r.money[0].text.lstrip("$€£ "))])
+    return codes.pop() if len(codes) == 1 and (added or (alone and not under)) else ""
 
 
 def adjusted(r: Reading) -> tuple[str, str, str] | None:
@@ -144,7 +153,6 @@ READERS: tuple[Callable[[Reading], tuple[str, str, str] | None], ...] = (
     moved,
     even,
     mixed,
-    chained,
 )
 
 

@@ -1,0 +1,106 @@
+"""Arithmetic in words: amounts that the question tells, multiplied along their units, added up or set side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.quantities.asked import asked
+from bot.agent.planner.quantities.differences import apart
+from bot.agent.planner.quantities.dimensions import TIMES
+from bot.agent.planner.quantities.lists import listed
+from bot.agent.planner.quantities.nouns import shown
+from bot.agent.planner.quantities.parted import REST, parted
+from bot.agent.planner.quantities.solve import Solved, solve
+from bot.agent.planner.quantities.terms import added
+from bot.agent.planner.quantities.told import told
+from bot.agent.planner.reading import Reading
+
+# What would change the figure and is not read here.
+ELSE = re.compile(
+    r"\b(?:excluding|except|without|unless|not(?!\s+counting\s+tax)|n[o']t|inflation|instead|double|twice|triple|half|free\b(?!\s+up)"
+    r"|minimum|maximum|at\s+least|at\s+most|up\s+to|tiers?|tiered|overage|beyond|above|below|npv|irr|roi|return\s+on|payback|pay\s?s?\s+back"
+    r"|pays?\s+(?:off|for\s+itself)|break[\s-]?even|depreciat\w+|present\s+value|discount\s+rate|compound\w*|grow(?:s|th|ing)?\s+(?:by\s+)?\d"
+    r"|every\s+other|first\s+\d|after\s+tax|before\s+tax|pro[\s-]?rat\w+|per\s+cent\s+of\s+what|if\s+only|additional|weekends?|reserv\w+|commit\w*|on[\s-]demand|spot)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# Bills that are looked up, not told: `what did search spend`.
+LOOKED_UP = re.compile(
+    r"\b(?:did|have|has|had)\s+(?:the\s+|our\s+)?[\w-]+\s+(?:team\s+)?(?:spen[dt]|paid|pay|cost|us(?:e|ed)|burn\w*)\b",
+    re.I,
+)
+ALWAYS_ON = re.compile(
+    r"\b24\s?/\s?7\b|\baround the clock\b|\bnon-?stop\b|\balways[\s-]on\b|\bcontinuous\w*|\ball day\b|\b24\s+hours\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    expression: str
+    label: str
+    unit: str
+    notes: tuple[str, ...] = ()
+
+
+def of_told(r: Reading) -> Sum | None:
+    """The sum that answers a question from its own amounts alone, each of them used once; None where there is none."""
+    if LOOKED_UP.search(r.text) or r.models:
+        return None
+    if found := listed(r):
+        return Sum(*found)
+    if ELSE.search(r.text) or r.periods or len(r.amounts) + len(r.accelerators) < 2:
+        return None
+    quantities = told(r)
+    if not quantities or not any(q.kind != "share" for q in quantities):
+        return None
+    wanted = asked(r.text, quantities)
+    if wanted is None:
+        return None
+    on = ALWAYS_ON.search(r.text) is not None
+    if (prices := apart(r.text, quantities)) and (found_apart := solve(prices, wanted.dims, always_on=on)):
+        return _shown(r.text, found_apart, wanted.dims, "Difference")
+    if found_parts := parted(r.text, quantities, wanted.dims):
+        return _shown(r.text, found_parts, wanted.dims, "In all")
+    if REST.search(r.text):
+        return None
+    if found_one := solve(quantities, wanted.dims, always_on=on):
+        return _shown(r.text, found_one, wanted.dims, "")
+    if found_sum := added(r.text, quantities, wanted):
+        return _shown(r.text, found_sum, wanted.dims, "In all")
+    return None
+
+
+def _shown(text: str, found: Solved, dims: dict[str, int], label: str) -> Sum:
+    """The sum with what it is and its unit: `Cost per ticket`, USD per ticket."""
+    of = next(unit for unit, power in dims.items() if power > 0)
+    money = len(of) == 3 and of.isupper()
+    things = [shown(unit, text) for unit, power in dims.items() if power < 0 and unit not in TIMES]
+    span = next((unit for unit in dims if unit in TIMES and dims[unit] < 0), None) or found.span
+    per = "".join(f" per {thing}" for thing in things) + (
+        f" a {span}" if span and span != "hour" else " an hour" if span else ""
+    )
+    name = label or ("Cost" if things else "In all" if money else f"Number of {shown(of, text, several=True)}")
+    unit = of if money else shown(of, text, several=True)
+    rated = "".join(f" per {thing}" for thing in [*things, *([span] if span else [])]) if money else ""
+    return Sum(found.expression, f"{name}{per}", f"{unit}{rated}", found.notes)
+
+
+def _weigh(r: Reading) -> float | None:
+    return 1.5 if of_told(r) else None
+
+
+def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    found = of_told(r)
+    if found is None:
+        return ()
+    args: dict[str, Any] = {"expression": found.expression, "label": found.label, "unit": found.unit}
+    if found.notes:
+        args["notes"] = found.notes
+    return (Planned("calculate", {name: value for name, value in args.items() if value}),)
+
+
+INTENTS = (Intent("told_amounts", _weigh, _fill),)

@@ -1,0 +1,63 @@
+"""What a percent of a question does to the amounts beside it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.agent.planner.quantities.dimensions import Quantity
+from bot.agent.slots.amount import Amount
+from tools.money import plain
+
+OFF = re.compile(
+    r"\s*(?:volume\s+|multi-?year\s+|annual\s+|negotiated\s+|enterprise\s+|upfront\s+|commit\w*\s+|prepay\w*\s+)?"
+    r"(?:off\b|discount\w*|cheaper|rebate|reduction|less\b|lower\b|below\b|fewer\b)",
+    re.IGNORECASE,
+)
+OFF_BEFORE = re.compile(
+    r"\b(?:discount(?:ed)?|rebate|reduction|(?:cuts?|reduc\w+|drops?|fall\w*|lower\w*|declin\w+|shrinks?|go\s+down)"
+    r"(?:\s+(?:it|them|that|this|the\s+\w+|costs?|prices?))?)\s*(?:of|by|is|:)?\s*(?:about\s+|around\s+)?$",
+    re.IGNORECASE,
+)
+ON_TOP = re.compile(
+    r"\s*(?:of\s+)?(?:\w+\s+)?(?:overhead|mark-?up|on\s+top|buffer|contingency|uplift|vat\b|sales\s+tax|tax\b|more\b|higher\b"
+    r"|surcharge|extra\b|headroom|premium)",
+    re.IGNORECASE,
+)
+ON_TOP_BEFORE = re.compile(
+    r"\b(?:plus|mark(?:ed)?\s*-?up(?:\s+of)?|overhead(?:\s+of)?|vat(?:\s+of)?|(?:increas\w+|ris\w+|go(?:es)?\s+up|up|grow\w*)\s+by)\s*$",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"\s*(?:of\b(?!\s+(?:overhead|mark))|(?:\w+\s+)?(?:active|adoption|deflect\w+|automat\w+|resolved|resolution|coverage|covered|uptake|accept\w*"
+    r"|usage|contain\w+|conversion|convert\w*|penetration|handled|self-?serv\w+|engage\w*|participat\w+|response\s+rate"
+    r"|hit\s+rate|success\s+rate|attach|time\s+savings?)\b"
+    r"|(?:actually\s+)?(?:use|uses|adopt|adopts|go(?:es)?|are|is|get|need|needs|can\s+be|will\s+be|would\s+be)\b)",
+    re.IGNORECASE,
+)
+PART_BEFORE = re.compile(
+    r"\b(?:deflect\w*|automat\w*|adoption|coverage|resolv\w*|contain\w*|uptake|saves?|saving|handles?|handling|takes\s+over)"
+    r"(?:\s+rate)?\s*(?:of|is|at|:|by|about|around)?\s*$",
+    re.IGNORECASE,
+)
+USED = re.compile(
+    r"\s*(?:\w+\s+)?(?:utili[sz]\w+|used\b|busy\b|load\b|occupan\w+|uptime|of\s+the\s+time)", re.IGNORECASE
+)
+USED_BEFORE = re.compile(r"\b(?:utili[sz]\w+|used|busy|load(?:ed)?)\s*(?:of|is|at|:)?\s*$", re.IGNORECASE)
+
+
+def share(text: str, amount: Amount) -> Quantity | None:
+    """A percent as a factor: 15% off is (1 - 15%), 19% VAT (1 + 19%), 60% of them 60%; of hours paid that are used, the
+    part that is used divides. None where nothing says which."""
+    value = plain(abs(amount.value))
+    before, after = text[: amount.start], amount.end
+    if USED.match(text, after) or USED_BEFORE.search(before):
+        return Quantity(amount.value, f"{value}%", "share", {"used": 1}, amount.start, amount.end)
+    if OFF.match(text, after) or OFF_BEFORE.search(before):
+        written = f"(1 - {value}%)"
+    elif ON_TOP.match(text, after) or ON_TOP_BEFORE.search(before):
+        written = f"(1 + {value}%)"
+    elif PART.match(text, after) or PART_BEFORE.search(before):
+        written = f"{value}%"
+    else:
+        return None
+    return Quantity(amount.value, written, "share", {}, amount.start, amount.end)
