@@ -52,7 +52,8 @@ def value(call: Planned) -> tuple[Decimal, str]:
         # 54,000 / 150 / 12
         ("We pay $54,000 a year for 150 seats. What's that per seat per month?", "30", "USD per seat per month"),
         # 500 x 60% x 15 x 30 x 0.012
-        ("500 users, 60% of them active, each 15 requests a day at $0.012 per request. cost for 30 days?", "1620", "USD"),
+        ("500 users, 60% of them active, each 15 requests a day at $0.012 per request. cost for 30 days?", "1620",
+         "USD"),
         # 3,400,000 / 1,000 x 2: the price is for a thousand pages
         ("vendor charges $2 per 1,000 pages, how much for 3.4 million pages?", "6800", "USD"),
         # 12,000 x 60 x 0.006
@@ -67,11 +68,32 @@ def value(call: Planned) -> tuple[Decimal, str]:
         # 500,000 + 3 x (60,000 + 90,000)
         ("Three-year TCO: $500k purchase, $60k a year for power, $90k a year for staff?", "950000", "USD"),
         # 2.5 x 140,000 + 12 x 22,000
-        ("2.5 FTE at $140k each look after the stack and the servers are $22k a month. What's the yearly TCO?", "614000",
+        ("2.5 FTE at $140k each run the stack and the servers are $22k a month. What's the yearly TCO?", "614000",
          "USD per year"),
         # 12,000 / 0.03
         ("monthly budget of $12,000 and each summary costs 3 cents, how many summaries can we run?", "400000",
          "summaries"),
+        # 6 x 2.60 x 24 / 900
+        ("We serve 900 million tokens a day on 6 H100 at $2.6 per hour. cost per million tokens?", "0.416",
+         "USD per million tokens"),
+        # 310,000 / (15,500 - 4,200)
+        ("Buy: $310,000 for 8 GPUs plus $4,200 a month for colo. Rent: $15,500 a month. When does buying pay off?",
+         "27.43", "months"),
+        # 22% x 31,000 x 12: what is saved, not what is left
+        ("if we cut 22% off a $31,000 monthly bill, what do we save per year?", "81840", "USD per year"),
+        # 12,000 x (5.60 - 0.04)
+        ("If a chat costs 4 cents and a phone call $5.60, what do we save by moving 12,000 calls a month to chat?",
+         "66720", "USD per month"),
+        # (49 - 6.30) / 49
+        ("gross margin: customers pay $49 per month, inference costs us $6.30 per customer per month. margin in "
+         "percent?", "87.14", "%"),
+        # 7,200 / 1,800,000 x 1,000
+        ("We spend $7,200 a month on inference for 1.8 million requests a month. What's the cost per 1,000 requests?",
+         "4", "USD per 1,000 requests"),
+        # 14 x 0.018 x 25,000
+        ("An agent run uses 14 calls at $0.018 each. Cost of 25,000 runs?", "6300", "USD"),
+        # (48 - 36) / 48
+        ("monthly spend is $48k and we want to be at $36k. how many percent do we need to cut?", "25", "%"),
         ("Three invoices: $12,450.20, $8,310.75 and $9,002.05. Total?", "29763", "USD"),
         ("average of $1200, $1850, $2400 and $950?", "1600", "USD"),
         ("difference between $48,200 and $39,750", "8450", "USD"),

@@ -13,6 +13,7 @@ SHORT = {
     "quarter": r"qtrs?",
     "year": r"yrs?",
     "yesterday": r"yday|ystrday",
+    "memory": r"mem",
     "department": r"dept",
     "account": r"accts?|accs?",
     "amount": r"amt",

@@ -28,6 +28,7 @@ MEASURES = (
 )
 AT_BOTH = re.compile(r"%\D{0,30}\b(?:and|or|vs\.?|versus|to|against)\b\D{0,30}\d", re.IGNORECASE)
 OF_COMMITMENT = re.compile(r"\s*(?:\w+\s+)?(?:commit|reserv|savings?\s+plan)\w*", re.IGNORECASE)
+COMMITTED = re.compile(r"\breserv|\bcommit", re.IGNORECASE)
 LEAST_USE = re.compile(
     r"\b(?:how (?:low|little)|what utili|which utili|minimum utili|least utili|break[\s-]?even)\w*", re.IGNORECASE
 )
@@ -79,6 +80,8 @@ def measure_of(r: Reading) -> str | None:
 
 def _weigh_project(r: Reading) -> float | None:
     measure = measure_of(r)
+    if USED.search(r.text) and COMMITTED.search(r.text) and len(r.money) == 2:
+        return None
     if (r.has("commitment") or USED.search(r.text)) and r.amount("discount", kind="percent") and not r.money:
         return None
     if (
@@ -172,7 +175,8 @@ def _roles(r: Reading, *, by_order: bool = True) -> tuple[Amount | None, Amount 
 
 def _weigh_commitment(r: Reading) -> float | None:
     rates = [a for a in r.money if a.per and a.per.endswith("hour")]
-    if UTILISED.search(r.text) and len(rates) == 2 == len(r.amounts) and re.search(r"\breserv|\bcommit", r.text, re.I):
+    both = len(r.money) == 2 == len(r.amounts) and rates
+    if UTILISED.search(r.text) and both and COMMITTED.search(r.text):
         return 1.2
     committed = r.has("commitment") or (r.amount("discount", kind="percent") and UTILISED.search(r.text))
     if USED.search(r.text) and r.amount("discount", kind="percent") and not r.money and own(r) < 0.6:

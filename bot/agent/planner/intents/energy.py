@@ -135,8 +135,11 @@ def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if power and boxes and (EACH.match(r.text, power.end) or EACH_BEFORE.search(r.text[: power.start])):
         args["power_w_each"] = plain(power.value * (1000 if power.unit == "kW" else 10**6))
         args["count"] = plain(boxes.value)
-    elif power and r.accelerators and EACH.match(r.text, power.end):
+    elif power and (EACH.match(r.text, power.end) or EACH_BEFORE.search(r.text[: power.start])):
         args["power_w_each"] = plain(power.value * (1000 if power.unit == "kW" else 10**6))
+        many = [a for a in r.amounts if a.end < power.start and a.unit is None and a.role != "pue" and a.value > 1]
+        if "count" not in args and many:
+            args["count"] = plain(many[-1].value)
     elif power:
         args["power_kw"] = plain(power.value * (1000 if power.unit == "MW" else 1))
     if each := r.unit("W"):

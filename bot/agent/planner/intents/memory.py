@@ -16,7 +16,8 @@ from tools.money import plain
 
 COSTLY = re.compile(r"\b(?:costs?|prices?|pay|bill|expensive|cheap\w*)\b|[$€£]", re.IGNORECASE)
 MEMORY = re.compile(
-    r"\b(?:memory|vram|gigabytes?|gb|kv[\s-]?cache|how (?:big|large)|weights? (?:take|need))\b", re.IGNORECASE
+    r"\b(?:memory|vram|(?<!dd)ram|footprint|gigabytes?|gb|kv[\s-]?cache|how (?:big|large)|weights? (?:take|need))\b",
+    re.IGNORECASE,
 )
 HOLD = re.compile(
     r"\b(?:need(?:s|ed)?|requir\w+|hold|holds|fits?|fitting|load|store|house|squeeze|run|host|serve|deploy"

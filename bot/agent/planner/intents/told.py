@@ -85,7 +85,8 @@ def typed(r: Reading) -> tuple[str, str, str] | None:
 def _currency(r: Reading, text: str) -> str:
     """The currency of a typed sum: of amounts of money that are added, or of one that is multiplied or divided."""
     codes = {a.unit or "" for a in r.money}
-    added = len(r.money) == len(r.amounts) and not re.search(r"[*/^]", text)
+    bare = all(a.kind == "money" or (a.kind == "number" and a.unit is None) for a in r.amounts)
+    added = bare and not re.search(r"[*/^]", text)
     alone = len(r.money) == 1 and not re.search(r"[-+^]|\*\*", text.lstrip(" -"))
     under = r.money and re.search(r"/\s*$", text[: text.find(r.money[0].text.lstrip("$€£ "))])
     return codes.pop() if len(codes) == 1 and (added or (alone and not under)) else ""

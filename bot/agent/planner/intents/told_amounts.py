@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.plan import Intent, Planned
-from bot.agent.planner.quantities.asked import asked
+from bot.agent.planner.quantities.asked import Asked, asked
 from bot.agent.planner.quantities.differences import apart
-from bot.agent.planner.quantities.dimensions import TIMES
-from bot.agent.planner.quantities.lists import listed
+from bot.agent.planner.quantities.dimensions import TIMES, is_currency
+from bot.agent.planner.quantities.lists import listed, margin
 from bot.agent.planner.quantities.nouns import shown
 from bot.agent.planner.quantities.parted import REST, parted
+from bot.agent.planner.quantities.recouped import recouped
+from bot.agent.planner.quantities.shares import spared
 from bot.agent.planner.quantities.solve import Solved, solve
 from bot.agent.planner.quantities.terms import added
 from bot.agent.planner.quantities.told import told
 from bot.agent.planner.reading import Reading
+from tools.money import plain
 
 # What would change the figure and is not read here.
 ELSE = re.compile(
@@ -50,43 +54,55 @@ def of_told(r: Reading) -> Sum | None:
     """The sum that answers a question from its own amounts alone, each of them used once; None where there is none."""
     if LOOKED_UP.search(r.text) or r.models:
         return None
-    if found := listed(r):
+    if found := margin(r) or listed(r):
         return Sum(*found)
-    if ELSE.search(r.text) or r.periods or len(r.amounts) + len(r.accelerators) < 2:
+    if r.periods or len(r.amounts) + len(r.accelerators) < 2:
         return None
     quantities = told(r)
+    if quantities and (turn := recouped(r.text, quantities)):
+        return Sum(turn.expression, "Break-even after", f"{turn.span}s", turn.notes)
+    if ELSE.search(r.text):
+        return None
     if not quantities or not any(q.kind != "share" for q in quantities):
         return None
     wanted = asked(r.text, quantities)
     if wanted is None:
         return None
-    on = ALWAYS_ON.search(r.text) is not None
+    on = ALWAYS_ON.search(r.text) is not None or any("GPU" in q.dims for q in quantities)
+    quantities = spared(wanted.free, quantities)
     if (prices := apart(r.text, quantities)) and (found_apart := solve(prices, wanted.dims, always_on=on)):
-        return _shown(r.text, found_apart, wanted.dims, "Difference")
+        return _shown(r.text, found_apart, wanted, "Difference")
     if found_parts := parted(r.text, quantities, wanted.dims):
-        return _shown(r.text, found_parts, wanted.dims, "In all")
+        return _shown(r.text, found_parts, wanted, "In all")
     if REST.search(r.text):
         return None
     if found_one := solve(quantities, wanted.dims, always_on=on):
-        return _shown(r.text, found_one, wanted.dims, "")
+        return _shown(r.text, found_one, wanted, "")
     if found_sum := added(r.text, quantities, wanted):
-        return _shown(r.text, found_sum, wanted.dims, "In all")
+        return _shown(r.text, found_sum, wanted, "In all")
     return None
 
 
-def _shown(text: str, found: Solved, dims: dict[str, int], label: str) -> Sum:
-    """The sum with what it is and its unit: `Cost per ticket`, USD per ticket."""
+def _shown(text: str, found: Solved, wanted: Asked, label: str) -> Sum:
+    """The sum with what it is and its unit: `Cost`, USD per ticket; for 1,000 tickets, a thousand times as much."""
+    dims = wanted.dims
     of = next(unit for unit, power in dims.items() if power > 0)
-    money = len(of) == 3 and of.isupper()
-    things = [shown(unit, text) for unit, power in dims.items() if power < 0 and unit not in TIMES]
+    money = is_currency(of)
+    several = wanted.scale != 1
+    things = [shown(unit, text, several=several) for unit, power in dims.items() if power < 0 and unit not in TIMES]
     span = next((unit for unit in dims if unit in TIMES and dims[unit] < 0), None) or found.span
-    per = "".join(f" per {thing}" for thing in things) + (
-        f" a {span}" if span and span != "hour" else " an hour" if span else ""
-    )
     name = label or ("Cost" if things else "In all" if money else f"Number of {shown(of, text, several=True)}")
+    many = (
+        {Decimal(10**6): "million ", Decimal(1000): "1,000 "}.get(wanted.scale, f"{plain(wanted.scale)} ")
+        if several
+        else ""
+    )
+    rated = "".join(f" per {many}{thing}" for thing in things) + (f" per {span}" if span and money else "")
+    if not money and span:
+        name += f" a {span}" if span != "hour" else " an hour"
     unit = of if money else shown(of, text, several=True)
-    rated = "".join(f" per {thing}" for thing in [*things, *([span] if span else [])]) if money else ""
-    return Sum(found.expression, f"{name}{per}", f"{unit}{rated}", found.notes)
+    expression = f"{found.expression} * {plain(wanted.scale)}" if several else found.expression
+    return Sum(expression, name, f"{unit}{rated if money else ''}", found.notes)
 
 
 def _weigh(r: Reading) -> float | None:

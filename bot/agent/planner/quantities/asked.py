@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.agent.planner.quantities.dimensions import TIMES, Quantity
 from bot.agent.planner.quantities.nouns import STOP, WORD, canonical, counted
-from bot.agent.planner.quantities.told import _known, _noun
+from bot.agent.planner.quantities.rates import SCALES, known, noun_of
 from bot.agent.slots.lexing import blanked
 
 ASKS = re.compile(
@@ -18,7 +19,10 @@ ASKS = re.compile(
 )
 HOW_MANY = re.compile(r"\b(?:how\s+many|number\s+of|#\s*of)\s+", re.IGNORECASE)
 HOW_LONG = re.compile(r"\bhow\s+long\b|\bfor\s+how\s+long\b", re.IGNORECASE)
-PER = re.compile(r"(?:/|\bper[\s-])\s*(?=[A-Za-z])", re.IGNORECASE)
+PER = re.compile(
+    r"(?:/|\bper[\s-])\s*(?:(?P<count>\d[\d,]*)\s?)?(?:(?P<scale>k|m|thousand|million|hundred|billion)\b\s*)?(?=[A-Za-z])",
+    re.IGNORECASE,
+)
 A_TIME = re.compile(
     r"\b(?:an?|each|every|in\s+one|one|full|whole)\s+(?:full\s+|whole\s+|calendar\s+)?(?P<span>hour|day|week|month|quarter|year)\b"
     r"(?!\s+(?:ago|earlier|later))|\b(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly|i[sz]ed)?|p\.?a\.?(?!\w))",
@@ -43,17 +47,19 @@ HOURS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`dims` are the units of the figure; without a time among them, that of the amounts is taken and told. `of` is
-    what is counted, None for money. `free` is the text without the amounts."""
+    what is counted, None for money. `free` is the text without the amounts; `scale` is how many of what it is counted
+    by the figure is for: 1,000 of `per 1,000 requests`."""
 
     dims: dict[str, int]
     of: str | None
     free: str
+    scale: Decimal = Decimal(1)
 
 
 def asked(text: str, quantities: Sequence[Quantity]) -> Asked | None:
     """What is asked, from the words outside the amounts; None where that is unclear."""
     free = blanked(text, [(q.start, q.end) for q in quantities])
-    if not ASKS.search(free) or HOW_LONG.search(free):
+    if not (ASKS.search(free) or re.search(r"\w\s*[x×*]\s*[$€£]?\d", text)) or HOW_LONG.search(free):
         return None
     codes = {code for q in quantities if (code := q.currency)}
     if len(codes) > 1:
@@ -72,9 +78,13 @@ def asked(text: str, quantities: Sequence[Quantity]) -> Asked | None:
     else:
         return None
     taken: list[tuple[int, int]] = []
+    scale = Decimal(1)
     for found in PER.finditer(free):
-        unit, end = _noun(free, found.end())
-        if unit not in TIMES and not _meant(unit, quantities) and not _known(free[found.end() : end]):
+        unit, end = noun_of(free, found.end())
+        if found["count"] or found["scale"]:
+            told_for = Decimal((found["count"] or "1").replace(",", ""))
+            scale *= told_for.scaleb(SCALES.get((found["scale"] or "").lower(), 0))
+        if unit not in TIMES and not _meant(unit, quantities) and not known(free[found.end() : end]):
             return None
         dims[unit] = -1
         taken.append((found.start(), end))
@@ -103,7 +113,7 @@ def asked(text: str, quantities: Sequence[Quantity]) -> Asked | None:
             dims[things[0]] = -1
     if len([unit for unit in dims if unit in TIMES and dims[unit] < 0]) > 1:
         return None
-    return Asked({unit: power for unit, power in dims.items() if power}, of, free)
+    return Asked({unit: power for unit, power in dims.items() if power}, of, free, scale)
 
 
 def _meant(unit: str, quantities: Sequence[Quantity]) -> bool:

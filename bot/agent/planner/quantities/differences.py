@@ -25,6 +25,7 @@ def apart(text: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
     if first.currency != second.currency:
         return None
     if first.dims != second.dims:
+        first, second = prices = _of_the_counted(prices, quantities)
         poorer, richer = sorted(prices, key=lambda q: len(q.dims))
         if not (set(poorer.dims) <= set(richer.dims) or _other_time(first, second)):
             return None
@@ -45,8 +46,17 @@ def apart(text: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
     return [merged, *(q for q in quantities if q.kind != "money")]
 
 
-def _times(q: Quantity) -> dict[str, int]:
-    return {unit: power for unit, power in q.dims.items() if unit in TIMES}
+def _of_the_counted(prices: list[Quantity], quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The prices of one of two things, both as of the one that is counted: a chat and a phone call, of 12,000 calls."""
+    each = [q.of_one() for q in prices]
+    counted = {unit for q in quantities if q.kind == "count" for unit, power in q.dims.items() if power > 0}
+    if any(len(units) != 1 for units in each) or each[0] == each[1] or sum(units[0] in counted for units in each) != 1:
+        return prices
+    unit = next(units[0] for units in each if units[0] in counted)
+    return [
+        replace(q, dims={unit if name == own[0] else name: p for name, p in q.dims.items()})
+        for q, own in zip(prices, each, strict=True)
+    ]
 
 
 def _other_time(first: Quantity, second: Quantity) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 Kind = Literal["money", "count", "share"]
+Each = Literal["", "at", "each"]
 Dims = Mapping[str, int]
 """Unit -> power: `$19 per seat and month` is {USD: 1, person: -1, month: -1}."""
 
@@ -37,10 +38,14 @@ IN_ONE: dict[tuple[str, str], str] = {
 }
 
 
+def is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper() and unit != "GPU"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One amount with its units, from `start` to `end` of the text, rate and noun included; `written` is its value as
-    a part of an expression. `each`: it is told of each of the things that another amount counts."""
+    a part of an expression. `each`: it is told of each of what another amount counts, in that word or by `at`."""
 
     value: Decimal
     written: str
@@ -48,11 +53,11 @@ class Quantity:
     dims: Dims = field(default_factory=dict)
     start: int = 0
     end: int = 0
-    each: bool = False
+    each: Each = ""
 
     @property
     def currency(self) -> str | None:
-        return next((unit for unit in self.dims if len(unit) == 3 and unit.isupper()), None)
+        return next((unit for unit in self.dims if is_currency(unit)), None)
 
     @property
     def span(self) -> str | None:

@@ -18,8 +18,11 @@ GAP = re.compile(
 RATIO = re.compile(r"\bhow\s+many\s+times\b|\bratio\s+(?:of|between)\b|\bby\s+what\s+factor\b", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:grow\w*|grew|increase\w*|rise|rose|change\w*|up|jump\w*|went|drop\w*|fell|fall\w*|decreas\w*|declin\w*|down|cheaper|less"
-    r"|mom|m/m|qoq|yoy|y/y|shr[aiu]nk\w*|sav\w+|reduc\w+|more|higher|lower|difference)\b",
+    r"|cut|trim|mom|m/m|qoq|yoy|y/y|shr[aiu]nk\w*|sav\w+|reduc\w+|more|higher|lower|difference)\b",
     re.IGNORECASE,
+)
+FALLS = re.compile(
+    r"\b(?:cut|trim|drop\w*|fell|fall\w*|decreas\w*|declin\w*|reduc\w+|sav\w+|cheaper|less|lower|down)\b", re.IGNORECASE
 )
 PERCENT = re.compile(r"%|\bpercent\w*|\bper\s+cent\b|\bpct\b", re.IGNORECASE)
 FROM_TO = re.compile(r"\b(?:from|was|were|used\s+to\s+be|previously|before)\b|->|=>|→", re.IGNORECASE)
@@ -59,6 +62,31 @@ def listed(r: Reading) -> tuple[str, str, str] | None:
     return None
 
 
+def margin(r: Reading) -> tuple[str, str, str] | None:
+    """The share of a price that its cost leaves: (price - cost) / price, both of one customer, unit or time."""
+    if len(r.amounts) != 2 or len(r.money) != 2 or not re.search(r"\bmargins?\b", r.text, re.IGNORECASE):
+        return None
+    if re.search(r"\bmark-?up\b|\btarget\b|\bneed\b|\bafter\s+tax\b|\bnet\s+margin\b", r.text, re.IGNORECASE):
+        return None
+    first, second = r.money
+    told = [r.text[: first.start], r.text[first.end : second.start]]
+    sold = [SOLD.search(part) is not None and SPENT.search(part) is None for part in told]
+    spent = [SPENT.search(part) is not None for part in told]
+    if first.unit != second.unit or sold == [True, True] or spent == [True, True] or not (any(sold) or any(spent)):
+        return None
+    price, cost = (first, second) if sold[0] or spent[1] else (second, first)
+    spans = {(a.per or "").split(" ")[-1] for a in (first, second)} & {"day", "week", "month", "year"}
+    if not price.value > 0 or len(spans) > 1:
+        return None
+    return f"({plain(price.value)} - {plain(cost.value)}) / {plain(price.value)} * 100", "Gross margin", "%"
+
+
+SOLD = re.compile(
+    r"\b(?:pays?|paying|charg\w+|pric\w+|sell\w*|sold|revenue|arpu|bills?|bring\w*|earn\w*|subscription)\b", re.I
+)
+SPENT = re.compile(r"\b(?:costs?|costing|cogs|inference|spend\w*|serv(?:e|es|ing)|compute|run\w*)\b", re.IGNORECASE)
+
+
 def _of_two(r: Reading, two: Sequence[Amount], free: str) -> tuple[str, str, str] | None:
     first, second = two
     low, high = sorted(two, key=lambda a: a.value)
@@ -69,6 +97,8 @@ def _of_two(r: Reading, two: Sequence[Amount], free: str) -> tuple[str, str, str
         if pair is None or pair[0].value == pair[1].value:
             return None
         old, new = pair
+        if new.value < old.value and FALLS.search(free):
+            return f"({plain(old.value)} - {plain(new.value)}) / {plain(old.value)} * 100", "Decrease", "%"
         return f"({plain(new.value)} - {plain(old.value)}) / {plain(old.value)} * 100", "Change", "%"
     if GAP.search(free):
         return f"{plain(high.value)} - {plain(low.value)}", "Difference", ""

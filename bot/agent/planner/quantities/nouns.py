@@ -35,6 +35,8 @@ STOP = frozenset((
     "answer",
     "answers", "serve", "serves", "support",
 ))  # fmt: skip
+# Right after a number these are what is counted.
+NOUNS_TOO = frozenset(("runs", "answers", "uses", "processes"))
 LONGEST = 4
 
 
@@ -66,7 +68,9 @@ def counted(text: str, at: int) -> tuple[str, int] | None:
             text, position
         )
         word = WORD.match(text, lead.end()) if lead else None
-        if lead is None or word is None or (n and not lead[0]) or word[0].lower() in STOP:
+        if lead is None or word is None or (n and not lead[0]):
+            break
+        if word[0].lower() in STOP and (n or word[0].lower() not in NOUNS_TOO):
             break
         low = word[0].lower()
         two = re.compile(r"\s*([A-Za-z0-9]+[\s-]hours?)\b", re.IGNORECASE).match(text, lead.end())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.agent.planner.quantities.dimensions import Quantity
 from bot.agent.slots.amount import Amount
@@ -61,3 +63,19 @@ def share(text: str, amount: Amount) -> Quantity | None:
     else:
         return None
     return Quantity(amount.value, written, "share", {}, amount.start, amount.end)
+
+
+SPARED = re.compile(
+    r"\b(?:do|would|will|does|could|can)\s+(?:we|it|that|this|i|they|us)\s+save\b|\bhow\s+much\s+(?:is\s+|are\s+)?(?:saved|the\s+saving)"
+    r"|\bsavings?\b|\bsave\s+us\b|\bis\s+saved\b|\bdiscount\s+worth\b|\bthe\s+discount\s*\?",
+    re.IGNORECASE,
+)
+
+
+def spared(free: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The amounts where what is saved is asked for: of 22% off, the 22%, not what is left."""
+    off = [q for q in quantities if q.kind == "share" and q.written.startswith("(1 -")]
+    prices = [q for q in quantities if q.kind == "money"]
+    if len(off) != 1 or len(prices) != 1 or not SPARED.search(free):
+        return list(quantities)
+    return [replace(q, written=f"{q.value.normalize():f}%") if q is off[0] else q for q in quantities]

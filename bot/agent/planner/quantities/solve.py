@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product as every
 
-from bot.agent.planner.quantities.dimensions import TIMES, Quantity, conversions, product
+from bot.agent.planner.quantities.dimensions import TIMES, Quantity, conversions, is_currency, product
 from tools.calculators.arithmetic import calculate
 
 MOST = 8
@@ -58,7 +58,7 @@ def _allowed(quantities: Sequence[Quantity], powers: Sequence[int], target: dict
     divides, and a sum of money is divided only where it is asked for one of something or of one span of time."""
     pairs = list(zip(quantities, powers, strict=True))
     money = sorted(power for quantity, power in pairs if quantity.kind == "money")
-    of_money = any(len(unit) == 3 and unit.isupper() for unit in target)
+    of_money = any(is_currency(unit) for unit in target)
     if money not in ([1],) if of_money else money not in ([], [-1, 1]):
         return False
     if any(quantity.kind == "share" and power < 0 for quantity, power in pairs):
@@ -99,9 +99,15 @@ def _tried(
         and target.get(only) == -1
     ):
         within = [q for q, p in parts if p > 0 and q.kind == "count" and _is_span(q) and q.dims.get(only) is None]
-        if len(within) != 1:
+        done = [q for q, _ in parts if q.kind == "count" and not q.of_one()]
+        if len(within) == 1:
+            notes.append(f"The {within[0].written} {next(iter(within[0].dims))}s are those of one {only}")
+        elif (
+            len(done) == 1 and not within and not any(set(q.dims) & {*TIMES, "person", "GPU", "node"} for q, _ in parts)
+        ):
+            notes.append(f"The {done[0].written} are those of one {only}")
+        else:
             return None
-        notes.append(f"The {within[0].written} {next(iter(within[0].dims))}s are those of one {only}")
         left = {}
     if left:
         return None
@@ -125,11 +131,14 @@ def _of_each(
     """What is left when things counted that the other amounts are told of each are taken out."""
     notes: list[str] = []
     rest = dict(left)
-    spread = any(q.each for q in quantities)
+    words = {q.each for q in quantities}
+    by_the_hour = any(q.kind == "money" and q.span == "hour" for q in quantities)
     for unit in [unit for unit, power in rest.items() if power == 1 and unit not in TIMES]:
         counts = [
             q for q, p in zip(quantities, powers, strict=True) if p > 0 and q.dims.get(unit) == 1 and q.kind == "count"
         ]
+        # `32 GPUs at $50k a month` is a price of all of them, `at $2 an hour` of each.
+        spread = "each" in words or ("at" in words and (by_the_hour or unit not in {"GPU", "node"}))
         if spread and len(counts) == 1:
             del rest[unit]
     return rest, notes
