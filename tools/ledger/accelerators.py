@@ -10,7 +10,7 @@ from tools.errors import Unknown
 from tools.hardware.names import accelerator_mentions
 from tools.ledger.audience import Audience
 from tools.ledger.classify import is_accelerator
-from tools.ledger.known import known_values
+from tools.ledger.known import named_values
 from tools.ledger.ledger import Ledger
 
 ALL = re.compile(r"(?:gpu|accelerator|chip|card)s?", re.IGNORECASE)
@@ -24,8 +24,11 @@ def charged_for(ledger: Ledger, audience: Audience, names: Sequence[str]) -> tup
     of them."""
     missing: list[str] = list(names)
     for dimension in ("sku", "resource"):
-        values = known_values(ledger, audience, dimension)
-        charged = {name: tuple(value for value in values if _charges(value, name)) for name in names}
+        values = named_values(ledger, audience, dimension)
+        charged = {
+            name: tuple(value for value, called in values.items() if _charges(value, name) or _charges(called, name))
+            for name in names
+        }
         missing = min(missing, [name for name in names if not charged[name]], key=len)
         if not missing:
             return dimension, tuple(dict.fromkeys(value for found in charged.values() for value in found))

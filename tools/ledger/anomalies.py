@@ -15,9 +15,10 @@ from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.detect import HISTORY, LEAST_HISTORY, Outlier, expected_on, outliers
 from tools.ledger.dimensions import dimension_named, key
+from tools.ledger.groups import shown_label
 from tools.ledger.known import provider_spans
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import View, asked_period, shown_label, sums, view
+from tools.ledger.query import View, asked_period, sums, view
 from tools.ledger.scope import Scope
 from tools.ledger.series import calendar_day
 from tools.ledger.spend import one_decimal, through

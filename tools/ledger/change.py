@@ -12,9 +12,10 @@ from tools.errors import Denied, NeedsChoice, Unknown
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import dimension_named, title
 from tools.ledger.filters import filter_named
+from tools.ledger.groups import Group, shown_label, told_apart
 from tools.ledger.known import gaps_of
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import Group, View, asked_period, shown_label, sums, unknown_costs, view
+from tools.ledger.query import View, asked_period, sums, unknown_costs, view
 from tools.ledger.scope import Scope
 from tools.ledger.spend import EXACT, added, one_decimal, percent, several, through
 from tools.money import Money
@@ -63,7 +64,7 @@ def spend_change(
     dimension = named or _explainer(ledger, rows, audience, now, before)
     split = view(ledger, scope, audience, (dimension,) if dimension else ())
     names = (dimension,) if dimension else ()
-    after_groups, before_groups = (sums(ledger, split.within(p), names) for p in (now, before))
+    after_groups, before_groups = told_apart(*(sums(ledger, split.within(p), names) for p in (now, before)))
     figures: list[Figure] = []
     lines: list[tuple[Cell, ...]] = []
     parts: list[str] = []

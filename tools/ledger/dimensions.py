@@ -17,6 +17,7 @@ STEPS = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PARTS_OF_WEEK = ("weekday", "weekend")
 TAG = "tag:"
+COMMITTED = "Committed"
 SUB_ACCOUNT = ((c.SUB_ACCOUNT_ID, c.SUB_ACCOUNT_NAME), (c.SUB_ACCOUNT_NAME, c.SUB_ACCOUNT_ID))
 
 
@@ -112,13 +113,15 @@ def key(table: Any, dimension: str) -> Any:
         return _time(table[c.X_DAY], dimension)
     if dimension.startswith(TAG):
         return _tag(table, dimension).lower()
+    if dimension == "pricing_category":
+        return _pricing(table)
     found = DIMENSIONS[dimension]
     return _first(table, found.keys, found.sold_by, SUB_ACCOUNT[0])
 
 
 def label(table: Any, dimension: str) -> Any:
     """The ibis expression that names a row's group to a person."""
-    if dimension in TIMES:
+    if dimension in TIMES or dimension == "pricing_category":
         return key(table, dimension)
     if dimension.startswith(TAG):
         return _tag(table, dimension)
@@ -130,6 +133,9 @@ def in_sql(dimension: str) -> tuple[str, str]:
     """`key` and `label` as DuckDB SQL, for what is summed up without ibis."""
     if dimension.startswith(TAG):
         raise ValueError(dimension)
+    if dimension == "pricing_category":
+        of_commitment = f"CASE WHEN {c.COMMITMENT_ID} IS NOT NULL THEN '{COMMITTED}' ELSE {c.PRICING_CATEGORY} END"
+        return of_commitment, of_commitment
     found = DIMENSIONS[dimension]
     return tuple(  # type: ignore[return-value]
         _first_in_sql(places, found.sold_by, own)
@@ -144,6 +150,11 @@ def _time(day: Any, dimension: str) -> Any:
         return day.truncate(STEPS[dimension])
     number = day.day_of_week.index()
     return number if dimension == "day_of_week" else (number >= 5).ifelse(1, 0)
+
+
+def _pricing(table: Any) -> Any:
+    """Committed, too, what a commitment was bought for: FOCUS puts the purchase itself among standard charges."""
+    return table[c.COMMITMENT_ID].notnull().ifelse(COMMITTED, table[c.PRICING_CATEGORY])
 
 
 def _tag(table: Any, dimension: str) -> Any:

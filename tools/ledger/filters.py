@@ -68,11 +68,11 @@ def condition(
             snapshots.append(snapshot)
             shown.append(snapshot)
             continue
-        found = _identity(ledger, table, audience, name, plain)
-        wanted.append(found[0])
-        shown.append(found[1])
-        if name == "model" and (dated := model_snapshots(ledger, audience).get(found[0])):
-            said.append(f"{found[1]} includes what was billed as {listed(dated)}.")
+        meant, called = _identities(ledger, table, audience, name, plain)
+        wanted += meant
+        shown.append(called)
+        if name == "model" and (dated := model_snapshots(ledger, audience).get(meant[0])):
+            said.append(f"{called} includes what was billed as {listed(dated)}.")
     condition = identity.isin(wanted) if wanted else None
     for other in ([table[c.X_SNAPSHOT].isin(snapshots)] if snapshots else []) + (
         [identity.isnull()] if nothing else []
@@ -98,14 +98,17 @@ def _snapshot(ledger: Ledger, audience: Audience, value: str) -> str | None:
     return dated if dated in every else None
 
 
-def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[str, str]:
-    """What identifies the group called `value`, and its own spelling. Unknown with the nearest visible names."""
+def _identities(ledger: Ledger, table: Any, audience: Audience, name: str, value: str) -> tuple[list[str], str]:
+    """What identifies the groups called `value`, several where they share a name (of many SKUs the meter says only
+    `Compute hours`), and its own spelling. Unknown with the nearest visible names."""
     if not listed_whole(ledger, name):
         columns = (key(table, name), label(table, name))
         query = table.filter((columns[0].lower() == value.lower()) | (columns[1].lower() == value.lower()))
-        found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).limit(1))
+        found = ledger.rows(query.select(k=key(query, name), l=label(query, name)).distinct())
+        if exact := [str(k) for k, _ in found if str(k).lower() == value.lower()]:
+            return exact, exact[0]
         if found:
-            return str(found[0][0]), str(found[0][1])
+            return sorted({str(k) for k, _ in found}), min(str(shown) for _, shown in found)
     known = named_values(ledger, audience, name)
     readings = {value.casefold()}
     if name == "provider":
@@ -114,5 +117,5 @@ def _identity(ledger: Ledger, table: Any, audience: Audience, name: str, value: 
         readings.add(stated(value).model)
     for identity, shown in known.items():
         if identity.casefold() in readings or shown.casefold() in readings:
-            return identity, shown
+            return [identity], shown
     raise unknown_value(name, value, list(known.values()))

@@ -10,8 +10,9 @@ from decimal import Decimal
 from tools.errors import Unknown
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import dimension_named, title
+from tools.ledger.groups import Group, shown_label
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import Group, shown_label, sums, view
+from tools.ledger.query import sums, view
 from tools.ledger.scope import Scope
 from tools.ledger.series import calendar_day
 from tools.ledger.spend import added, through

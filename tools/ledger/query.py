@@ -13,8 +13,9 @@ from tools.ledger import columns as c
 from tools.ledger.allocation import FILE as ALLOCATION
 from tools.ledger.audience import Audience
 from tools.ledger.charge_kinds import KIND
-from tools.ledger.dimensions import PARTS_OF_WEEK, WEEKDAYS, key, label, missing, singles_out
+from tools.ledger.dimensions import key, label, singles_out
 from tools.ledger.filters import condition, filter_named
+from tools.ledger.groups import Group, told_apart
 from tools.ledger.known import (
     Span,
     covered_days,
@@ -33,18 +34,6 @@ from tools.results import listed
 
 NOT_THE_OTHERS = "You may not see the spend of other teams here."
 COUNTED = "All charge categories count, credits and refunds as negative amounts."
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One group's sum in one currency. `keys` identify it, `labels` name it; None where rows have no value. `unknown`
-    is how many of its `rows` state no such cost and are not in the amount."""
-
-    keys: tuple[Any, ...]
-    labels: tuple[Any, ...]
-    amount: Money
-    rows: int
-    unknown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +152,7 @@ def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
         money = Money(trimmed(amount or Decimal(0)), row[0])
         identity, called = (tuple(map(_calendar_day, part)) for part in (row[1 : 1 + wide], row[4 + wide :]))
         groups.append(Group(identity, called, money, count, int(unknown or 0)))
+    (groups,) = told_apart(groups)
     rows_of: dict[str, int] = {}
     for group in groups:
         rows_of[group.amount.currency] = rows_of.get(group.amount.currency, 0) + group.rows
@@ -171,19 +161,6 @@ def sums(ledger: Ledger, rows: View, by: Sequence[str] = ()) -> list[Group]:
         groups,
         key=lambda g: (-rows_of[g.amount.currency], g.amount.currency, -g.amount.amount, str(g.labels)),
     )
-
-
-def shown_label(dimension: str, value: Any) -> str:
-    """As a person reads it: a month as `2026-10`, a quarter as `2026-Q4`, a week by its Monday."""
-    if value is None:
-        return missing(dimension)
-    if dimension == "day_of_week":
-        return WEEKDAYS[int(value)]
-    if dimension == "part_of_week":
-        return PARTS_OF_WEEK[int(value)]
-    if dimension == "quarter":
-        return f"{value:%Y}-Q{(value.month + 2) // 3}"
-    return f"{value:%Y-%m}" if dimension == "month" else f"{value:%Y}" if dimension == "year" else str(value)
 
 
 def _calendar_day(value: Any) -> Any:

@@ -9,9 +9,10 @@ from typing import Any
 
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import Grain, dimension_named, title
+from tools.ledger.groups import Group, shown_label
 from tools.ledger.known import days_of_providers
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import Group, asked_period, shown_label, sums, unknown_costs, view
+from tools.ledger.query import asked_period, sums, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import added, several, through
 from tools.money import Money

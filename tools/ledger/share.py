@@ -47,6 +47,7 @@ def spend_share(ledger: Ledger, scope: Scope, audience: Audience, today: date, o
     charged = {g.amount.currency for g in part_groups}
     codes = [code for code in dict.fromkeys(g.amount.currency for g in whole_groups) if not charged or code in charged]
     of_words = _whole_words(whole)
+    part_words = _part_words(part, whole)
     for code in codes:
         zero = Money(Decimal(0), code)
         mine = added([zero, *(g.amount for g in part_groups if g.amount.currency == code)])
@@ -55,11 +56,11 @@ def spend_share(ledger: Ledger, scope: Scope, audience: Audience, today: date, o
         share = percent(mine, every) if every.amount > 0 else None
         if share is None:
             notes.append(f"{of_words} is {every.shown()}, so no share of it can be told.")
-            parts.append(f"{part.words} is {mine.shown()} of {every.shown()}")
+            parts.append(f"{part_words} is {mine.shown()} of {every.shown()}")
         else:
             figures.append(Figure(f"Share, {part.words} of {of_words}, {period.shown()} ({code})", share, "%", as_of))
             parts.append(
-                f"{part.words} is {shown_share(share)}% of {of_words}: {mine.shown()} of {every.shown()} "
+                f"{part_words} is {shown_share(share)}% of {of_words}: {mine.shown()} of {every.shown()} "
                 f"{scope.cost} cost"
             )
         if rest.amount < 0:
@@ -114,6 +115,13 @@ def _sees_only(part: View, audience: Audience) -> bool:
     """Whether all teams that the audience may see are in the part, so that the whole it may see is the part itself."""
     asked = {value.strip().casefold() for name, values in part.scope.where if name == "team" for value in values}
     return (audience.teams or frozenset()) <= asked
+
+
+def _part_words(part: View, whole: View) -> str:
+    """What sets the part apart: `AI spend` of AWS, not `AWS, AI spend` of it."""
+    said = whole.words.split(", ")
+    own = [word for word in part.words.split(", ") if word not in said]
+    return ", ".join(own) or part.words
 
 
 def _whole_words(whole: View) -> str:

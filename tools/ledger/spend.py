@@ -10,9 +10,10 @@ from tools.errors import NeedsChoice, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import TAG, TIMES, dimension_named, title
+from tools.ledger.groups import Group, shown_label
 from tools.ledger.known import days_of_providers, tag_keys, unknown_value
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import Group, View, asked_period, shown_label, sums, trimmed, unknown_costs, view
+from tools.ledger.query import View, asked_period, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.tag_keys import spellings
 from tools.money import Money

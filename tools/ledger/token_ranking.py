@@ -9,8 +9,9 @@ from typing import Any
 from tools.errors import Unknown
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import GRAINS, dimension_named, title
+from tools.ledger.groups import shown_label
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import View, asked_period, shown_label, view
+from tools.ledger.query import View, asked_period, view
 from tools.ledger.scope import Scope
 from tools.ledger.spend import MOST_ROWS, OTHERS, one_decimal, through
 from tools.ledger.token_usage import NAMED, OF_SIDE, Side

@@ -10,9 +10,10 @@ from typing import Any
 from tools.errors import NeedsChoice, Unknown
 from tools.ledger.audience import Audience
 from tools.ledger.filters import filter_named
+from tools.ledger.groups import Group
 from tools.ledger.ledger import Ledger
 from tools.ledger.metrics import FILE, Kind, Reading
-from tools.ledger.query import Group, View, asked_period, sums, trimmed, unknown_costs, view
+from tools.ledger.query import View, asked_period, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.series import calendar_day
 from tools.ledger.spend import EXACT, added, several, through

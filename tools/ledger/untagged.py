@@ -8,9 +8,10 @@ from decimal import Decimal
 from tools.errors import Denied
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import TAG, dimension_named, key, title
+from tools.ledger.groups import shown_label
 from tools.ledger.known import tag_keys, unknown_value
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import asked_period, shown_label, sums, unknown_costs, view
+from tools.ledger.query import asked_period, sums, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.spend import added, one_decimal, percent, several, through
 from tools.ledger.tag_keys import spellings

@@ -139,8 +139,12 @@ def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
         return []
     told = {leaf for call in calls for leaf in _leaves(call.args)}
     if any("period" in call.args or call.tool == "company_figures" for call in calls):
-        if r.compared is not None or not any(call.tool.startswith("spend") for call in calls):
+        if not any(call.tool.startswith("spend") for call in calls):
             return []
+        if r.compared is not None:
+            sides = [side.period for side in r.compared if side is not None]
+            apart = [p for p in r.periods if not any(p.period.overlap(side) for side in sides)]
+            return [p.text for p in apart if as_text(p.period) not in told]
         if (whole := united(r)) and as_text(whole) in told:
             return []
         return [p.text for p in r.periods if as_text(p.period) not in told]

@@ -26,7 +26,12 @@ WORDS = (
         r"|(?<=purchases against )usage\b", re.I)),
     (KIND, "adjustments", re.compile(r"\badjustments?\b", re.IGNORECASE)),
     (KIND, "corrections", re.compile(r"\bcorrections\b", re.IGNORECASE)),
-    ("ai", "yes", re.compile(r"\bnon[- ](?:gen-?)?(?:ai|llm)s?\b", re.IGNORECASE)),
+    ("ai", "yes", re.compile(
+        r"\bnon[- ](?:gen-?)?(?:ai|llm)s?\b"
+        r"|\b(?:ordinary|classic|regular|traditional|normal)\s+(?:cloud|compute|infra(?:structure)?|it|hosting)\b"
+        r"|\b(?:not|isn['’]?t|aren['’]?t|wasn['’]?t|no|without|exclud(?:ing|es?)|except(?:\s+for)?|outside(?:\s+of)?|besides"
+        r"|other\s+than|apart\s+from|minus|less|ex)\s+(?:the\s+|our\s+|any\s+|for\s+|on\s+)*(?:gen-?)?ai\b"
+        r"(?!\s+(?:teams?|models?|tools?|and\s+machine))", re.I)),
     (WEEK, "weekend", re.compile(r"\bweekends?\b", re.IGNORECASE)),
     *(("day_of_week", day, re.compile(rf"\b{day}s\b", re.IGNORECASE)) for day in DAYS),
     (WEEK, "weekday", re.compile(r"(?<!\d )\b(?:weekdays?|working days|business days|workdays?)\b", re.IGNORECASE)),

@@ -173,7 +173,7 @@ class LedgerNames:
 ABOUT_THE_WORLD = re.compile(r"\W*why\s+(?:is|are|does|do)\b", re.I)
 AFTER_A_KIND = re.compile(
     r"\s*(?:[?.,;:+&/]|$|\b(?:spend\w*|spent|costs?|bills?|charges?|vs|versus|against|and|or|in|for|last|this|total|by|per"
-    r"|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|q[1-4]|20\d\d|category)\b)",
+    r"|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|q[1-4]|20\d\d|category|that|which)\b)",
     re.I,
 )
 

@@ -28,7 +28,8 @@ YEAR = re.compile(r"(?<![\w.,-])20\d\d(?![\w.,-]*\d)")
 WHICH = re.compile(r"(?<!on )\b(?:which|what|whose)\s+(?P<word>[a-z]+)", re.IGNORECASE)
 # What may follow "by" or "per" without being what the figures are split by.
 NO_SPLIT = frozenset((
-    "far", "any", "chance", "now", "then", "how", "way", "the", "what", "cost", "costs", "spend", "spending",
+    "ai", "genai", "llm", "far", "any", "chance", "now", "then", "how", "way", "the", "what", "cost", "costs", "spend",
+    "spending",
     "amount", "total", "totals", "share", "value", "size", "name", "date", "end", "ending", "of", "in", "it",
     "us", "me", "them", "which", "that", "this", "one", "head", "capita", "month-end", "each", "and", "or",
     "percent", "percentage", "everything", "everyone", "all", "board", "company", "organisation", "organization",

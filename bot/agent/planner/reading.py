@@ -150,8 +150,9 @@ def read(
     busy = [(p.start, p.end) for p in spoken] + [
         (a.start, a.phrase_end) for a in counted if a.per or a.unit in SPANS_OF_TIME
     ]
-    apart = groupings(text, busy, names.keys)
-    grouped = tuple(g for g in groupings(text, (), names.keys) if g in apart or g.dimension not in SPANS_OF_TIME)
+    owned = [(v.start, v.end) for v in values]
+    apart = groupings(text, busy, names.keys, owned)
+    grouped = tuple(g for g in groupings(text, (), names.keys, owned) if g in apart or g.dimension not in SPANS_OF_TIME)
     if steps := stepped_by(text, max((p.period.days for p in spoken), default=0)):
         grouped = tuple(sorted({*grouped, GroupBy(*steps)}, key=lambda group: group.start))
     reading = Reading(

@@ -61,11 +61,11 @@ _ISO = re.compile(r"(?<![\w./-])(20[0-4]\d|19[89]\d)[-/](0[1-9]|1[0-2])(?:[-/](0
 _NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})([/.])(\d{1,2})\2(20[0-4]\d|\d\d(?!\d))(?!\w)(?![./-]\d)")
 _QUARTER = re.compile(
     rf"(?<![\w-])(?:(?P<before>{YEAR})[\s-]?)?(?:fiscal\s+)?(?:Q(?P<n>[1-4])|(?P<word>first|second|third|fourth|1st|2nd"
-    rf"|3rd|4th)\s+quarter|(?P<n2>[1-4])Q(?P<q2>\d\d)?)(?!\w)(?:{_FY}){_YEAR}",
+    rf"|3rd|4th)[\s-]+quarter|(?P<n2>[1-4])Q(?P<q2>\d\d)?)(?!\w)(?:{_FY}){_YEAR}",
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    rf"(?<![\w-])(?:(?P<before>{YEAR})[\s-]?)?(?:H(?P<n>[12])(?!\w)|(?P<word>first|second|1st|2nd)\s+half"
+    rf"(?<![\w-])(?:(?P<before>{YEAR})[\s-]?)?(?:H(?P<n>[12])(?!\w)|(?P<word>first|second|1st|2nd)[\s-]+half"
     rf"(?=\s+(?:of\s+)?(?:the\s+year\b|{YEAR}|(?:last|this)\s+year)))(?:\s+of\s+the\s+year\b(?!\s+before))?{_FY}{_YEAR}",
     re.IGNORECASE,
 )

@@ -109,20 +109,23 @@ class GroupBy:
     end: int
 
 
-def groupings(text: str, masked: Sequence[Span] = (), tags: Sequence[str] = ()) -> list[GroupBy]:
+def groupings(
+    text: str, masked: Sequence[Span] = (), tags: Sequence[str] = (), named: Sequence[Span] = ()
+) -> list[GroupBy]:
     """What to break down by, in order, each dimension once, none overlapping another or `masked`. Never raises.
 
     "by team and model", "per provider", "for each region", "which team", "top 5 models", "daily", "by tag env". A rate
     behind a number ("50M tokens a day", "$3 per month") is for the caller to mask: it reads as a breakdown here. `tags`
-    are tag keys in use: their names are groupings too, and come before a dimension's other names ("product").
+    are tag keys in use: their names are groupings too, and come before a dimension's other names ("product"). `named`
+    are names of the ledger, one of which may stand before what is split by: "per AWS account".
     """
     flat = flatten(text)
     keys = _tag_names(tuple(tags))
 
     def name_at(position: int) -> tuple[str, int] | None:
         for key, pattern in keys:
-            if key not in DIMENSIONS and (named := pattern.match(flat, position)):
-                return f"tag:{key}", named.end()
+            if key not in DIMENSIONS and (tagged := pattern.match(flat, position)):
+                return f"tag:{key}", tagged.end()
         plain = _NAME.match(flat, position)
         return (str(plain.lastgroup), plain.end()) if plain else None
 
@@ -140,8 +143,10 @@ def groupings(text: str, masked: Sequence[Span] = (), tags: Sequence[str] = ()) 
             add(f"tag:{key}", *match.span())
     for match in _OPENS.finditer(flat):
         start, end = match.span()
-        while named := name_at(end):
-            dimension, stop = named
+        beyond = next((after for begin, after in named if begin == end), end)
+        end = len(flat) - len(flat[beyond:].lstrip())
+        while found_here := name_at(end):
+            dimension, stop = found_here
             if dimension in TIMES and match["how"].lower() in ("each", "every") and _AFTER_TIME.match(flat, stop):
                 break
             add(dimension, start, stop)
@@ -150,18 +155,18 @@ def groupings(text: str, masked: Sequence[Span] = (), tags: Sequence[str] = ()) 
                 break
             start = end = more.end()
     for match in _ASKS.finditer(flat):
-        named = name_at(match.end())
-        if named and (named[0] not in TIMES or match["how"].lower() in ("which", "what")):
-            add(named[0], match.start(), named[1])
+        kind = name_at(match.end())
+        if kind and (kind[0] not in TIMES or match["how"].lower() in ("which", "what")):
+            add(kind[0], match.start(), kind[1])
     for match in _LEADING.finditer(flat):
         add(str(match.lastgroup), match.start(match.lastgroup or 0), match.end(match.lastgroup or 0))
     for tag in tag_mentions(text, tags):
         if _RANKED.match(flat, tag.end) or _LISTS.search(flat, 0, tag.start):
             add(tag.dimension, tag.start, tag.end)
     for match in _BREAKDOWN.finditer(flat):
-        named = name_at(match.start("noun"))
-        if named and named[1] == match.end("noun") and named[0] not in TIMES:
-            add(named[0], match.start("noun"), match.end())
+        kind = name_at(match.start("noun"))
+        if kind and kind[1] == match.end("noun") and kind[0] not in TIMES:
+            add(kind[0], match.start("noun"), match.end())
     for match in _ADVERB.finditer(flat):
         add(str(match.lastgroup), *match.span())
     return sorted(found, key=lambda group: group.start)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.agent.planner.intents import spend_findings, spend_shares
 from bot.agent.planner.intents.own_spend import about_spend
 from bot.agent.planner.intents.paired import paired
-from bot.agent.planner.intents.spend_scope import filters, spans
+from bot.agent.planner.intents.spend_scope import ai_and_the_rest, filters, spans
 from bot.agent.planner.intents.spend_words import (
     A_DAY,
     ASKS_WHICH,
@@ -71,6 +71,9 @@ def _total(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if pairs := paired(r):
         periods = [as_text(mention.period) for mention in r.periods]
         return tuple(Planned("spend_total", {**args, name: (value,), "period": periods[i]}) for name, value, i in pairs)
+    if ai_and_the_rest(r):
+        both = ({**{key: value for key, value in args.items() if key != "without"}, "ai_only": True}, args)
+        return tuple(Planned("spend_total", with_period(one, period)) for period in spans(r, base) for one in both)
     return tuple(Planned("spend_total", with_period(args, period)) for period in spans(r, base))
 
 
@@ -194,6 +197,8 @@ def _weigh_change(r: Reading) -> float | None:
     if score is not None and (moved in dict(FASTEST) or (moved and not r.groupings)):
         return score + 0.6
     against = r.compared is not None and r.compared[1] is not None
+    if len({mention.period for mention in r.periods}) > 2:
+        return None  # one period is set against one other; of several, each is told
     if score is None or not (against or r.has("change")) or (dimensions(r) and not against and not r.has("change")):
         return None
     between = not against and len(dimensions(r)) == 1 and not r.groupings

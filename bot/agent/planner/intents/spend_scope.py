@@ -25,6 +25,11 @@ AI = re.compile(
     r"|\b(?:gen-?)?ai[\s-]+only\b|\b(?:only|just)\s+(?:the\s+)?(?:gen-?)?ai\b",
     re.IGNORECASE,
 )
+A_WORD = re.compile(
+    r"\b(?:gen[\s-]?)?ai\b(?!\s+(?:teams?|squads?|groups?|departments?|unit|labs?|compan(?:y|ies)|industry|news|act"
+    r"|servers?|chips?|budgets?|policy)\b)",
+    re.IGNORECASE,
+)
 COST_KINDS = (
     ("billed", re.compile(
         r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice|cash[\s-](?:basis|based|view|terms))\b"
@@ -99,9 +104,18 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
 
 
 def says_ai(r: Reading) -> bool:
-    """Whether AI spend is meant, and not a name that holds the word: `the Vertex AI bill`."""
-    named = [(v.start, v.end) for v in r.values]
-    return any(not touches(*found.span(), named) for found in AI.finditer(r.text))
+    """Whether AI spend is meant, and not a name that holds the word: `the Vertex AI bill`, `the AI team`."""
+    named = [*((v.start, v.end) for v in r.values), *((u.start, u.end) for u in r.unread)]
+    named += [(m.start, m.end) for m in r.models]
+    every = (*AI.finditer(r.text), *A_WORD.finditer(r.text))
+    return any(not touches(*found.span(), named) for found in every)
+
+
+def ai_and_the_rest(r: Reading) -> bool:
+    """Whether AI spend and what is none are both asked about: `AI against non-AI`."""
+    apart = [(v.start, v.end) for v in r.values if v.dimension == "ai"]
+    alone = any(not touches(*found.span(), apart) for found in A_WORD.finditer(r.text))
+    return bool(apart) and r.left_out() == ("ai=yes",) and alone
 
 
 def untagged_left_out(text: str) -> tuple[str, ...]:

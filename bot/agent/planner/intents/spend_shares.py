@@ -23,6 +23,14 @@ def _weigh_share(r: Reading) -> float | None:
     return score + 0.35 if _parts(r) or _chip_at(r) is not None else None
 
 
+# `What of the AWS bill is AI`: the AI part of what is named.
+PART_IS_AI = re.compile(
+    r"\b(?:is|was|are|were|goes|went|going|comes?|came|counts?|classed|due|attributable)\s+(?:to\s+|as\s+|from\s+|for\s+|on\s+)?"
+    r"(?:actually\s+|really\s+|just\s+|only\s+)?(?:gen-?)?ai\b(?!\s+(?:teams?|providers?|vendors?))",
+    re.IGNORECASE,
+)
+
+
 def _parts(r: Reading) -> tuple[str, ...]:
     """The dimensions whose named values are the part that a share is asked of: those of `X's share of`, else of what
     is named last where several are."""
@@ -46,6 +54,8 @@ def _parts(r: Reading) -> tuple[str, ...]:
     tags = tuple(d for d in dimensions_named if d.startswith("tag:"))
     known = ("model", "service", "provider", "team", "sub_account", "region")
     parts = (*(d for d in known if r.of(d) or (d == "model" and model_filters(r)[0])), *tags)
+    if PART_IS_AI.search(r.text):
+        return ("ai",)
     if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
         return ("ai",) if not parts else parts[:1]
     return parts[:1]
