@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.agent.planner.long_tags import long_values
 from bot.agent.planner.name_forms import place_aliases
 from bot.agent.planner.pricing_words import pricing_values
 from bot.reply import Question
+from bot.services import Services
 from tests.ledger.focus import charge, write
 from tools.ledger.audience import EVERYTHING
 from tools.ledger.importing import import_files
@@ -101,9 +103,53 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_a_cloud_bill_is_asked_in_its_owners_words(home: Path, question: str, value: int) -> None:
-    from bot.services import Services
+    assert first_value(home, question) == value
 
+
+def first_value(home: Path, question: str) -> Decimal:
     agent = Agent(Services(home), lambda asker, channel: EVERYTHING)
     reply = agent.ask(Question(question, today=date(2026, 6, 15)))
     assert reply.figures, reply.text
-    assert reply.figures[0].value == value
+    return reply.figures[0].value
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """April and May 2026: two teams with AI and without, one machine's hours under a meter that others share."""
+    folder = tmp_path_factory.mktemp("mixed")
+    plain = {"service": "Amazon EC2", "service_category": "Compute"}
+    hours = {**plain, "SkuMeter": "Compute hours"}
+    rows = [
+        charge("2026-04-10", "100", team="red"),
+        charge("2026-05-03", "20", team="red", **plain),
+        charge("2026-05-10", "200", team="red"),
+        charge("2026-05-11", "50", team="blue", provider="OpenAI", service="OpenAI API"),
+        charge("2026-05-12", "7", team="blue", SkuId="p4d.24xlarge", **hours),
+        charge("2026-05-13", "3", team="blue", SkuId="p5.48xlarge", **hours),
+        charge("2026-05-14", "1", provider="OpenAI", service="OpenAI API"),
+    ]
+    import_files(folder, [write(folder / "bill.csv", rows)])
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Last month, what were we charged for AI all told?", 200 + 50 + 7 + 3 + 1),
+        ("The May AI figure, please.", 200 + 50 + 7 + 3 + 1),
+        ("Of red's bill in May, which part is not AI?", 20),
+        ("what did blue's accelerators cost in May", 7 + 3),
+        ("what did OpenAI cost in May, and how much of that has no team?", 50 + 1),
+        ("Which two days in May were the most expensive?", 200),
+        ("Is OpenAI our biggest provider in May?", 200 + 20 + 7 + 3),
+        ("split May's cost into teams", 200 + 20 + 50 + 7 + 3 + 1),
+    ],
+)
+def test_what_is_asked_of_a_bill_keeps_its_scope(mixed: Path, question: str, value: int) -> None:
+    assert first_value(mixed, question) == value
+
+
+def test_three_periods_are_each_told(mixed: Path) -> None:
+    agent = Agent(Services(mixed), lambda asker, channel: EVERYTHING)
+    reply = agent.ask(Question("March vs April vs May totals", today=date(2026, 6, 15)))
+    assert [step.tool for step in reply.steps] == ["spend_total"] * 3

@@ -20,6 +20,8 @@ from tools.results import listed
 CURRENCY = "currency"
 AI = "ai"
 """What a filter by AI spend is called; its values are yes and no."""
+SPOKEN = {("pricing_category", "Standard"): "on demand", ("pricing_category", "Dynamic"): "spot"}
+"""What people call what FOCUS names otherwise."""
 NOT_YOURS = "You may not see the spend of a team asked for here."
 
 NUMBERED = {"day_of_week": WEEKDAYS, "part_of_week": PARTS_OF_WEEK}
@@ -70,7 +72,7 @@ def condition(
             continue
         meant, called = _identities(ledger, table, audience, name, plain)
         wanted += meant
-        shown.append(called)
+        shown.append(SPOKEN.get((name, called), called))
         if name == "model" and (dated := model_snapshots(ledger, audience).get(meant[0])):
             said.append(f"{called} includes what was billed as {listed(dated)}.")
     condition = identity.isin(wanted) if wanted else None

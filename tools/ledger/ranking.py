@@ -59,21 +59,21 @@ def compared(split: Result, *, first: bool = False) -> Result:
     )
 
 
-def extreme(split: Result, *, least: bool = False, partial: frozenset[str] = frozenset()) -> Result:
-    """`split` by day, week or month with its highest (or lowest) span as the headline. A span that is `partial` is the
+def extreme(split: Result, *, least: bool = False, partial: frozenset[str] = frozenset(), count: int = 1) -> Result:
+    """`split` by day, week or month with its highest (or lowest) `count` spans first. A span that is `partial` is the
     lowest only where there is no other."""
     groups = named_groups(split)
     skipped = [figure.label for figure in groups if least and figure.label in partial]
     groups = [figure for figure in groups if figure.label not in skipped] or groups
     if not groups:
         return split
-    choose = min if least else max
-    found = [choose(mine, key=lambda f: f.value) for mine in by_currency(groups)]
+    ranked = [sorted(mine, key=lambda f: f.value, reverse=not least) for mine in by_currency(groups)]
+    found = [figure for mine in ranked for figure in mine[:count]]
     notes = (f"Not complete, so not taken for the lowest: {listed(skipped[:4])}.",) if skipped else ()
     told = listed([f"{figure.label}: {Money(figure.value, figure.unit).shown()}" for figure in found])
     return replace(
         split,
-        summary=f"The {'lowest' if least else 'highest'} is {told}. {split.summary}",
+        summary=f"The {'lowest' if least else 'highest'} {'is' if count == 1 else 'are'} {told}. {split.summary}",
         figures=(*found, *(figure for figure in split.figures if figure not in found)),
         assumptions=(*split.assumptions, *notes),
     )

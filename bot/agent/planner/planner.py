@@ -23,7 +23,7 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.reasons import parted, says_nothing_of_the_figure, without_occasion
 from bot.agent.planner.segments import segments
-from bot.agent.planner.shared_time import in_the_same_time
+from bot.agent.planner.shared_time import in_the_same_time, of_the_same
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
 
 __all__ = ["Context", "carried", "plan"]
@@ -75,6 +75,7 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
         if _told_already(segment, calls):
             continue
         found = in_the_same_time(_plan_one(segment, context, before if items else turns), calls, segment)
+        found = of_the_same(found, calls, segment)
         calls += _not_yet(found, calls)
         turns.append(tuple(Earlier(call.tool, call.args, asked=segment) for call in found))
     return calls

@@ -1,4 +1,4 @@
-"""Several questions in one message of which only the first says when: the others are about that time too."""
+"""Several questions in one message of which only the first says when, or of what: the others are about that too."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.agent.planner.plan import Planned
+from bot.agent.toolbox.scoped import FILTERS
 
 OVER_A_TIME = frozenset(
     {"spend_total", "spend_by", "spend_share", "spend_average", "spend_extreme", "untagged_share", "spend_discounts"}
@@ -14,6 +15,30 @@ OVER_A_TIME = frozenset(
 ALL_TIME = re.compile(
     r"\b(?:ever|overall|all[\s-]time|so far|to date|always|in general|historically|since|lifetime|altogether)\b", re.I
 )
+
+
+SCOPE = (*FILTERS, "tags", "without", "ai_only", "currency", "accelerator")
+# `how much of that`, `which part of it`: a part of what has just been told.
+OF_IT = re.compile(
+    r"\b(?:of|in|from|within|behind)\s+(?:it|that|this|them|those|these|which)\b(?!\s+(?:month|week|quarter|year|day|\w+ly))"
+    r"(?:\s+(?:bill|amount|sum|total|spend|cost|figure))?|\bthereof\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_same(calls: Sequence[Planned], before: Sequence[Planned], segment: str) -> list[Planned]:
+    """`calls`, those on the ledger that name nothing of their own kept to what was told before them in the message,
+    where the segment asks for a part `of it`."""
+    told = [call.args for call in before if call.tool in OVER_A_TIME]
+    if len(told) != 1 or not OF_IT.search(segment):
+        return list(calls)
+    scope = {key: value for key, value in told[0].items() if key in SCOPE}
+    return [
+        replace(call, args={**scope, **call.args})
+        if call.tool in OVER_A_TIME and not any(key in call.args for key in scope)
+        else call
+        for call in calls
+    ]
 
 
 def in_the_same_time(calls: Sequence[Planned], before: Sequence[Planned], segment: str) -> list[Planned]:

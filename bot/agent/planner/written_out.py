@@ -72,6 +72,12 @@ FIVE_MINUTES = re.compile(r"\b(?:5|five)[\s-]?min(?:ute)?s?[\s-]+(?=(?:prompt\s+
 HOUR_CACHE = re.compile(r"\b(?:1|one)[\s-]?(?:h|hr|hour)[\s-]+(?=(?:prompt\s+)?cach)", re.IGNORECASE)
 
 
+# One word for two: `the second and third quarters`.
+QUARTERS = re.compile(
+    r"\b(first|second|third|fourth|1st|2nd|3rd|4th)(\s*(?:,|&|\b(?:and|to|through|vs\.?|versus|or|against)\b)\s*(?:the\s+)?)"
+    r"(second|third|fourth|2nd|3rd|4th)\s+quarters?\b",
+    re.IGNORECASE,
+)
 SHORT_QUARTER = re.compile(
     r"\b(?P<quarter>[QH][1-4])\s*['’]?\s?(?P<year>2\d|3\d)\b(?!\s?(?:[%.,]\d|%|[kmb]\b|million|billion|thousand|percent))",
     re.I,
@@ -113,6 +119,7 @@ def written_out(text: str) -> str:
     """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
     2025` as `2025`, `since the start of the year` as `year to date`, `Q1 26` as `Q1 2026`, `since the start of the
     data` as `to date`."""
+    text = QUARTERS.sub(r"\1 quarter\2\3 quarter", text)
 
     def full(match: re.Match[str]) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]

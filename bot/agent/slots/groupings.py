@@ -40,7 +40,8 @@ _NAMED = "|".join(f"(?P<{name}>{words})" for name, words in DIMENSIONS.items())
 _NAME = re.compile(rf"(?:{_NAMED})(?!\w)", re.IGNORECASE)
 _OPENS = re.compile(
     r"\b(?P<how>(?:broken\s+down|break(?:\s+\w+){0,3}\s+down|breakdown|split|grouped?|sliced?|separated|divided|itemi[sz]ed|listed|shown)"
-    r"(?:\s+\w+){0,2}\s+(?:by|per|into|across|for\s+each|over)|by|per|for\s+(?:each|every)|across(?:\s+all)?|each|every)\s+(?:the\s+|our\s+|each\s+|individual\s+)?",
+    r"(?:\s+\w+){0,2}\s+(?:by|per|into|across|for\s+each|over)"
+    r"|\b(?:break|split|divide|separate|slice)\b[^?.;]{1,60}?\s(?:into|by|per|across)|by|per|for\s+(?:each|every)|across(?:\s+all)?|each|every)\s+(?:the\s+|our\s+|each\s+|individual\s+)?",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -58,7 +59,7 @@ _LISTS = re.compile(r"\b(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*$", re.
 # "team breakdown", "the provider split": what is split by comes first.
 _BREAKDOWN = re.compile(
     r"(?<![\w-])(?P<noun>[A-Za-z][\w.-]*(?:[ _-]cent(?:er|re))?)[\s-]+"
-    r"(?:break-?down|split|ranking|league\s+table|level)\b",
+    r"(?:break-?down|split|ranking|league\s+table|level|totals)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(

@@ -52,6 +52,7 @@ class SpendShare(Spend):
 class SpendExtreme(Spend):
     grain: Literal["day", "week", "month", "quarter", "year"] = "day"
     least: bool = False
+    top: int = Field(default=1, ge=1, le=50, description="How many of them.")
 
 
 class SpendSeries(Spend):
@@ -142,7 +143,7 @@ def _extreme(services: Services, turn: Turn, args: SpendExtreme) -> Output:
         today = turn.question.today
         split = spend_by(ledger, scope, turn.audience, today, (args.grain,), MOST_SPANS)
         partial = incomplete(ledger, scope, turn.audience, today, args.grain) if args.least else frozenset()
-        return extreme(split, least=args.least, partial=partial)
+        return extreme(split, least=args.least, partial=partial, count=args.top)
 
     return query(services, turn, args, run)
 

@@ -6,7 +6,7 @@ import re
 
 from bot.agent.planner.intents.models_named import FAMILY
 from bot.agent.planner.intents.spend_scope import AI, GPUS, INSTANCE
-from bot.agent.planner.intents.spend_words import ALL_OF_IT, BARE, MEAN, PEAK
+from bot.agent.planner.intents.spend_words import ALL_OF_IT, BARE, MEAN, PEAK, RANKED_SPANS
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.scoped import FILTERS
@@ -66,6 +66,7 @@ def own(r: Reading) -> float:
         + 0.1 * (MEAN.search(r.text) is not None and bool(r.groupings) and bool(r.periods))
         + 0.2 * (r.has("share") and bool(r.periods) and (bool(r.values) or A_WORD.search(r.text) is not None))
         + 0.2 * (bool(r.periods) and (PEAK.search(r.text) is not None or INSTANCE.search(r.text) is not None))
+        + 0.3 * (bool(r.periods) and RANKED_SPANS.search(r.text) is not None)
         + 0.4 * (not r.periods and PEAK.search(r.text) is not None and len(r.text.split()) <= 6)
         + 0.3 * (AI.search(r.text) is not None and ALL_OF_IT.fullmatch(r.text) is not None)
         + 0.3 * (BARE.fullmatch(r.text) is not None)

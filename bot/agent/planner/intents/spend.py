@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents import spend_findings, spend_shares
+from bot.agent.planner.intents import spend_findings, spend_shares, spend_spans
 from bot.agent.planner.intents.own_spend import about_spend
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.spend_scope import ai_and_the_rest, filters, spans
 from bot.agent.planner.intents.spend_words import (
-    A_DAY,
     ASKS_WHICH,
-    BURN_RATE,
     DIFFERENCE,
-    EXTREME,
     FASTEST,
     GROWTH_RATE,
     HOW_MUCH_MORE,
-    MEAN,
-    MEAN_OF,
+    IS_IT,
+    IS_THE_MOST,
     MOVERS,
     PORTION,
     PORTION_OF,
@@ -88,14 +85,17 @@ def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
     named = dimensions(r) or tuple(base.get("by") or ())
     args["by"] = (named,) if isinstance(named, str) else named
-    if ASKS_WHICH.search(r.text):
+    is_it = IS_IT.search(r.text) is not None and (SINGLE_MOST.search(r.text) or IS_THE_MOST.search(r.text)) is not None
+    if ASKS_WHICH.search(r.text) or is_it:
         args = {key: value for key, value in args.items() if key not in named}
+        if tags := [t for t in args.pop("tags", ()) if f"tag:{t.partition('=')[0]}" not in named]:
+            args["tags"] = tuple(tags)
     if HOW_MUCH_MORE.search(r.text):
         args["difference"] = True
     if least(r):
         args["smallest"] = True
     single = SINGLE_MOST.search(r.text) or WHO_MOST.search(r.text)
-    top = r.top or (1 if single and not least(r) else base.get("top"))
+    top = r.top or (1 if (single or is_it) and not least(r) else base.get("top"))
     if rank := RANK.search(r.text):
         args["rank"] = RANKS[rank["rank"].lower()]
     elif top:
@@ -132,49 +132,6 @@ def _series(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if named:
         args["by"] = named[0]
     return tuple(Planned("spend_series", with_period(args, period)) for period in spans(r, base))
-
-
-def _weigh_extreme(r: Reading) -> float | None:
-    score = about_spend(r)
-    return score + 0.7 if score is not None and EXTREME.search(r.text) else None
-
-
-def _extreme(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    found = EXTREME.search(r.text)
-    long = any(p.period.days > 62 for p in r.periods) or not r.periods
-    said = (found["one"], found["other"], found["with"], found["often"]) if found else ()
-    span = next((name.lower() for name in said if name), "month" if long else "day")
-    span = {"daily": "day", "weekly": "week", "monthly": "month"}.get(span, span)
-    args = {**filters(r, base), "grain": span}
-    if least(r):
-        args["least"] = True
-    return tuple(Planned("spend_extreme", with_period(args, period)) for period in spans(r, base))
-
-
-def _weigh_average(r: Reading) -> float | None:
-    score = about_spend(r)
-    return (
-        score + 0.6
-        if score is not None and (MEAN.search(r.text) or A_DAY.search(r.text) or BURN_RATE.search(r.text))
-        else None
-    )
-
-
-def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    mean_of = MEAN_OF.search(r.text)
-    said = A_DAY.search(r.text)
-    rate = ("week" if "week" in said[0][-5:] else "day") if said else None
-    if burn := BURN_RATE.search(r.text):
-        rate = (
-            burn["span"]
-            or burn["hyphen"]
-            or {"daily": "day", "weekly": "week", "monthly": "month"}[burn["adverb"].lower()]
-        )
-    args = {
-        **filters(r, base),
-        "grain": grain(r) or (mean_of["span"].lower() if mean_of else None) or rate or base.get("grain") or "month",
-    }
-    return tuple(Planned("spend_average", with_period(args, period)) for period in spans(r, base))
 
 
 def moved_most(r: Reading) -> str | None:
@@ -238,8 +195,7 @@ INTENTS = (
     Intent("spend_total", _weigh_total, _total),
     Intent("spend_by", _weigh_by, _by),
     Intent("spend_series", _weigh_series, _series),
-    Intent("spend_extreme", _weigh_extreme, _extreme),
-    Intent("spend_average", _weigh_average, _average),
+    *spend_spans.INTENTS,
     Intent("spend_change", _weigh_change, _change),
     *spend_shares.INTENTS,
     *spend_findings.INTENTS,

@@ -33,6 +33,7 @@ A_WORD = re.compile(
 COST_KINDS = (
     ("billed", re.compile(
         r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice|cash[\s-](?:basis|based|view|terms))\b"
+        r"|\b(?:invoice|bill|invoices|bills)\s+us\b|\b(?:did|does|do|will)\s+(?:\w+\s+){1,3}?(?:invoice|bill)\b"
         rf"|\b{EITHER}\s+(?:single\s+)?invoices?\b", re.IGNORECASE)),
     ("list", re.compile(
         r"\b(?:list (?:cost|price|spend)s?|at list|before (?:any |the )?discounts?|undiscounted)\b", re.IGNORECASE)),

@@ -23,6 +23,12 @@ SHARE_OF = re.compile(r"(?:['’]s?)?\s+(?:share|percentage|proportion|fraction|
 OWNS_SPEND = re.compile(
     r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?(?:spend\w*|costs?|bills?|invoice|budget|charges?|total|usage)\b", re.IGNORECASE
 )
+# `Is AWS our biggest provider?` is asked of all providers.
+IS_IT = re.compile(r"^\W*(?:(?:so|and|but|then)\s+)?(?:is|was|are|were|isn['’]?t)\b", re.IGNORECASE)
+IS_THE_MOST = re.compile(rf"\b(?:our|the|your)\s+(?:single\s+)?{MOST}\s+[a-z]", re.IGNORECASE)
+WHO_SPENDS = re.compile(
+    r"\bwho(?:\s+(?:is|are|was|all))?\s+(?:spend(?:s|ing)?|spent|pay(?:s|ing)?|paid)\b", re.IGNORECASE
+)
 WHO_MOST = re.compile(rf"\bwho\b.*\b(?:most|least|{EITHER})\b", re.IGNORECASE)
 SPENDERS = re.compile(rf"\b{EITHER}\s+(?:\w+\s+)?spenders?\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:averaged?|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
@@ -37,6 +43,15 @@ EXTREME = re.compile(
     rf"|\bwhen\s+(?:did|was|were)\b.*\b{MOST_WORDS}\b"
     rf"|\b(?:{EITHER}|max(?:imum)?)\s+(?:single\s+)?(?P<often>daily|weekly|monthly)\s+"
     r"(?:ai\s+)?(?:spend\w*|costs?|bills?|totals?|burn|figure|amount|charges?)\b",
+    re.IGNORECASE,
+)
+_COUNT = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
+_SPAN = r"(?:\w+\s+)?(?P<{}>day|week|month)s\b"
+RANKED_SPANS = re.compile(
+    rf"\b{EITHER}[\s-]+(?P<n1>{_COUNT})\s+{_SPAN.format('one')}"
+    rf"|\b(?P<n2>{_COUNT})\s+(?:of\s+(?:our|the)\s+)?{EITHER}\s+{_SPAN.format('two')}"
+    rf"|\b(?:which|what)\s+(?P<n3>{_COUNT})\s+{_SPAN.format('three')}.*\b(?:most|least|{EITHER})\b"
+    rf"|\b(?:our|the|which)\s+{EITHER}\s+(?:spend(?:ing)?\s+)?(?P<any>day|week|month)s\b",
     re.IGNORECASE,
 )
 TOGETHER = re.compile(

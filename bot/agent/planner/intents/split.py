@@ -8,6 +8,7 @@ from bot.agent.planner.intents.spend_words import (
     SPENDERS,
     TOGETHER,
     WHO_MOST,
+    WHO_SPENDS,
 )
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
@@ -25,7 +26,7 @@ def dimensions(r: Reading) -> tuple[str, ...]:
     """What the question groups by, time aside; two named values of one dimension are compared by it."""
     if found := tuple(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME)):
         return found
-    if WHO_MOST.search(r.text) or SPENDERS.search(r.text):
+    if WHO_MOST.search(r.text) or WHO_SPENDS.search(r.text) or SPENDERS.search(r.text):
         return ("team",)
     if TOGETHER.search(r.text):
         return ()
