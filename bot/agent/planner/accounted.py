@@ -38,7 +38,9 @@ PLACE = re.compile(
     r"(?:us|eu|ap|uk|apac|emea|europe|asia|[a-z]{2,6}-(?:gov-)?(?:north|south|east|west|central)\w*(?:-?\d)?)", re.I
 )
 # These need a model's size or layers, whoever sells it.
-OF_A_SIZE = frozenset({"training_cost", "fine_tuning_cost", "serving_cost", "model_memory", "cost_at_throughput"})
+OF_A_SIZE = frozenset(
+    {"training_cost", "compute_budget", "fine_tuning_cost", "serving_cost", "model_memory", "cost_at_throughput"}
+)
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
 )

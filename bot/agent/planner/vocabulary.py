@@ -27,7 +27,7 @@ OF_THE_WORLD = frozenset(
         *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
         *("requests_for_budget", "price_units"),
         *("rent_price", "purchase_price", "rent_or_buy", "energy", "accelerator_specification", "training_utilisation"),
-        *("training_cost", "fine_tuning_cost", "serving_cost", "model_memory", "sensitivity"),
+        *("training_cost", "compute_budget", "fine_tuning_cost", "serving_cost", "model_memory", "sensitivity"),
         *("project_value", "commitment_worth", "bill_after_change", "depreciation", "blended_rate", "compound_growth"),
         *("choose_projects", "company_figures"),
     )

@@ -16,8 +16,18 @@ from bot.agent.slots.lexing import touches
 OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for", "requests_for")
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "token_costs", "budget", "unit_cost", *OF_PRICES)
 CALCULATORS = (
-    *("rent_price", "purchase_price", "rent_or_buy", "energy", "training_", "fine_tuning", "serving", "model_memory"),
-    *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
+    *(
+        "rent_price",
+        "purchase_price",
+        "rent_or_buy",
+        "energy",
+        "training_",
+        "compute_budget",
+        "fine_tuning",
+        "serving",
+        "model_memory",
+    ),
+    *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput", "compute_budget"),
     *("project_value", "commitment_worth", "depreciation", "blended_rate", "choose_projects", "accelerator_spec"),
 )
 WITHIN_BUDGET = re.compile(r"without\s+(?:bust|exceed|blow|break|go|over|breach|cross)\w*", re.IGNORECASE)
