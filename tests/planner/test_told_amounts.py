@@ -94,6 +94,26 @@ def value(call: Planned) -> tuple[Decimal, str]:
         ("An agent run uses 14 calls at $0.018 each. Cost of 25,000 runs?", "6300", "USD"),
         # (48 - 36) / 48
         ("monthly spend is $48k and we want to be at $36k. how many percent do we need to cut?", "25", "%"),
+        # (260 - 200) x 39 x 12
+        ("if we go from 200 to 260 seats at $39 a month, how much more is that per year?", "28080", "USD per year"),
+        # (6.80 - 0.95) x 40% x 25,000 x 12
+        ("A call handled by staff costs $6.80 and by the bot $0.95. The bot takes 40% of 25,000 calls a month. Annual "
+         "saving?", "702000", "USD per year"),
+        # 18,600 / 1,240: what stands before the colon is asked, not told
+        ("cost per user: $18,600 monthly bill, 1,240 active users", "15", "USD per user per month"),
+        # 22,500 / 0.9
+        ("monthly bill is $22,500 after a 10% discount. what was it before the discount?", "25000", "USD per month"),
+        # 10 x 2 ^ (18 / 6)
+        ("usage doubles every 6 months. We're at $10k/month now, what will it be in 18 months?", "80000",
+         "USD per month"),
+        # 90,000 / 60 x 21
+        ("annotating 90,000 images at 60 images per hour and $21 an hour?", "31500", "USD"),
+        # 98 x 11 x 22
+        ("a GPU node costs us $98/h, we use it 11 hours a day, 22 days a month. monthly?", "23716",
+         "USD per month"),
+        # (14,000 + 9,000) / 1.15 million
+        ("Self hosting: $14,000 a month for the GPUs and $9,000 for the engineer. At $1.15 per million tokens API "
+         "price, how many tokens per month to break even?", "20000000000", "tokens"),
         ("Three invoices: $12,450.20, $8,310.75 and $9,002.05. Total?", "29763", "USD"),
         ("average of $1200, $1850, $2400 and $950?", "1600", "USD"),
         ("difference between $48,200 and $39,750", "8450", "USD"),
@@ -118,6 +138,9 @@ def test_amounts_are_multiplied_along_their_units(planned: Plan, text: str, expe
         "40 licences at $19 a month, 10 of them free, what's that per year?",
         "50 people save 20 minutes a day at $60 an hour. per year?",
         "$20 per user, what do 30 trucks cost?",
+        "cost per seat: $40, 1,240 seats",
+        "we pay $22,500 after a 10% discount, what is that per year?",
+        "32 GPUs at $50k a month, what's that per year?",
     ],
 )
 def test_a_number_without_a_place_is_asked_about(planned: Plan, text: str) -> None:

@@ -162,7 +162,9 @@ def _unit(flat: str, n: Numeral) -> tuple[str | None, int]:
     if _ADVERB.fullmatch(flat, n.end, found.end()):
         return None, n.end
     unit = unit_of(found)
-    if unit in (_SPANS | {"x", "W"}) and _LOOSE.search(found["adjectives"] or ""):
+    if unit in (_SPANS | {"x", "W", "Wh", "kWh", "MWh", "GWh", "GB", "TB"}) and _LOOSE.search(
+        found["adjectives"] or ""
+    ):
         return None, n.end
     return unit, found.end()
 

@@ -57,13 +57,16 @@ def _even_tokens(r: Reading) -> str | None:
     prices = _money(r, "token")
     fixed = [a for a in r.money if a not in prices]
     told = [a for a in r.amounts if a.unit not in {"GPU", "node"} and not (a.unit == "token" and a.value == 10**6)]
-    if len(prices) != 1 or len(fixed) != 1 or len(told) != 2 or not BREAK_EVEN.search(r.text):
+    if len(prices) != 1 or not fixed or len(told) != 1 + len(fixed) or not BREAK_EVEN.search(r.text):
         return None
     if not (FIXED.search(r.text) and re.search(r"\btokens?\b", r.text, re.IGNORECASE)):
         return None
-    if fixed[0].per in {"hour", "GPU hour"}:
+    spans = {a.per for a in fixed} - {None}
+    if spans & {"hour", "GPU hour"} or len(spans) > 1 or {a.unit for a in fixed} != {prices[0].unit}:
         return None
-    return f"{plain(fixed[0].value)} * {plain(prices[0].per_count)} / {plain(prices[0].value)}"
+    costs = " + ".join(plain(a.value) for a in fixed)
+    costs = f"({costs})" if len(fixed) > 1 else costs
+    return f"{costs} * {plain(prices[0].per_count)} / {plain(prices[0].value)}"
 
 
 def _tokens_served(r: Reading) -> str | None:

@@ -12,11 +12,12 @@ from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.quantities.asked import Asked, asked
 from bot.agent.planner.quantities.differences import apart
 from bot.agent.planner.quantities.dimensions import TIMES, is_currency
+from bot.agent.planner.quantities.doubling import doubled
 from bot.agent.planner.quantities.lists import listed, margin
 from bot.agent.planner.quantities.nouns import shown
 from bot.agent.planner.quantities.parted import REST, parted
 from bot.agent.planner.quantities.recouped import recouped
-from bot.agent.planner.quantities.shares import spared
+from bot.agent.planner.quantities.shares import before_it, spared
 from bot.agent.planner.quantities.solve import Solved, solve
 from bot.agent.planner.quantities.terms import added
 from bot.agent.planner.quantities.told import told
@@ -54,7 +55,7 @@ def of_told(r: Reading) -> Sum | None:
     """The sum that answers a question from its own amounts alone, each of them used once; None where there is none."""
     if LOOKED_UP.search(r.text) or r.models:
         return None
-    if found := margin(r) or listed(r):
+    if found := margin(r) or doubled(r) or listed(r):
         return Sum(*found)
     if r.periods or len(r.amounts) + len(r.accelerators) < 2:
         return None
@@ -69,6 +70,9 @@ def of_told(r: Reading) -> Sum | None:
     if wanted is None:
         return None
     on = ALWAYS_ON.search(r.text) is not None or any("GPU" in q.dims for q in quantities)
+    if grossed := before_it(r.text, wanted.free, quantities):
+        found_whole = solve(grossed, wanted.dims, always_on=on)
+        return _shown(r.text, found_whole, wanted, "Before that") if found_whole else None
     quantities = spared(wanted.free, quantities)
     if (prices := apart(r.text, quantities)) and (found_apart := solve(prices, wanted.dims, always_on=on)):
         return _shown(r.text, found_apart, wanted, "Difference")
@@ -76,7 +80,10 @@ def of_told(r: Reading) -> Sum | None:
         return _shown(r.text, found_parts, wanted, "In all")
     if REST.search(r.text):
         return None
-    if found_one := solve(quantities, wanted.dims, always_on=on):
+    found_one = solve(quantities, wanted.dims, always_on=on)
+    if found_one and wanted.of in {"GPU", "node"} and found_one.value != found_one.value.to_integral_value():
+        return None
+    if found_one:
         return _shown(r.text, found_one, wanted, "")
     if found_sum := added(r.text, quantities, wanted):
         return _shown(r.text, found_sum, wanted, "In all")
@@ -106,7 +113,11 @@ def _shown(text: str, found: Solved, wanted: Asked, label: str) -> Sum:
 
 
 def _weigh(r: Reading) -> float | None:
-    return 1.5 if of_told(r) else None
+    if of_told(r) is None:
+        return None
+    if r.accelerators or r.unit("GPU", "node"):
+        return 0.7  # what is rented, powered or served has tools of its own, whose arguments can be changed afterwards
+    return 1.9 if doubled(r) else 1.5
 
 
 def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

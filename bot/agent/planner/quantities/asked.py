@@ -40,7 +40,8 @@ SPLIT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 HOURS = re.compile(
-    r"\bhow\s+(?:many|much)\s+(?:working\s+|total\s+|person[\s-]?)?(?P<span>hours|time|days|minutes)\b", re.I
+    r"\bin\s+hours\b|\bhow\s+(?:many|much)\s+(?:working\s+|total\s+)?(?:hours|time)\b|\bhours\s+(?:saved|in\s+total)",
+    re.IGNORECASE,
 )
 
 
@@ -75,6 +76,9 @@ def asked(text: str, quantities: Sequence[Quantity]) -> Asked | None:
         dims[of] = 1
     elif codes:
         dims[codes.pop()] = 1
+    elif HOURS.search(free) and any(q.dims.get("hour") == 1 or q.dims.get("minute") == 1 for q in quantities):
+        dims["hour"] = 1
+        of = "hour"
     else:
         return None
     taken: list[tuple[int, int]] = []

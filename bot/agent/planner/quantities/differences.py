@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.agent.planner.quantities.dimensions import IN_ONE, TIMES, Quantity
+from bot.agent.planner.quantities.nouns import canonical
 
+FROM_TO = re.compile(r"\bfrom\s+(?:about\s+|our\s+)?$", re.IGNORECASE)
+TO = re.compile(r"\s*(?:to|->|→|-)\s*(?:about\s+)?", re.IGNORECASE)
+OPTIONS = frozenset(("vendor", "option", "provid", "offer", "tool", "plan", "supplier", "quot", "model", "way"))
+OPTIONS_TOLD = 2
 APART = re.compile(
     r"\bsav(?:e|es|ed|ing|ings)\b|\bdifference\b|\bcheaper\b|\bdearer\b|\bhow\s+much\s+(?:more|less)\b|\bgap\b|\bextra\b|\bdelta\b"
     r"|\bmore\s+expensive\b|\bmargin\b|\bcost\s+(?:more|less)\b|\bnet\b",
@@ -18,14 +24,16 @@ APART = re.compile(
 def apart(text: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
     """The amounts with the difference of their two prices in place of them; None where there are not two of one kind.
     A price without a unit takes that of the other."""
+    quantities = [q for q in quantities if not (q.value == OPTIONS_TOLD and set(q.dims) & OPTIONS)]
     prices = [q for q in quantities if q.kind == "money"]
+    if len(prices) == 1 and APART.search(text):
+        return _counts_apart(text, quantities)
     if len(prices) != 2 or APART.search(text) is None:
         return None
-    first, second = prices
+    first, second = prices = _of_the_counted(text, prices, quantities)
     if first.currency != second.currency:
         return None
     if first.dims != second.dims:
-        first, second = prices = _of_the_counted(prices, quantities)
         poorer, richer = sorted(prices, key=lambda q: len(q.dims))
         if not (set(poorer.dims) <= set(richer.dims) or _other_time(first, second)):
             return None
@@ -46,9 +54,12 @@ def apart(text: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
     return [merged, *(q for q in quantities if q.kind != "money")]
 
 
-def _of_the_counted(prices: list[Quantity], quantities: Sequence[Quantity]) -> list[Quantity]:
+def _of_the_counted(text: str, prices: list[Quantity], quantities: Sequence[Quantity]) -> list[Quantity]:
     """The prices of one of two things, both as of the one that is counted: a chat and a phone call, of 12,000 calls."""
     each = [q.of_one() for q in prices]
+    things = [u for q in quantities if q.kind == "count" for u, p in q.dims.items() if p > 0 and u not in TIMES]
+    if not any(each) and len(things) == 1 and all(len(q.dims) == 1 for q in prices) and _one_said(text, things[0]):
+        return [replace(q, dims={**q.dims, things[0]: -1}) for q in prices]
     counted = {unit for q in quantities if q.kind == "count" for unit, power in q.dims.items() if power > 0}
     if any(len(units) != 1 for units in each) or each[0] == each[1] or sum(units[0] in counted for units in each) != 1:
         return prices
@@ -57,6 +68,30 @@ def _of_the_counted(prices: list[Quantity], quantities: Sequence[Quantity]) -> l
         replace(q, dims={unit if name == own[0] else name: p for name, p in q.dims.items()})
         for q, own in zip(prices, each, strict=True)
     ]
+
+
+def _one_said(text: str, unit: str) -> bool:
+    """Whether one of them is spoken of: `a call handled by staff costs ...`."""
+    found = re.finditer(r"\b(?:an?|one|each|every|per)\s+(?:[a-z-]+\s+)?([a-z-]+)\b", text, re.IGNORECASE)
+    return any(canonical(word) == unit for match in found for word in match[0].split()[1:])
+
+
+def _counts_apart(text: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
+    """The amounts with the difference of two counts of one thing in their place: `from 200 to 260 seats`."""
+    counts = [q for q in quantities if q.kind == "count"]
+    pair = next(
+        (
+            (a, b)
+            for a, b in pairwise(counts)
+            if FROM_TO.search(text[: a.start]) and TO.fullmatch(text[a.end : b.start])
+        ),
+        None,
+    )
+    if pair is None or pair[0].value == pair[1].value or (pair[0].dims and pair[0].dims != pair[1].dims):
+        return None
+    high, low = sorted(pair, key=lambda q: -q.value)
+    merged = replace(pair[1], value=high.value - low.value, written=f"({high.written} - {low.written})")
+    return [merged, *(q for q in quantities if q not in pair)]
 
 
 def _other_time(first: Quantity, second: Quantity) -> bool:

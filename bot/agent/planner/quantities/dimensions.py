@@ -45,7 +45,8 @@ def is_currency(unit: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One amount with its units, from `start` to `end` of the text, rate and noun included; `written` is its value as
-    a part of an expression. `each`: it is told of each of what another amount counts, in that word or by `at`."""
+    a part of an expression. `each`: it is told of each of what another amount counts, in that word or by `at`.
+    `subject` is what it is told of one of where no rate says so: `a human needs $7.20`."""
 
     value: Decimal
     written: str
@@ -54,6 +55,7 @@ class Quantity:
     start: int = 0
     end: int = 0
     each: Each = ""
+    subject: str = ""
 
     @property
     def currency(self) -> str | None:

@@ -47,11 +47,18 @@ USED = re.compile(
 USED_BEFORE = re.compile(r"\b(?:utili[sz]\w+|used|busy|load(?:ed)?)\s*(?:of|is|at|:)?\s*$", re.IGNORECASE)
 
 
+ADDED = re.compile(r"\s*(?:\w+\s+){0,2}?(?:on\s+top|added|extra|to\s+be\s+added)\b", re.IGNORECASE)
+APPLIED = re.compile(r"\b(?:after|incl\w*\.?|including|already|with)\s+(?:an?\s+|the\s+|our\s+)?$", re.IGNORECASE)
+APPLIED_ALREADY = "applied already"
+
+
 def share(text: str, amount: Amount) -> Quantity | None:
     """A percent as a factor: 15% off is (1 - 15%), 19% VAT (1 + 19%), 60% of them 60%; of hours paid that are used, the
     part that is used divides. None where nothing says which."""
     value = plain(abs(amount.value))
     before, after = text[: amount.start], amount.end
+    if APPLIED.search(before) and not ADDED.match(text, after):
+        return Quantity(amount.value, f"{value}%", "share", {APPLIED_ALREADY: 1}, amount.start, amount.end)
     if USED.match(text, after) or USED_BEFORE.search(before):
         return Quantity(amount.value, f"{value}%", "share", {"used": 1}, amount.start, amount.end)
     if OFF.match(text, after) or OFF_BEFORE.search(before):
@@ -67,7 +74,7 @@ def share(text: str, amount: Amount) -> Quantity | None:
 
 SPARED = re.compile(
     r"\b(?:do|would|will|does|could|can)\s+(?:we|it|that|this|i|they|us)\s+save\b|\bhow\s+much\s+(?:is\s+|are\s+)?(?:saved|the\s+saving)"
-    r"|\bsavings?\b|\bsave\s+us\b|\bis\s+saved\b|\bdiscount\s+worth\b|\bthe\s+discount\s*\?",
+    r"|\bsavings?\b|\bsave\s+us\b|\bis\s+saved\b|\bdiscount\s+worth\b",
     re.IGNORECASE,
 )
 
@@ -79,3 +86,23 @@ def spared(free: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     if len(off) != 1 or len(prices) != 1 or not SPARED.search(free):
         return list(quantities)
     return [replace(q, written=f"{q.value.normalize():f}%") if q is off[0] else q for q in quantities]
+
+
+BEFORE = re.compile(
+    r"\bbefore\b|\boriginal(?:ly)?\b|\bwithout\s+(?:the\s+)?(?:discount|tax|vat)\b|\blist\s+price\b"
+    r"|\bex(?:cl\w*)?\.?\s+(?:the\s+)?(?:vat|tax)\b",
+    re.IGNORECASE,
+)
+
+
+def before_it(text: str, free: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
+    """The amounts where the sum before a discount or tax that it already holds is asked for; None where that is not."""
+    held = [q for q in quantities if APPLIED_ALREADY in q.dims]
+    money = [q for q in quantities if q.kind == "money"]
+    if len(held) != 1 or len(money) != 1 or not BEFORE.search(free):
+        return None
+    sign = "-" if OFF.match(text, held[0].end) else "+" if ON_TOP.match(text, held[0].end) else ""
+    if not sign:
+        return None
+    whole = replace(money[0], written=f"{money[0].written} / (1 {sign} {held[0].written})")
+    return [whole, *(q for q in quantities if q is not money[0] and q is not held[0])]

@@ -11,6 +11,8 @@ from bot.agent.planner.quantities.dimensions import TIMES, Quantity, conversions
 from tools.calculators.arithmetic import calculate
 
 MOST = 8
+# What is there all the time: a cost of them by the month is one of each by the month.
+LASTING = frozenset({"person", "team", "GPU", "node"})
 IN_WORDS = {
     "60": "60 seconds a minute, 60 minutes an hour",
     "730": "730 hours a month: around the clock",
@@ -64,7 +66,7 @@ def _allowed(quantities: Sequence[Quantity], powers: Sequence[int], target: dict
     if any(quantity.kind == "share" and power < 0 for quantity, power in pairs):
         return False
     dividing = any(power < 0 for power in target.values())
-    return dividing or not of_money or all(power > 0 for _, power in pairs)
+    return dividing or not of_money or all(power > 0 or quantity.of_one() or quantity.span for quantity, power in pairs)
 
 
 def _tried(
@@ -86,7 +88,7 @@ def _tried(
     asked_time = any(unit in TIMES for unit in target)
     if not asked_time and len(left) == 1 and (only := next(iter(left))) in TIMES and left[only] == -1:
         counts = [q for q, p in parts if p < 0 and q.kind == "count" and q.span is None]
-        if counts:
+        if counts and not all(set(q.dims) <= LASTING for q in counts):
             notes.append(f"What is counted is of the same {only} as the cost")
         else:
             span = only

@@ -18,14 +18,20 @@ VERB = (
     r"|resolves?|works?|reviews?|writes?|generates?|produces?|gets?|burns?|consumes?|answers?|spends?|(?:is|are)\s+(?:paid|billed|charged|priced))"
     r"(?:\s+(?:us|you|out|at|to|about|around|roughly|on\s+average|an?\s+average\s+of|only|up\s+to))*\s*[$€£~]?\s?"
 )
+SMALL = r"and|or|then|also|if|when|while|the|our|my|we|they|it|is|are|for|at|on|in|of|to|with|that|which|who|a|an"
 TIME_WORDS = "hour|day|week|month|quarter|year"
 OF_ONE = re.compile(
-    rf"\b(?:an?|each|every|one|per|1|the\s+average|the\s+typical)\s+(?!of\b)(?:(?!(?:{TIME_WORDS})\b)[A-Za-z-]+\s+){{0,3}}?"
-    rf"(?P<noun>(?!(?:and|or|then|also|{TIME_WORDS})\b)[A-Za-z-]+)\s+(?:{VERB}|(?:for|in)\s+[$€£]?)$",
+    rf"\b(?:an?|each|every|one|per|1|the\s+average|the\s+typical)\s+(?!of\b)(?:(?!(?:{TIME_WORDS}|{SMALL})\b)[A-Za-z-]+\s+){{0,3}}?"
+    rf"(?P<noun>(?!(?:{SMALL}|{TIME_WORDS})\b)[A-Za-z-]+)\s+(?:{VERB}|(?:for|in)\s+[$€£]?)$",
     re.IGNORECASE,
 )
 ALSO_ONE = re.compile(
     rf"(?:\band|,|;|\bvs\.?|\bversus|\bbut|\bagainst)\s+(?:an?|each|one)\s+(?:[a-z-]+\s+)?(?P<noun>(?!{TIME_WORDS})[a-z-]+)\s+[$€£]?$",
+    re.IGNORECASE,
+)
+# What is asked, not what the amount behind it is of: `cost per user: $18,600 monthly bill`.
+HEADING = re.compile(
+    r"\b(?:cost|price|spend|fee|rate)s?\s+per\s+[A-Za-z-]+\s*(?:[:=,]|if|when|for|of|with|on|at)\s*[$€£]?$",
     re.IGNORECASE,
 )
 SAME_SUBJECT = re.compile(rf"(?:\band\b|,)\s+(?:{VERB})$", re.IGNORECASE)
@@ -38,6 +44,8 @@ def subject(text: str, at: int, money: bool, before: Sequence[Quantity]) -> tupl
     """The thing that the amount at `at` is told of one of, canonical, and where it is named; that of the amount before
     where the sentence goes on with it."""
     head = text[:at]
+    if money and HEADING.search(head):
+        return None
     if one := (OF_ONE.search(head) or (money and (NAMED_PRICE.search(head) or ALSO_ONE.search(head))) or None):
         noun = canonical(one["noun"])
         named = noun not in TIMES and one["noun"].lower() not in NO_THING
@@ -48,14 +56,15 @@ def subject(text: str, at: int, money: bool, before: Sequence[Quantity]) -> tupl
 
 def without_strangers(text: str, found: list[Quantity]) -> list[Quantity]:
     """The amounts without the subject that one is told of where nothing else is said of it: `a human needs $7.20`."""
+    if any("them" in q.dims for q in found):
+        return found
     said = Counter(canonical(word[0]) for word in WORD.finditer(text))
     kept = []
     for q in found:
-        head = text[q.start : q.end]
         lone = [
             unit for unit in q.of_one()
             if said[unit] <= 1 and not any(unit in other.dims for other in found if other is not q)
-            and not re.search(r"/|\bper\b", head)
+            and unit == q.subject
         ]  # fmt: skip
         kept.append(replace(q, dims={unit: p for unit, p in q.dims.items() if unit not in lone}))
     return kept

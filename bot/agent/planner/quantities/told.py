@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.agent.planner.quantities.dimensions import TIMES, Each, Quantity
-from bot.agent.planner.quantities.nouns import canonical, counted
+from bot.agent.planner.quantities.nouns import PEOPLE, canonical, counted
 from bot.agent.planner.quantities.rates import ADVERBS, put, rates
 from bot.agent.planner.quantities.shares import share
-from bot.agent.planner.quantities.subjects import subject, with_them, without_strangers
+from bot.agent.planner.quantities.subjects import HEADING, subject, with_them, without_strangers
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
@@ -26,11 +27,21 @@ AT = re.compile(
     r"(?:\b(?:at|@|times|paying|paid)|[@x×*])\s*(?:about|around|roughly|only|just|an?\s+average\s+of)?\s*[$€£]?$", re.I
 )
 EACH_OF = re.compile(r"\b(?:each|every\s+one)\s+of\s+(?:our\s+|the\s+|these\s+|those\s+)?$", re.IGNORECASE)
+# `1,100 staff a $12 assistant`: each of them is given one.
+GIVEN_EACH = re.compile(rf"\d[\d,.]*k?\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE.pattern}\s+an?\s+$", re.IGNORECASE)
+# `50 people save 3 hours a week`: so much each.
+THEY_SAVE = re.compile(
+    rf"\d[\d,.]*k?\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE.pattern}\s+(?:(?:who|that|can|could|will|would|now|currently)\s+)*"
+    r"(?:save|spend|waste|lose|work|need)s?\s+(?:about\s+|around\s+|roughly\s+)?$",
+    re.IGNORECASE,
+)
 FOR_THEM = re.compile(
     r"\b(?:for|across|times|x|over)\s+(?:all\s+|our\s+|the\s+|about\s+|some\s+)*$|[x×*@]\s*$", re.IGNORECASE
 )
 OF_THEM = re.compile(r"\s+(?:of|such)\s+(?:them|those|these)\b", re.IGNORECASE)
 MULTIPLIED = re.compile(r"(?:[x×*]|\btimes)\s*$", re.IGNORECASE)
+LEAST_SUM = 1000
+COSTS = re.compile(r"\b(?:costs?|pay|paid|spend|budget|tco|price|invoice|bill|rent|salar\w+|capex|opex)\b", re.I)
 OFTEN_BEFORE = re.compile(
     r"\b(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annual)\s+(?:[a-z-]+\s+){1,3}?(?:of|is|are|was|at|:|=)?\s*(?:about\s+)?[$€£]?$",
     re.IGNORECASE,
@@ -49,7 +60,7 @@ def told(r: Reading) -> list[Quantity] | None:
         elif amount.kind == "factor" or amount.value <= 0 or (amount.bound and not _moves(r.text, amount)):
             one = None
         else:
-            one = _quantity(r.text, amount, found, machines)
+            one = _quantity(r.text, _as_money(r, amount), found, machines)
         if one is None:
             return None
         found.append(one)
@@ -78,6 +89,7 @@ def _quantity(text: str, amount: Amount, before: Sequence[Quantity], machines: b
     elif amount.unit is not None and amount.unit not in {"token", "x"}:
         put(dims, canonical(amount.unit), 1, machines)
     scale, at = rates(text, at, dims, machines)
+    of = ""
     after = EACH_AFTER.match(text, at)
     if after:
         more, at = rates(text, after.end(), dims, machines)
@@ -90,14 +102,21 @@ def _quantity(text: str, amount: Amount, before: Sequence[Quantity], machines: b
     if (one := subject(text, amount.start, money, before)) and one[0] not in dims:
         put(dims, one[0], -1, machines)
         start = min(start, one[1])
+        of = one[0]
+    if money and HEADING.search(head) and len(dims) == 1 and not re.match(r"\s+[a-z]", text[at:], re.IGNORECASE):
+        return None  # `cost per seat: $40, 120 seats`: the price of one, or of all of them?
+    if not money and not dims and amount.bound == "low":
+        return Quantity(amount.value, plain(amount.value), "count", {}, start, at)
     if not money and not dims:
         return _factor(text, amount, before)
     each: Each = "each" if after or EACH_BEFORE.search(head) else "at" if money and AT.search(head) else ""
-    if not money and (EACH_OF.search(head) or ("person" in dims and FOR_THEM.search(head))):
+    if money and GIVEN_EACH.search(head):
+        each = "each"
+    if not money and (EACH_OF.search(head) or THEY_SAVE.search(head) or ("person" in dims and FOR_THEM.search(head))):
         each = "each"
     written = plain(amount.value) if scale == 1 else f"{plain(amount.value)} / {plain(scale)}"
     dims = {unit: power for unit, power in dims.items() if power}
-    return Quantity(amount.value / scale, written, "money" if money else "count", dims, start, at, each)
+    return Quantity(amount.value / scale, written, "money" if money else "count", dims, start, at, each, of)
 
 
 def _after_currency(text: str, at: int) -> int:
@@ -106,8 +125,8 @@ def _after_currency(text: str, at: int) -> int:
 
 
 def _moves(text: str, amount: Amount) -> bool:
-    """Whether the two ends of a range are a price before and after: `from $3.10 to $2.45`."""
-    return amount.kind == "money" and re.search(r"\bfrom\b", text[: amount.start], re.IGNORECASE) is not None
+    """Whether the two ends of a range are told as before and after: `from $3.10 to $2.45`, `from 200 to 260 seats`."""
+    return re.search(r"\bfrom\b", text[: amount.start], re.IGNORECASE) is not None
 
 
 def _factor(text: str, amount: Amount, before: Sequence[Quantity]) -> Quantity | None:
@@ -118,3 +137,12 @@ def _factor(text: str, amount: Amount, before: Sequence[Quantity]) -> Quantity |
     whole = {"month": (12,), "week": (52, 50, 48), "day": (30, 31, 365), "hour": (24, 730, 8760)}.get(span or "", ())
     dims = {span: 1} if span and amount.value in whole else {}
     return Quantity(amount.value, plain(amount.value), "count", dims, amount.start, amount.end)
+
+
+def _as_money(r: Reading, amount: Amount) -> Amount:
+    """A large number of nothing as money where costs are told: `15k upfront plus 2.5k a month`."""
+    bare = amount.kind == "number" and amount.unit is None and counted(r.text, amount.end) is None
+    if not bare or not (amount.scaled or amount.value >= LEAST_SUM) or amount.bound or not COSTS.search(r.text):
+        return amount
+    codes = {a.unit for a in r.money}
+    return amount if len(codes) > 1 else replace(amount, kind="money", unit=next(iter(codes), None) or "USD")
