@@ -12,6 +12,7 @@ from tools.ledger.audience import Audience
 from tools.ledger.classify import is_accelerator
 from tools.ledger.known import named_values
 from tools.ledger.ledger import Ledger
+from tools.results import listed
 
 ALL = re.compile(r"(?:gpu|accelerator|chip|card)s?", re.IGNORECASE)
 # A cloud's machine, not what is in it: of `p5`, another cloud's machines with an H100 are not meant.
@@ -33,6 +34,11 @@ def charged_for(ledger: Ledger, audience: Audience, names: Sequence[str]) -> tup
         if not missing:
             return dimension, tuple(dict.fromkeys(value for found in charged.values() for value in found))
     raise Unknown(f"No billing line here names {' or '.join(missing)}.")
+
+
+def called(names: Sequence[str]) -> str:
+    """What the lines of these accelerators are together, in the words of who asks."""
+    return listed(["accelerator spend" if ALL.fullmatch(name.strip()) else name.strip() for name in names])
 
 
 def _charges(value: str, name: str) -> bool:

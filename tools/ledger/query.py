@@ -76,6 +76,8 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     assumptions: list[str] = []
     for name, values in asked:
         kept, shown, said = condition(ledger, table, audience, name, values)
+        if together_called := dict(scope.called).get(name):
+            said, shown = [*said, f"Counted as {together_called}: {listed(shown)}."], [together_called]
         table = table.filter(kept)
         words += shown
         assumptions += said

@@ -112,8 +112,8 @@ def query(
 
         scope = with_families(services.ledger, turn.audience, scope)
     if args.accelerator:
-        from tools.ledger.accelerators import charged_for
+        from tools.ledger.accelerators import called, charged_for
 
         found = charged_for(services.ledger, turn.audience, args.accelerator)
-        scope = replace(scope, where=(*scope.where, found))
+        scope = replace(scope, where=(*scope.where, found), called=((found[0], called(args.accelerator)),))
     return Output(run(services.ledger, scope, read))

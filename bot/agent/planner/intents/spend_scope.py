@@ -83,7 +83,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     ):
         args["tags"] = tags
     for unread in r.unread:
-        if FAMILY.fullmatch(unread.name) or INSTANCE.fullmatch(unread.name):
+        if any(known.fullmatch(unread.name) for known in (FAMILY, INSTANCE, GPUS)):
             continue
         dimension = beside(r, unread) or ("team" if unread.team else "provider")
         if dimension.startswith("tag:"):

@@ -54,6 +54,8 @@ def _parts(r: Reading) -> tuple[str, ...]:
     tags = tuple(d for d in dimensions_named if d.startswith("tag:"))
     known = ("model", "service", "provider", "team", "sub_account", "region")
     parts = (*(d for d in known if r.of(d) or (d == "model" and model_filters(r)[0])), *tags)
+    if _chip_at(r) is not None and not named:
+        return ()
     if PART_IS_AI.search(r.text):
         return ("ai",)
     if AI.search(r.text) or re.search(r"\bai\b", r.text, re.IGNORECASE):
