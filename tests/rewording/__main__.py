@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from bot.agent.ask import Agent
@@ -18,7 +19,8 @@ from bot.evaluation.example_export import write_example_export
 from bot.services import Services
 from tests.evaluation.ledger_arithmetic import read_charges
 from tests.rewording.asking import Outcome, asked
-from tests.rewording.rewordings import rewordings
+from tests.rewording.remembering import memory_in
+from tests.rewording.rewordings import rewordings, with_strangers
 from tools.ledger.audience import EVERYTHING
 
 
@@ -28,29 +30,42 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--intent", help="only intents with this in their name")
     parser.add_argument("--refused", action="store_true", help="print those asked back, too")
+    parser.add_argument("--strangers", action="store_true", help="plain questions with a word that names nothing")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for text in lines(Path(folder), given.count, given.seed, given.intent, given.refused):
+        for text in lines(Path(folder), given):
             sys.stdout.write(f"{text}\n")
             sys.stdout.flush()
 
 
-def lines(folder: Path, count: int, seed: int, intent: str | None, refused: bool) -> Iterator[str]:
+def lines(folder: Path, given: argparse.Namespace) -> Iterator[str]:
     """Each wrong answer as it comes, then how often each came by intent, and in all."""
     from tools.ledger.importing import import_files
 
     import_files(folder / "home", write_example_export(folder / "bills", LAST_DAY))
+    budgets = files("bot.evaluation").joinpath("budgets.toml").read_text("utf-8")
+    (folder / "home" / "budgets.toml").write_text(budgets, encoding="utf-8")
     services = Services(folder / "home")
-    agent = Agent(services, lambda asker, channel: EVERYTHING)
     charges = read_charges(folder / "bills")
     found: Counter[tuple[str, str]] = Counter()
-    for outcome in asked(agent, rewordings(charges, count, seed, services.english, intent)):
-        found[outcome.intent, outcome.verdict] += 1
-        if outcome.verdict == "wrong" or (refused and outcome.verdict == "asked back"):
-            yield _shown(outcome)
+    made = (
+        with_strangers(charges, given.count, given.seed, given.intent)
+        if given.strangers
+        else rewordings(charges, given.count, given.seed, services.english, given.intent)
+    )
+    with memory_in(folder / "memory") as memory:
+        agent = Agent(services, lambda asker, channel: EVERYTHING, memory=lambda: memory)
+        for outcome in asked(agent, made):
+            found[outcome.intent, outcome.verdict] += 1
+            if outcome.verdict == "wrong" or (given.refused and outcome.verdict == "asked back"):
+                yield _shown(outcome)
+    yield from _counts(found)
+
+
+def _counts(found: Counter[tuple[str, str]]) -> Iterator[str]:
     yield ""
     for name in sorted({name for name, _ in found}):
-        yield f"{name:32}" + "".join(f"{found[name, verdict]:7} {verdict}" for verdict in VERDICTS)
+        yield f"{name:40}" + "".join(f"{found[name, verdict]:7} {verdict}" for verdict in VERDICTS)
     total = {verdict: sum(n for (_, v), n in found.items() if v == verdict) for verdict in VERDICTS}
     asked_in_all = sum(total.values())
     shares = ", ".join(f"{n} {verdict} ({n / asked_in_all:.2%})" for verdict, n in total.items())

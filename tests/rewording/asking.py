@@ -28,22 +28,32 @@ class Outcome:
     verdict: Verdict
 
 
-def judged(reply: Reply, wanted: Sequence[ExpectedFigure]) -> Verdict:
-    """Where one figure is wanted, it must be the headline; of several, each must be told."""
+def judged(reply: Reply, wanted: Sequence[ExpectedFigure], headline: bool = True) -> Verdict:
+    """Where one figure is wanted, it must be the `headline`; of several, each must be told."""
     if reply.status in {"clarify", "unknown"}:
         return "asked back"
-    told = reply.figures[:1] if len(wanted) == 1 else reply.figures
+    told = reply.figures[:1] if headline and len(wanted) == 1 else reply.figures
     met = all(any(figure.meets(found.value, found.unit) for found in told) for figure in wanted)
     return "same" if reply.status == "answered" and met else "wrong"
 
 
 def asked(agent: Agent, each: Iterable[Rewording]) -> Iterator[Outcome]:
     """`wrong` is an answer with another figure; a failure counts as wrong, too."""
-    for one in each:
-        reply = agent.ask(Question(one.question, TODAY))
+    for n, one in enumerate(each):
+        thread = f"rewording {n}" if one.before else None
+        if one.before:
+            agent.ask(Question(one.before, TODAY, thread=thread))
+        reply = agent.ask(Question(one.question, TODAY, thread=thread))
         wanted = [ExpectedFigure.model_validate(figure) for figure in one.figures]
-        verdict = judged(reply, wanted)
+        verdict = judged(reply, wanted, one.headline)
         expected = ", ".join(f"{figure['value']} {figure['unit']}" for figure in one.figures)
         have = ", ".join(f"{plain(found.value)} {found.unit}" for found in reply.figures[:3])
         text = " ".join(reply.text.split())[:200]
-        yield Outcome(one.intent, one.plain, one.question, expected, f"{reply.status}: {have} | {text}", verdict)
+        yield Outcome(
+            one.intent,
+            f"{one.before} {one.plain}".strip(),
+            one.question,
+            expected,
+            f"{reply.status}: {have} | {text}",
+            verdict,
+        )

@@ -11,10 +11,13 @@ from tests.evaluation.line import Expected
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One drawing of the slots: the values as written, and the figures that the reply must hold."""
+    """One drawing of the slots: the values as written, and the figures that the reply must hold, a single one as its
+    `headline`. `before` is a question asked first, of which the reworded one is a follow-up."""
 
     slots: Mapping[str, str]
     figures: tuple[Expected, ...]
+    headline: bool = True
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tests.evaluation.ledger_arithmetic import Charges, read_charges
 from tests.rewording.asking import Outcome, asked
 from tests.rewording.grammar import written
 from tests.rewording.noise import mistyped
+from tests.rewording.remembering import memory_in
 from tests.rewording.rewordings import every_intent, rewordings
 from tests.rewording.values import count, spelt
 from tools.ledger.audience import EVERYTHING
@@ -33,9 +34,10 @@ def charges(example: Example) -> Charges:
 
 
 @pytest.fixture(scope="module")
-def outcomes(services: Services, charges: Charges) -> list[Outcome]:
-    agent = Agent(services, lambda asker, channel: EVERYTHING)
-    return list(asked(agent, rewordings(charges, COUNT, SEED, services.english)))
+def outcomes(services: Services, charges: Charges, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+    with memory_in(tmp_path_factory.mktemp("memory")) as memory:
+        agent = Agent(services, lambda asker, channel: EVERYTHING, memory=lambda: memory)
+        return list(asked(agent, rewordings(charges, COUNT, SEED, services.english)))
 
 
 @pytest.mark.slow
@@ -52,9 +54,9 @@ def test_most_rewordings_get_their_figures(outcomes: list[Outcome]) -> None:
     assert found["same"] >= LEAST_SAME * COUNT, found
 
 
-def test_there_are_thirty_intents_and_no_two_of_a_name(charges: Charges) -> None:
+def test_there_are_sixty_intents_and_no_two_of_a_name(charges: Charges) -> None:
     names = [intent.name for intent in every_intent(charges)]
-    assert len(names) >= 30
+    assert len(names) >= 60
     assert len(set(names)) == len(names)
 
 

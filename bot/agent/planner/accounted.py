@@ -105,8 +105,14 @@ def _told_by_the_call(r: Reading, calls: Sequence[Planned]) -> bool:
     return any(mention.problem and any(mention.text.casefold() in leaf for leaf in told) for mention in r.models)
 
 
-# The word growth where it asks for a change; beside `with` or `and` it may be a team of that name.
-GROWTH = re.compile(r"(?<!with )(?<!to )(?<!vs )(?<!against )(?<!and )(?<!than )(?<!or )\bgrowth\b", re.IGNORECASE)
+# The word growth where it asks for a change; where a team is called so, elsewhere either may be meant.
+GROWTH = re.compile(
+    r"\b(?:spen[dt]\w*|costs?|bills?|usage|tokens?|traffic|the|our|what|which|much|fast\w*|high\w*|strong\w*|percent\w*"
+    r"|(?:month|year|quarter|week)ly|annual|mom|yoy|qoq|(?:month|year|quarter|week)|by|of)\W+growth\b|[%'’]s?\s+growth\b"
+    r"|(?<!with )(?<!to )(?<!vs )(?<!against )(?<!and )(?<!than )(?<!or )\bgrowth\s+(?:of|in|rates?|from|over|since"
+    r"|between|compared|versus|vs|for|per|month|quarter|year|percent\w*|%)",
+    re.IGNORECASE,
+)
 SCALE = re.compile(
     r"(?<!per )(?<!per one )(?<!a )(?<!an )(?<!each )(?<!every )(?<!the )(?<![\w/.,-])"
     r"(?:hundred|thousand|million|billion|trillion)s?\b"

@@ -30,7 +30,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(
-    rf"(?<![\w.])(?:\d[\d,.]*|an?|per|each|every|{'|'.join(sorted(numbers()))})\s+(?P<word>[a-z]{{3,8}})(?![\w@/-]|\.\w)",
+    rf"(?<![\w.])(?:\d[\d,.]*|an?|per|each|every|gpus?|{'|'.join(sorted(numbers()))})\s+(?P<word>[a-z]{{3,8}})(?![\w@/-]|\.\w)",
     re.IGNORECASE,
 )
 ASKS = re.compile(

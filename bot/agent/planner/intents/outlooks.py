@@ -112,10 +112,23 @@ def _ahead(r: Reading) -> bool:
     return (future or runs) and AHEAD.search(r.text) is not None
 
 
+BY_ITS_END = re.compile(r"\bby\s+(?:the\s+)?end\s+of\s+[a-z]+\b", re.IGNORECASE)
+OF_THE_YEAR = re.compile(r"\b(?:since|year|ytd|january|jan|so\s+far)\b", re.IGNORECASE)
+
+
+def _ends_this_month(r: Reading) -> Period | None:
+    """The month that runs, where `by the end of November` is told in November and no start of the year."""
+    now = Period.month(r.today.year, r.today.month)
+    said = len(r.periods) == 1 and r.periods[0].period.end == now.end
+    return now if said and BY_ITS_END.search(r.text) and not OF_THE_YEAR.search(r.text) else None
+
+
 def _forecast(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
     if len(r.periods) == 1 and AHEAD.search(r.text) and (coming := _next(r.periods[0], r)):
         args["period"] = as_text(coming)
+    elif (month := _ends_this_month(r)) is not None:
+        args["period"] = as_text(month)
     elif spoken := spans(r, base)[0]:
         args["period"] = spoken
     elif whole := _this(r):

@@ -152,7 +152,7 @@ def _moves(r: Reading) -> Args:
     monthly = MONTHLY.search(r.text) is not None or (A_MONTH.search(r.text) is not None and not bill_given(r))
     for start, end in _clauses(r.text):
         clause = r.text[start:end]
-        moved = next((a for a in r.percents if start <= a.start < end), None)
+        moved = next((a for a in r.percents if start <= a.start < end and a.role != "cached"), None)
         doubled = DOUBLES.search(clause)
         if moved is None and doubled is None:
             continue
@@ -174,8 +174,9 @@ def _moves(r: Reading) -> Args:
 
 
 def volume_moved(r: Reading) -> Decimal | None:
-    """By how many percent a question moves traffic at once; None where it moves none."""
-    moved = _moves(r).get("volume_change")
+    """By how many percent traffic is moved at once; None where it is not: `70% of the traffic` is a part."""
+    told = FALLS.search(r.text) or RISES.search(r.text) or DOUBLES.search(r.text) or any(a.signed for a in r.percents)
+    moved = _moves(r).get("volume_change") if told else None
     return None if moved is None else Decimal(moved)
 
 

@@ -34,6 +34,14 @@ SUPPOSING = re.compile(
 )
 AS_A_BATCH = re.compile(r"\b(?:via|through|using|on|in|by|with|at|as)\s+(?:an?\s+|the\s+)?batch", re.IGNORECASE)
 BILLED = re.compile(r"\b(?:did|was|were|spen[dt]|paid|billed|charged)\b", re.IGNORECASE)
+USES = r"(?:traffic|usage|use|volumes?|calls|requests|tokens|spend|bill|costs?)"
+USE_AFTER = re.compile(rf"(?:['’]s)?\s+(?:api\s+|token\s+)?{USES}\b", re.IGNORECASE)
+USE_BEFORE = re.compile(rf"\b{USES}\s+(?:(?:of|by|for|from)\s+\S+\s+)?(?:on|of|with|for)\s+$", re.IGNORECASE)
+# What joins options of which each is to be priced: `on haiku or on gpt-5-mini`.
+OR = re.compile(
+    r"\s*,?\s*(?:(?:or|vs\.?|versus|compared\s+(?:to|with)|respectively)\s+)(?:on\s+|with\s+|to\s+)?|\s*,\s*",
+    re.IGNORECASE,
+)
 UNCACHED = re.compile(
     rf"{NO_CACHE.pattern}|\bcach(?:ed|ing)\s+(?:of\s+)?nothing\b|\bnothing\s+(?:\w+\s+){{0,3}}cached\b"
     r"|\b(?:not|never|n['’]t)\s+(?:have\s+|been\s+)*cach(?:ed|e)\b|\bcach\w+\s+(?:\w+\s+){0,2}(?:off|disabled)\b"
@@ -81,11 +89,11 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = filters(r, {k: v for k, v in base.items() if k not in OWN})
     args |= {key: base[key] for key in OWN if key in base}
     share, names = _cached_share(r), r.model_names()
+    targets = _targets(r)
     if len(names) > 1:
-        target = _target(r)
-        args["to_model"] = names[target]
-        args["model"] = tuple(name for i, name in enumerate(names) if i != target)
-    elif names and BATCH.search(r.text) is None and share is None:
+        args["to_model"] = names[targets[0]]
+        args["model"] = tuple(name for i, name in enumerate(names) if i not in targets)
+    elif names and BATCH.search(r.text) is None and share is None and not _grows_there(r):
         args["to_model"] = names[0]
         args.pop("model", None)
         if "model" in base:
@@ -108,6 +116,8 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["over"] = span
     if spoken := spans(r, base)[0]:
         args["period"] = spoken
+    if len(targets) > 1 and args.get("model"):
+        return tuple(Planned("what_if", {**args, "to_model": names[target]}) for target in targets)
     return (Planned("what_if", args),)
 
 
@@ -150,14 +160,25 @@ def _not_the_host(r: Reading, args: Args) -> Args | None:
     return {key: value for key, value in kept.items() if value != ()}
 
 
-def _target(r: Reading) -> int:
-    """Which of the models named is the one moved to: after `on`, `to`, `with`; of two the one that the other was used
-    `instead of`; else the last."""
+def _grows_there(r: Reading) -> bool:
+    """Whether the traffic that the one model named has is what grows or shrinks: `gpt-4o traffic 20% higher`."""
+    if volume_moved(r) is None or len(r.models) != 1:
+        return False
+    (model,) = r.models
+    return bool(USE_AFTER.match(r.text, model.end) or USE_BEFORE.search(r.text[: model.start]))
+
+
+def _targets(r: Reading) -> tuple[int, ...]:
+    """Which of the models named are moved to: what stands after `on`, `to`, `with`, and what is joined to it by `or`,
+    `vs`; of two the one that the other was used `instead of`; else the last."""
     for i, mention in enumerate(r.models):
         if INSTEAD.search(r.text[: mention.start]) and not FROM.search(r.text[: mention.start]):
-            return i
+            last = i
+            while last + 1 < len(r.models) and OR.fullmatch(r.text[r.models[last].end : r.models[last + 1].start]):
+                last += 1
+            return tuple(range(i, last + 1))
     left = [i for i, mention in enumerate(r.models) if not USED.search(r.text[: mention.start])]
-    return left[0] if len(left) == 1 else len(r.models) - 1
+    return (left[0] if len(left) == 1 else len(r.models) - 1,)
 
 
 INTENTS = (Intent("what_if", _weigh, _fill),)
