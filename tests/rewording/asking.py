@@ -13,6 +13,7 @@ from bot.reply import Question, Reply
 from tests.rewording.rewordings import Rewording
 from tools.money import plain
 
+NOT_TOLD = ("could not place", "have nothing on that")
 Verdict = Literal["same", "asked back", "wrong"]
 
 
@@ -29,8 +30,11 @@ class Outcome:
 
 
 def judged(reply: Reply, wanted: Sequence[ExpectedFigure], headline: bool = True) -> Verdict:
-    """Where one figure is wanted, it must be the `headline`; of several, each must be told."""
+    """Where one figure is wanted, it must be the `headline`; of several, each must be told, or the reply must say what
+    it could not place beside the others."""
     if reply.status in {"clarify", "unknown"}:
+        return "asked back"
+    if len(wanted) > 1 and any(said in reply.text for said in NOT_TOLD):
         return "asked back"
     told = reply.figures[:1] if headline and len(wanted) == 1 else reply.figures
     met = all(any(figure.meets(found.value, found.unit) for found in told) for figure in wanted)

@@ -82,7 +82,8 @@ def _of_prices() -> Iterator[Intent]:
         return f"What do {count(read, chance)} input and {count(written, chance)} output tokens cost on {model}?"
 
     def model(chance: random.Random) -> Asked:
-        (first, read, written), other = usage(chance), chance.choice(MODELS)
+        first, read, written = usage(chance)
+        other = chance.choice([name for name in MODELS if name != first])
         return Asked({"model": other}, (usd(bill(other, read, written)),), before=asks(first, read, written, chance))
 
     yield Intent("then another model", ("And on {model}?", "what about {model}?", "same on {model}", "{model}?"), model)

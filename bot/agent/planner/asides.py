@@ -39,7 +39,7 @@ AT_THE_END = (
 # Nothing is cut where nothing would be left to ask.
 LEFT = r"(?=\s*[^\W_]+\W+[^\W_])"
 START = re.compile(rf"^\W*(?:{'|'.join(AT_THE_START)})\s*{LEFT}", re.IGNORECASE)
-END = re.compile(rf"(?<=\w)(?P<mark>[?!]*)\s*(?:{'|'.join(AT_THE_END)})[\s.!?]*$", re.IGNORECASE)
+END = re.compile(rf"(?<=\w)(?P<mark>[?!.]*)\s*(?:{'|'.join(AT_THE_END)})[\s.!?]*$", re.IGNORECASE)
 GREETING = re.compile(
     r"^\W*(?:(?:hi|hey|hello|hiya|dear|good\s+(?:morning|afternoon|evening))\b[^.!?;:\n]{0,60}?"
     r"(?:\bhere\b[^.!?;:\n]{0,40}[.!:]|[.!]|(?<=question):|(?<=one):|(?<=all):|(?<=finops team):|(?<=the team):)"

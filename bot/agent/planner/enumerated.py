@@ -19,6 +19,7 @@ ASKED_IN_HEAD = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(r"(?:what|how|who|when|why|did|do|does|was|were|is|are|compare|show|give)\b", re.IGNORECASE)
+FILLS = re.compile(r"^\W*(?:(?:ok|okay|so|hmm+|hi|hey|hello|and|now|pls|please)\b\W*)+(?=\w)", re.IGNORECASE)
 LEADS = re.compile(r"(?:per|by|in|at|for|with|on|using|if|over|during)\b", re.IGNORECASE)
 LEADS_IN = re.compile(r"^(?:for|in|during|over|on|about|of)\b", re.IGNORECASE)
 FIRST_ASKS = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:what|how|which|who|show|give)\b", re.IGNORECASE)
@@ -55,10 +56,12 @@ def under_a_head(text: str) -> list[str] | None:
     items = [item.strip(" ?.") for item in BETWEEN.split(found["items"])]
     if len(items) < 2 or not all(ITEM.search(item) and len(item.split()) <= 6 for item in items):
         return None
+    if any(map(POINTS_BACK.search, items[1:])):
+        return None  # what points back at the item before it is told with it
     asked = [ASKS.match(item) is not None for item in items]
     if any(one and not other for one, other in pairwise(asked)) or (any(asked) and LEADS.match(items[0])):
         return None  # one question: `what did search and support spend`, `per 1M tokens, what does gpt-5 cost`
-    head = found["head"].strip(" ,")
+    head = FILLS.sub("", found["head"]).strip(" ,")
     joint = f"{head[0].lower()}{head[1:]}" if LEADS_IN.match(head) else f"for {head}"
     return [f"{item} {joint}?" for item in items]
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+# Says nothing of what is changed.
+POLITE = (
+    r"(?:please|pls|plz|kindly|asap|thanks|thank\s+you|thx|cheers|hi|hey|hello|hmm+|morning\s+all|any\s+idea"
+    r"|(?:can|could|would)\s+you\s+(?:check|tell\s+me|say)|(?:quick|one\s+more)\s+question|i['’]d\s+like\s+to\s+know)"
+)
 FOLLOWS = re.compile(
-    r"^\W*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if|make (?:that|it)|instead|only"
-    r"|just|with|without|for|in|on|by|per|versus|vs|why|show|use|try|at|using|no,?|not|break)\b",
+    rf"^\W*(?:{POLITE}\W+)*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if"
+    r"|make (?:that|it)|instead|only|just|with|without|for|in|on|by|per|versus|vs|why|show|use|try|at|using|no,?|not|break)\b",
     re.IGNORECASE,
 )
 HOW_MANY = re.compile(r"^\W*how (?:many|long)\b", re.IGNORECASE)

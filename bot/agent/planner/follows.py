@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY
+from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY, POLITE
 from bot.agent.planner.history import Earlier
 from bot.agent.planner.intents import spend, split
 from bot.agent.planner.intents.spend_scope import COST_KINDS
@@ -22,7 +22,8 @@ from bot.agent.planner.understanding import (
 SUMMED = frozenset({"spend_total", "spend_change", "token_usage", "what_if"})
 PRICED = frozenset({"price_usage", "compare_models", "cheapest_model", "cheapest_models"})
 JOINS = re.compile(
-    r"(?:\W|\b(?:and|in|for|the|on|at|of|please|now|then|team|only|just|instead|too|again|rather)\b)*", re.IGNORECASE
+    rf"(?:\W|\b(?:and|in|for|the|on|at|of|now|then|so|ok|team|only|just|instead|too|again|rather|{POLITE})\b)*",
+    re.IGNORECASE,
 )
 ENDS = re.compile(r"^\W*(?:\S+\s+){1,4}(?:instead|rather|as well|too)\W*$", re.IGNORECASE)
 SUPERLATIVE = re.compile(r"\b(?:most|biggest|largest|highest|top|priciest|costliest)\b", re.IGNORECASE)

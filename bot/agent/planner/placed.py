@@ -158,7 +158,7 @@ def unplaced_words(
 
 # What is said of a budget: each is read by what `measure` asks, or asks for its whole standing.
 OF_A_BUDGET = re.compile(
-    r"(?:which\s+|what\s+)?budgets?|what\s+can|bust\w*|still|rest|over(?:shoot|shot|run|runs|spend|spent)|under"
+    r"(?:which\s+|what\s+)?budgets?|what\s+(?:can|remains)|bust\w*|still|rest|over(?:shoot|shot|run|runs|spend|spent)|under"
     r"(?:spend|spent|run)|exceed\w*"
     r"|exhaust\w*|burn\w*|used|usage|lasts?|runs?|running|breach\w*|blow\w*|blown"
     r"|risk|track|remaining|remains|consumed|headroom|standing|status|cover\w*|hit|hits|hitting|reach\w*|soon"

@@ -15,6 +15,12 @@ BREAK = re.compile(
     rf"|(?:,|\.)?\s+(?:and\s+also|and|also|plus|then)\s+(?=(?:{STARTS})\b[^?;\n]*\?)",
     re.IGNORECASE,
 )
+# Two questions of which neither is marked: `what did search spend in May and what does gpt-4o cost`.
+UNMARKED = re.compile(
+    r",?\s+(?:and\s+also|and|&|also|plus)\s+(?=(?:what|how|which|who)\s+(?:did|do|does|is|was|were|much|many|will|would|has|have)\b"
+    r"(?!.*\b(?:it|that|this|them|those|these|each)\b))",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(rf"(?<=[a-z0-9])\.\s+(?=(?:also|and|{STARTS})\b)", re.IGNORECASE)
 ASKS = re.compile(rf"^\W*(?:(?:hi|hey|hello|please|pls|so|ok|and|also)\W+)*(?:{STARTS})\b", re.IGNORECASE)
 AGAIN = re.compile(r"^\W*(?:and|also|same|then|now|plus|with|for|in|vs)\b", re.IGNORECASE)
@@ -54,6 +60,7 @@ SIDE_BY_SIDE = re.compile(
     r"\b(?:compar\w+|vs\.?|versus|against|between|difference|ratio|sum|together|combined|if|than|both|relative)\b",
     re.IGNORECASE,
 )
+LEAST_WORDS = 4
 JOINED = re.compile(
     r"(?:,?\s+(?:and\s+also|and|also|plus)|;|,)\s+(?=(?:the\s+|our\s+)?(?:\w+\s+)?(?:price|rent|spend|bill)s?\s+"
     r"(?:of|for)\s+(?![$€£\d])\S)"
@@ -71,7 +78,8 @@ def segments(text: str) -> list[str]:
     flat = without_asides(re.sub(r"[^\S\n]+", " ", text.strip()))
     if listed := numbered(flat):
         return [one for part in listed for one in segments(part)]
-    for piece in filter(None, (piece.strip(" -•*") for piece in BREAK.split(flat))):
+    pieces = [one for piece in BREAK.split(flat) for one in _unmarked(piece)]
+    for piece in filter(None, (piece.strip(" -•*") for piece in pieces)):
         if kept and not re.search(r"[A-Za-z]{2}", piece):
             kept[-1] = f"{kept[-1]} {piece}"
             continue
@@ -103,6 +111,13 @@ def segments(text: str) -> list[str]:
         if told:
             kept.append(told)
     return [clause for piece in kept for one in one_after_another(piece) for clause in _clauses(one)] or [flat]
+
+
+def _unmarked(piece: str) -> list[str]:
+    """Two questions joined without a question mark, where the first is one by itself."""
+    parts = UNMARKED.split(piece, maxsplit=1)
+    whole = len(parts) == 1 or not ASKS.search(parts[0]) or len(parts[0].split()) < LEAST_WORDS
+    return [piece] if whole or SIDE_BY_SIDE.search(piece) else parts
 
 
 def _clauses(piece: str) -> list[str]:
