@@ -5,22 +5,43 @@ from __future__ import annotations
 from knowledge.cues import HOW_LONG, names_nobody_else, names_only_persons
 from knowledge.documents import Passage
 from knowledge.focus import is_counted, is_theme
+from knowledge.lexical import stem
 from knowledge.question import Question
 from knowledge.relevance import Weights, says, stems
 
+# What many companies' names end in.
+GENERAL = frozenset(
+    map(
+        stem,
+        """
+        labs lab systems cloud power bank inc corp group research compute computing university foundation institute
+        insurance technologies energy capital partners ventures holdings networks semiconductor electronics services ai
+        data analysts media
+        """.split(),  # noqa: SIM905
+    )
+)
+
 
 def is_about(
-    asked: Question, sentence: str, said: frozenset[str], home: Passage, weights: Weights, alone: bool
+    asked: Question,
+    sentence: str,
+    said: frozenset[str],
+    home: Passage,
+    weights: Weights,
+    alone: bool,
+    leaning: frozenset[str] = frozenset(),
 ) -> bool:
     """Whether one sentence (its stems are `said`) under its title speaks of those named; one that answers "who" says
     itself what they do, and one with an amount whose it is, unless it names nobody else under a title that does not
-    either. A title that names others too speaks for no person, unless the sentence names persons only."""
-    with_title = said | stems(home.title, home.company)
+    either. A title that names others too speaks for no person, unless the sentence names persons only. `leaning` is
+    said by the sentences before it, on which it leans with an "it"."""
+    with_title = said | stems(home.title, home.company, home.publisher)
     named = [name for name in asked.names if name not in asked.ascribed]
-    with_title |= _completed(asked, with_title, home)
+    with_title |= completed(asked, with_title, home)
     if len(asked.names) <= 3 and not all(says(with_title, name) for name in named):
         return False
-    itself = all(says(said | _completed(asked, said, home), one) for one in named)
+    own = said | leaning
+    itself = all(says(own | completed(asked, own, home), one) for one in named)
     owned = itself or (alone and (is_counted(asked.text) or names_nobody_else(home.title, asked)))
     if asked.asks == "amount" and asked.focus and not is_theme(asked.text):
         # What lasted may be named by the title alone: "the outage" over "offline for nine hours".
@@ -29,7 +50,7 @@ def is_about(
             return False
     if asked.asks == "who" and not owned:
         titled = stems(home.title)
-        titled |= _completed(asked, titled, home)
+        titled |= completed(asked, titled, home)
         of_title = all(says(titled, name) for name in named) and names_only_persons(sentence, asked)
         if not of_title and not names_nobody_else(home.title, asked):
             return False
@@ -38,7 +59,8 @@ def is_about(
     return asked.asks != "who" or len(asked.terms) > 6 or weights.of_rest(asked.names, said) >= 0.5
 
 
-def _completed(asked: Question, said: frozenset[str], home: Passage) -> frozenset[str]:
-    """The rest of a name of which `said` has a part, where the passage says it in full: "Ferro" for "Ferro Systems"."""
-    in_part = [name for name in asked.full_names if any(word in said for word in name[:1])]
+def completed(asked: Question, said: frozenset[str], home: Passage) -> frozenset[str]:
+    """The rest of a name of which `said` has a part, where the passage says it in full: "Ferro" for "Ferro Systems",
+    "Adeyemi" for "Jonas Adeyemi"."""
+    in_part = [name for name in asked.full_names if name[0] in said or (name[-1] in said and name[-1] not in GENERAL)]
     return frozenset(word for name in in_part if set(name) <= stems(home.title, home.text) for word in name)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from knowledge.forms import forms
 from knowledge.lexical import stem
 
 FILE = Path(__file__).with_name("alike.toml")
@@ -21,7 +22,7 @@ def alike(term: str) -> tuple[frozenset[str], ...]:
 
 def wordings(term: str) -> frozenset[str]:
     """The stems that may stand for a stemmed term, those of several words each for itself."""
-    return frozenset({term}).union(*alike(term))
+    return frozenset({term}).union(forms(term), *alike(term))
 
 
 def plainly(text: str) -> str:

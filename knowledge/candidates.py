@@ -61,12 +61,12 @@ def candidates_in(passages: Sequence[Passage], kept: Sequence[int]) -> list[Cand
     left out; one that announces what follows is joined with that."""
     found: list[Candidate] = []
     for at in kept:
-        text, before = passages[at].text, ""
+        text, before, title = passages[at].text, "", passages[at].title.strip()
         for line in text.split("\n"):
             within = sentences(line)
             for place, sentence in enumerate(within):
                 whole = sentence
-                if gives_orders(sentence):
+                if gives_orders(sentence) or (sentence.strip() == title and len(text) > len(title) + 20):
                     before = ""
                     continue
                 if ANNOUNCING.match(sentence):

@@ -14,7 +14,8 @@ from knowledge.relevance import LONG, says, stems
 NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
 WITH_UNIT = re.compile(
     r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|per ?cent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|"
-    r"months|years|tokens|units|times|kWh|TWh|GW|MW|gigawatts?|megawatts?)|\bfactor of \d|"
+    r"months|years|tokens|units|times|kWh|MWh|TWh|kW|GW|MW|gigawatts?|megawatts?|kilowatts?|watts?|[GT]i?B\b|gigabytes?|"
+    r"terabytes?)|\bfactor of \d|"
     r"\b(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|twice|doubled?|tripled?|halved)\b"
 )
 DAY = re.compile(
@@ -49,6 +50,7 @@ CAUSE = re.compile(
     r"results? (?:from|in)|explain\w*|"
     r"reflect\w*|amid|given|since (?!(?:\w+ )?(?:19|20)\d\d|last|spring|summer|autumn|winter|then)|"
     r"as (?:\w+ ){1,3}(?:got|became|grew|rose|fell|was|were|is|are|has|have|had|climbed|slowed|ran|took|takes)|"
+    r"led (?:\w+ ){1,4}to|"
     r"to (?:avoid|save|free|meet|keep|pay|serve|make|cut))\b"
 )
 MEANS = re.compile(
@@ -67,7 +69,7 @@ EVENTS = frozenset(
 NO_NAMES = frozenset(
     """
     January February March April May June July August September October November December Monday Tuesday Wednesday
-    Thursday Friday Saturday Sunday AI GPU GPUs API CEO CFO CTO US EU UK
+    Thursday Friday Saturday Sunday AI GPU GPUs HBM LLM LLMs CPU CPUs APIs API CEO CFO CTO US EU UK
     """.split()  # noqa: SIM905
 )
 PLACES = frozenset(
@@ -85,12 +87,18 @@ ORGANISATION = re.compile(
 )
 
 
+# Whose superior is asked for, which a sentence tells in the same few words.
+REPORTS_TO = re.compile(r"(?i)\b(?:report(?:s|ed|ing)?|answer(?:s|ed|ing)?)(?: directly)? to\b")
 HOW_MUCH = re.compile(r"(?i)\bhow (?:much|many|long)\b")
 HOW_MANY = re.compile(r"(?i)\bhow many\b")
 HOW_LONG = re.compile(r"(?i)\bhow long\b|\blead times?\b")
 DURATION = re.compile(
     r"(?i)\b(?:\d[\d,.]*|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|half an?)[\s-]+"
     r"(?:(?:and )?(?:a half|more|full|working) )?(?:minute|hour|day|week|month|quarter|year|decade)s?\b"
+)
+# What is a price or a share and no number of things.
+OF_MONEY = re.compile(
+    r"(?i)[$€£¥]\s?\d[\d.,]*(?:\s*(?:thousand|million|billion|trillion|bn|m)\b)?|\d[\d.,]*\s*(?:%|per ?cent)"
 )
 COUNT = re.compile(
     r"\d[\d,]*$|(?:two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|thousands?|millions?|billions?)$"
@@ -150,6 +158,8 @@ def gives_kind(sentence: str, said: frozenset[str], asked: Question) -> bool:
     without what is done or happens, and where it has no figure though a cost is asked for."""
     if COSTS.search(asked.text) and not WITH_UNIT.search(sentence):
         return False
+    if REPORTS_TO.search(asked.text) and not REPORTS_TO.search(sentence):
+        return False
     if len(asked.terms) > LONG or asked.asks not in ("who", "when", "reason"):
         return True
     if not cue(sentence, asked):
@@ -171,7 +181,8 @@ def gives_amount(sentence: str, asked: Question) -> bool:
 
 def _counts(sentence: str, asked: Question) -> bool:
     """Whether a number stands by the name of the things asked about."""
-    spoken = [stem(word) for word in raw_words(sentence)]
+    counted = sentence if _asks_money(asked) else OF_MONEY.sub(" ", sentence)
+    spoken = [stem(word) for word in raw_words(counted)]
     thing = wordings(asked.focus[-1])
     places = [at for at, word in enumerate(spoken) if word in thing]
     after = 8 if _asks_money(asked) else 3

@@ -27,8 +27,15 @@ SIDES = (
 AXES = ((0, 1, 2), (3, 4), (5, 6, 7), (8, 9, 10), (11, 12), (13, 14))
 
 
+# Accelerators and machines are told apart by their codes: H100, B200, MI300X.
+CODED = re.compile(r"(?<![\w-])(?!(?:fy|cy|q)\d)[a-z]{1,2}\d{2,3}[a-z]{0,2}(?![\w-])", re.IGNORECASE)
+
+
 def is_of_the_other(sentence: str, question: str) -> bool:
     """True where both speak of the same kind of thing, and the sentence only of another of its kinds."""
+    wanted, found = ({code.lower().removesuffix("s") for code in CODED.findall(text)} for text in (question, sentence))
+    if wanted and found and not wanted & found:
+        return True
     asked, told = _kinds(question), _kinds(sentence)
     for axis, _, thing in asked:
         wanted = {side for its, side, of in asked if (its, of) == (axis, thing)}

@@ -28,7 +28,7 @@ FILLING = frozenset(
     tries take takes took taken getting gotten doing quite pretty actually probably lately soon right other others
     another people person someone anyone guy folks stuff worth next last previous tip tips idea ideas way ways want
     wants need needs let hear heard think thought believe seem seems better good bad well off out not only very even
-    these benefit benefits advantage advantages pros cons moment
+    these benefit benefits advantage advantages pros cons moment originally initially per ended end up against
     """.split()  # noqa: SIM905
 )
 # What somebody does with what they run, which an answer says by their role.
@@ -45,17 +45,18 @@ OWN = re.compile(
 # A measure itself, and not what it only describes: `revenue` and not `revenue sharing`.
 MEASURE = re.compile(
     r"\b(?:prices?|costs?|spend(?:ing)?|revenue|capex|shipments?|gpu hours|budget|valuation|headcount|salary|profit|"
+    r"rents?|rentals?|rates?|fees?|tariffs?|penalt(?:y|ies)|fines?|levy|overruns?|utili[sz]ation|deposit|"
     r"loss|income|margin|turnover|debt|market (?:cap|share|value)|backlog|earnings|sales|coupon|yield|churn(?: rate)?)"
     r"(?=\s*(?:[?.,;!]|$)|\s+(?:of|for|in|on|at|per|to|did|does|do|was|is|were|are|has|have|by|last|this|next|now|"
     r"and|guidance|forecast|growth)\b)"
 )
 # Whom a statement is ascribed to, which the sentence itself need not repeat.
 SAYING = re.compile(
-    r"\b(?:(?:[Aa]ccording to|[Pp]er)\s+(?:the\s+)?(?P<source>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]+)*)|"
-    r"(?:[Dd]oes|[Dd]id|[Dd]o)\s+(?:the\s+)?(?P<who>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]+)*)\s+"
+    r"\b(?:(?:[Aa]ccording to|[Pp]er)\s+(?:the\s+)?(?P<source>[A-Z][\w&.-]+(?:\s+(?:&\s+)?[A-Z][\w&.-]+)*)|"
+    r"(?:[Dd]oes|[Dd]id|[Dd]o)\s+(?:the\s+)?(?P<who>[A-Z][\w&.-]+(?:\s+(?:&\s+)?[A-Z][\w&.-]+)*)\s+"
     r"(?:say|think|estimate|predict|expect|forecast|report)\b)"
 )
-FULL_NAME = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)+")
+FULL_NAME = re.compile(r"\b[A-Z]\w+(?: (?:& )?[A-Z]\w+)+")
 NUMBERED = re.compile(r"\b([A-Za-z][A-Za-z.]*)[\s-](\d+(?:\.\d+)*)\b")
 # What stands before a number without the two being one name.
 NOT_NUMBERED = frozenset(

@@ -11,6 +11,7 @@ from itertools import pairwise
 from knowledge.alike import alike, wordings
 from knowledge.documents import Passage
 from knowledge.focus import is_theme
+from knowledge.forms import forms
 from knowledge.lexical import LexicalIndex, words
 from knowledge.question import Question
 
@@ -63,7 +64,8 @@ def stems_of(passage: Passage) -> frozenset[str]:
 
 
 def says(said: frozenset[str], term: str) -> bool:
-    return term in said or any(other <= said for other in alike(term))
+    """Whether these stems have the term, another form of the word, or another word of its meaning."""
+    return term in said or not forms(term).isdisjoint(said) or any(other <= said for other in alike(term))
 
 
 def bearing(question: Question, passages: Sequence[Passage], cosines: Sequence[float], weights: Weights) -> list[int]:

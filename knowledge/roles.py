@@ -25,6 +25,12 @@ BEFORE = re.compile(
     r"(?i)\b(?:was|were|had|did|used to|before|former(?:ly)?|previous(?:ly)?|predecessor|preceded|earlier|prior|"
     r"originally|first|old|ex-?\w+|left|leave|leaving|replaced|succeeded|quit)\b"
 )
+# What somebody does who holds the role from then on.
+TAKES = re.compile(
+    r"(?i)\b(?:takes? (?:over|charge)|took (?:over|charge)|taking over|(?:will )?succeeds?|succeeded|replac(?:es|ed)|"
+    r"(?:will )?replace|appointed|names|named|becomes?|became|(?:will )?step(?:s|ped)? (?:in|up)|fills? in|promoted|"
+    r"interim|acting|hand(?:s|ed|ing)? (?:\w+ )*over to)\b"
+)
 COMING = 0.3
 
 
@@ -53,6 +59,8 @@ def gone_since(
 ) -> list[Candidate]:
     """Where a later text says that somebody whom `told` names went: its sentence on that, and the one that says
     who came, which leads where it says of what; empty where nobody went."""
+    if asks_who_now(asked) and (came := _successor(told, candidates)):
+        return [came, told]
     persons = {name.split()[-1] for name in NAME.findall(told.text) if not set(stems(name)) <= set(asked.names)}
     later = [
         one
@@ -71,3 +79,16 @@ def gone_since(
     if came and all(says(came[0].said, term) for term in asked.terms if term not in asked.names):
         return [came[0], newest]
     return [newest, *came[:1]]
+
+
+def _successor(told: Candidate, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sentence beside one on somebody who goes that names another person who takes the role."""
+    known = set(NAME.findall(told.text))
+    if not GOES.search(told.text) or TAKES.search(told.text):
+        return None
+    beside = [
+        one
+        for one in candidates
+        if one.passage == told.passage and TAKES.search(one.text) and set(NAME.findall(one.text)) - known
+    ]
+    return min(beside, key=lambda one: abs(one.place - told.place), default=None)

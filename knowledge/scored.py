@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from knowledge.about import is_about
-from knowledge.candidates import Candidate
+from knowledge.about import completed, is_about
+from knowledge.candidates import DANGLING, Candidate
 from knowledge.cues import HOW_LONG, cue, gives_amount, gives_kind, names_nobody_else
 from knowledge.documents import Passage
 from knowledge.opposites import is_of_the_other
@@ -46,7 +46,11 @@ def scored(
     about = [one for one in candidates if _speaks(one, passages[one.passage], asked, weights)]
     likely = sorted(
         about,
-        key=lambda one: weights.coverage(one.said) + 0.3 * cue(one.text, asked) - 0.02 * one.passage,
+        key=lambda one: (
+            weights.coverage(one.said | completed(asked, one.said, passages[one.passage]))
+            + 0.3 * cue(one.text, asked)
+            - 0.02 * one.passage
+        ),
         reverse=True,
     )[:MOST_COMPARED]
     lengths = accumulate(len(one.text.split()) for one in likely)
@@ -58,12 +62,16 @@ def scored(
     found = []
     for one, cosine in zip(likely, cosines, strict=True):
         home = passages[one.passage]
-        told = one.said | stems(home.title) if asked.asks == "reason" or HOW_LONG.search(asked.text) else one.said
+        own = one.said | stems(home.publisher)
+        itself = bool(asked.names) and all(says(own, name) for name in asked.names)
+        titled = itself or asked.asks == "reason" or HOW_LONG.search(asked.text)
+        told = one.said | stems(home.title) if titled else one.said
         if cosine < LEAST_ALIKE or (cosine < LEAST_MEANT and not weights.of_rest(asked.names, told)):
             continue
-        around = weights.coverage(one.said | stems(home.title, home.company))
-        score = float(cosine) + 0.4 * weights.coverage(one.said) + 0.35 * around + 0.25 * cue(one.text, asked)
-        score += NAMES_ITSELF * all(says(one.said, name) for name in asked.names) - 0.03 * one.passage
+        said = one.said | completed(asked, one.said, home)
+        around = weights.coverage(said | stems(home.title, home.company, home.publisher))
+        score = float(cosine) + 0.4 * weights.coverage(said) + 0.35 * around + 0.25 * cue(one.text, asked)
+        score += NAMES_ITSELF * all(says(said, name) for name in asked.names) - 0.03 * one.passage
         score += told_of_change(one.text, asked)
         if newest and home.published_on:
             score -= 0.05 * min((newest - home.published_on).days / 365, 2.0)
@@ -80,5 +88,9 @@ def _speaks(one: Candidate, home: Passage, asked: Question, weights: Weights) ->
     return (
         not is_of_the_other(one.text, asked.text)
         and gives_kind(one.text, one.said, asked)
-        and any(gives_amount(part, asked) and is_about(asked, part, said, home, weights, alone) for part, said in parts)
+        and any(
+            gives_amount(part, asked)
+            and is_about(asked, part, said, home, weights, alone, one.said if DANGLING.match(part) else said)
+            for part, said in parts
+        )
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from knowledge.decide import article_id
 from knowledge.documents import Article, Filing, Page, RawDocument
 from knowledge.errors import BadDocument
+from knowledge.parse.byline import Byline, byline_of
 from knowledge.parse.dates import day_from
 from knowledge.parse.filing import filing_in
 from knowledge.parse.text import cleaned, one_line
+from knowledge.parse.unwrapped import unwrapped
 
 FILED = re.compile(r"(?i)filed (?:on )?(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})")
 # The dots that lead from a row's label to its figures.
@@ -27,9 +30,13 @@ def parse_pdf(raw: RawDocument) -> list[Article]:
         raise BadDocument(raw.name, "there is no text in it; it may be a scan, which needs text recognition first.")
     stem = re.sub(r"(?i)\.pdf$", "", raw.name.rsplit("/", 1)[-1])
     filing = filing_in(stem, [page.text for page in kept])
-    title = _title(stem, metadata, filing)
-    publisher = filing.company if filing else one_line(metadata.get("Author"), 80)
-    published_on = _published_on(metadata, filing)
+    opening = byline_of(kept[0].text) if kept and not filing else None
+    title = _title(stem, metadata, filing, opening)
+    publisher = (
+        filing.company if filing else one_line(metadata.get("Author"), 80) or (opening.publisher if opening else "")
+    )
+    stated = opening.published_on if opening else None
+    published_on = stated or _published_on(metadata, filing)
     return [
         Article(
             id=article_id(raw.key, title, publisher, published_on, everything),
@@ -38,7 +45,7 @@ def parse_pdf(raw: RawDocument) -> list[Article]:
             publisher=publisher,
             url=raw.url,
             published_on=published_on,
-            pages=kept,
+            pages=kept if filing else tuple(replace(page, text=unwrapped(page.text)) for page in kept),
             filing=filing,
         )
     ]
@@ -72,13 +79,15 @@ def _page_text(document: Any, at: int) -> str:
         page.close()
 
 
-def _title(stem: str, metadata: dict[str, Any], filing: Filing | None) -> str:
+def _title(stem: str, metadata: dict[str, Any], filing: Filing | None, opening: Byline | None) -> str:
     if filing:
         ended = f" for the period ended {filing.ended_on.isoformat()}" if filing.ended_on else ""
         return f"{stem}: {filing.company} {filing.form or 'report'}{ended}"
     stated = one_line(metadata.get("Title"), 200)
     is_prose = " " in stated and re.search(r"[A-Za-z]{3}", stated) and "untitled" not in stated.lower()
-    return stated if is_prose and not re.match(r"(?i)microsoft word|powerpoint", stated) else stem
+    if is_prose and not re.match(r"(?i)microsoft word|powerpoint", stated):
+        return stated
+    return one_line(opening.title, 200) if opening and len(opening.title.split()) > 2 else stem
 
 
 def _published_on(metadata: dict[str, Any], filing: Filing | None) -> Any:
