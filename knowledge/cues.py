@@ -118,7 +118,7 @@ def cue(sentence: str, asked: Question) -> float:
                 return float(_counts(sentence, asked))
             if HOW_LONG.search(asked.text):
                 return float(bool(DURATION.search(sentence)))
-            if _asks_money(asked) and not (ASKS_RATE.search(asked.text) or ASKS_CHANGE.search(asked.text)):
+            if asks_money(asked) and not (ASKS_RATE.search(asked.text) or ASKS_CHANGE.search(asked.text)):
                 return 1.0 if MONEY.search(sentence) else 0.3 * bool(WITH_UNIT.search(sentence))
             return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(figures(sentence))
         case "when":
@@ -133,7 +133,7 @@ def cue(sentence: str, asked: Question) -> float:
             return 0.0
 
 
-def _asks_money(asked: Question) -> bool:
+def asks_money(asked: Question) -> bool:
     return ASKS_MONEY.search(asked.text) is not None and HOW_MANY.search(asked.text) is None
 
 
@@ -181,9 +181,9 @@ def gives_amount(sentence: str, asked: Question) -> bool:
 
 def _counts(sentence: str, asked: Question) -> bool:
     """Whether a number stands by the name of the things asked about."""
-    counted = sentence if _asks_money(asked) else OF_MONEY.sub(" ", sentence)
+    counted = sentence if asks_money(asked) else OF_MONEY.sub(" ", sentence)
     spoken = [stem(word) for word in raw_words(counted)]
     thing = wordings(asked.focus[-1])
     places = [at for at, word in enumerate(spoken) if word in thing]
-    after = 8 if _asks_money(asked) else 3
+    after = 8 if asks_money(asked) else 3
     return any(COUNT.match(word) for at in places for word in spoken[max(0, at - 5) : at + after])

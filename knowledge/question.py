@@ -56,6 +56,12 @@ SAYING = re.compile(
     r"(?:[Dd]oes|[Dd]id|[Dd]o)\s+(?:the\s+)?(?P<who>[A-Z][\w&.-]+(?:\s+(?:&\s+)?[A-Z][\w&.-]+)*)\s+"
     r"(?:say|think|estimate|predict|expect|forecast|report)\b)"
 )
+# Who that asks, and not "leaders who overspent".
+WHO = re.compile(
+    r"(?:^\W*|[.,;:?!()-]\s*|\b(?:and|or|but|so|then|know|knows|say|says|said|remember|me|out|see|wonder|wondering|ask|hey"
+    r"|hi|hello|ok|okay|also|now|please|pls|for|to|by|from|of|with|person|people|man|woman|guy|name|executives?|somebody"
+    r"|someone|outlay)\s+)(?:who|whom|whose|who['’]?s)\b"
+)
 FULL_NAME = re.compile(r"\b[A-Z]\w+(?: (?:& )?[A-Z]\w+)+")
 NUMBERED = re.compile(r"\b([A-Za-z][A-Za-z.]*)[\s-](\d+(?:\.\d+)*)\b")
 # What stands before a number without the two being one name.
@@ -172,12 +178,13 @@ def _names(text: str) -> tuple[str, ...]:
             continue
         if mixed or (capital and not says_nothing and not plain.isdigit() and stem(plain) not in KINDS):
             names.append(stem(plain))
+    names += [stem(one) for one, _ in _numbered(text) if len(one) > 2]
     return tuple(dict.fromkeys(names))
 
 
 def _asks(text: str) -> Asks:
     low = text.lower()
-    if re.search(r"\b(who|whom|whose|who's)\b", low):
+    if WHO.search(low):
         return "who"
     if re.search(r"\bwhen\b|\bwhat (?:date|day|year)\b|\bsince when\b", low):
         return "when"

@@ -59,8 +59,8 @@ def gone_since(
 ) -> list[Candidate]:
     """Where a later text says that somebody whom `told` names went: its sentence on that, and the one that says
     who came, which leads where it says of what; empty where nobody went."""
-    if asks_who_now(asked) and (came := _successor(told, candidates)):
-        return [came, told]
+    if asks_who_now(asked) and (successor := _successor(told, candidates)):
+        return [successor, told]
     persons = {name.split()[-1] for name in NAME.findall(told.text) if not set(stems(name)) <= set(asked.names)}
     later = [
         one

@@ -30,6 +30,8 @@ MOST_WORDS_COMPARED = 170
 LEAST_ALIKE = 0.15
 # A sentence less alike than this must say something of what is asked beside the names.
 LEAST_MEANT = 0.6
+# Of a question of more terms than this, the share that a sentence with an amount must say itself, names left out.
+FEW, LEAST_SAID = 4, 0.3
 # For a sentence that says the names asked for itself, not only under its title.
 NAMES_ITSELF = 0.12
 
@@ -66,7 +68,10 @@ def scored(
         itself = bool(asked.names) and all(says(own, name) for name in asked.names)
         titled = itself or asked.asks == "reason" or HOW_LONG.search(asked.text)
         told = one.said | stems(home.title) if titled else one.said
-        if cosine < LEAST_ALIKE or (cosine < LEAST_MEANT and not weights.of_rest(asked.names, told)):
+        rest = weights.of_rest(asked.names, told)
+        if cosine < LEAST_ALIKE or (cosine < LEAST_MEANT and not rest):
+            continue
+        if cosine < LEAST_MEANT and asked.asks == "amount" and len(asked.terms) > FEW and rest < LEAST_SAID:
             continue
         said = one.said | completed(asked, one.said, home)
         around = weights.coverage(said | stems(home.title, home.company, home.publisher))

@@ -24,7 +24,7 @@ def in_period(sentence: str, passage: Passage, question: str) -> bool:
     around = f"{passage.title} {passage.text} {passage.period or ''}"
     for found in (_years, _fiscal_years, _quarters):
         asked, told = found(question), found(sentence)
-        if asked and told and not asked & told:
+        if asked and told and not asked & told and not (found is _years and asked & _years(passage.title)):
             return False
         if asked and not told and found is not _years and not asked & found(around):
             return False

@@ -23,9 +23,15 @@ SUFFIX = re.compile(
 )
 # What a company does, said after a name that it is known by alone.
 TRADE = re.compile(
-    r"(?P<name>[A-Z][a-z]{4,}) (?:Cloud|Compute|Computing|Systems|Technolog(?:y|ies)|Labs?|Semiconductors?|Software|"
-    r"Networks|Data|Energy|AI|Micro|Devices|Interactive|Platforms|Electronics|Power|Robotics|Analytics)"
+    r"(?P<name>(?!(?:American|United|General|National|Advanced|Applied|Global|First|International|Digital|Super|Western|"
+    r"Northern|Southern|Eastern|Pacific|Atlantic|Universal|Standard|Modern|Smart|Open|Public|Central|Great)\b)"
+    r"[A-Z][a-z]{4,}) (?:Cloud|Compute|Computing|Computers?|Systems|Technolog(?:y|ies)|Labs?|Semiconductors?|Software|"
+    r"Networks?|Data|Energy|AI|Micro|Devices|Interactive|Platforms?|Electronics|Power|Robotics|Analytics|Silicon|Chips|"
+    r"Foundry|Hosting|Datacent(?:er|re)s?|Data Cent(?:er|re)s?|Communications?|Telecom|Motors|Media|Industries|"
+    r"Materials|Instruments|Photonics|Optics|Storage|Memory|Logic|Health|Financial|Capital|Solutions|Services|Works|Grid)"
 )
+# Of a name in capitals these words stay so: they are short for something.
+MOST_CAPITALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def _names_in(path: Path) -> tuple[str, ...]:
         return ()
     if not found:
         return ()
-    written = str(json.loads(f'"{found[1]}"')).strip()
+    written = _in_title_case(str(json.loads(f'"{found[1]}"')).strip())
     name = written
     while (shorter := SUFFIX.sub("", name)) != name:
         name = shorter
@@ -101,6 +107,18 @@ def _names_in(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, written, *((trade["name"],) if trade else ()))))
 
 
+def _in_title_case(name: str) -> str:
+    """`KOLIBRI NETWORKS INC`, as the SEC writes names, as people do."""
+    if not name.isupper() or all(len(word) <= MOST_CAPITALS for word in name.split()):
+        return name
+    return re.sub(r"[A-Z]{4,}|\b(?:INC|LTD)\b", lambda word: word[0].title(), name).replace(" CORP", " Corp")
+
+
 def _plain(words: str) -> str:
     text = re.sub(r"[^a-z0-9&]+", " ", words.casefold().replace("'s", "")).strip()
     return re.sub(r"\s+(inc|corp|corporation|ltd|plc|co|company|holdings|nv|se)$", "", text)
+
+
+def owned(name: str) -> str:
+    """Kolibri's, and Kolibri Networks' with the last letter said once."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -11,7 +11,7 @@ from tools.calculators import wording
 from tools.errors import BadInput, Unknown
 from tools.filings.asked import By, of_parts, periods_asked, values_of
 from tools.filings.calendar_year import as_growth, as_total, in_calendar_year, of_calendar_year
-from tools.filings.companies import companies
+from tools.filings.companies import companies, owned
 from tools.filings.facts import CompanyFacts
 from tools.filings.fiscal import ANCHOR_TAGS, FiscalPeriod, fiscal_calendar
 from tools.filings.metrics import METRICS, Metric, find_metric
@@ -80,8 +80,8 @@ def company_figures(
     found = {value.period: value for value in values}
     if not any(period in found for period in asked):
         raise Unknown(
-            f"{facts.name}'s {wanted.name.lower()} of {listed([period.shown() for period in asked])} is not in the "
-            f"SEC's data: the company may use a tag of its own there.",
+            f"{owned(facts.name)} {wanted.name.lower()} of {listed([period.shown() for period in asked])} is not in "
+            f"the SEC's data: the company may use a tag of its own there.",
             [value.period.shown() for value in values[-8:]],
         )
     data_to = min(max(fact.end for fact in chosen.values()) for chosen in sources)
@@ -120,9 +120,10 @@ def _result(
     span = f"{rows[0][0].shown()} to {rows[-1][0].shown()}" if len(rows) > 1 else rows[0][0].shown()
     each = [_figure(metric, value, unit) for value in reversed(values)]
     warnings = [f"Not in the SEC's data: {listed(missing)}. They are unknown, not zero."] if missing else []
+    line = f"{owned(company.name)} {metric.name.lower()}"
     if whole is not None:
         each.insert(0, _figure(metric, whole, unit))
-        said = f"{company.name}'s {metric.name.lower()} was {_shown(whole.value, unit)} in {whole.period.shown()} (to "
+        said = f"{line} was {_shown(whole.value, unit)} in {whole.period.shown()} (to "
         said += f"{whole.end.isoformat()}); its newest known quarter was {_shown(newest.value, unit)}."
         if not missing and (gap := whole.value - sum((value.value for value in values), Decimal(0))):
             warnings.append(f"The quarters as filed differ from the year as filed by {_shown(gap, unit)}.")
@@ -130,14 +131,14 @@ def _result(
         amount = sum((value.value for value in values), Decimal(0))
         label = f"{metric.name}, {len(values)} quarters" if not missing else f"{metric.name}, known quarters only"
         each.insert(0, Figure(label, amount, unit, newest.end))
-        said = f"{company.name}'s {metric.name.lower()} was {_shown(amount, unit)} over {span}"
+        said = f"{line} was {_shown(amount, unit)} over {span}"
         said += f" (to {newest.end.isoformat()}); the newest quarter was {_shown(newest.value, unit)}."
         if missing:
             said = said.replace(" was ", " was at least ", 1)
     else:
         when = f"at {newest.end.isoformat()}" if metric.kind == "balance" else f"to {newest.end.isoformat()}"
         named = f"{newest.period.shown()} ({when})"
-        said = f"{company.name}'s {metric.name.lower()} was {_shown(newest.value, unit)} in {named}."
+        said = f"{line} was {_shown(newest.value, unit)} in {named}."
         if len(values) > 1:
             earlier = [f"{_shown(value.value, unit)} in {value.period.shown()}" for value in reversed(values[:-1])]
             said += f" Before: {listed(earlier)}."

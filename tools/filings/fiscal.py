@@ -64,6 +64,20 @@ class FiscalCalendar:
         return FiscalPeriod(self.year_of_end(year_end), min(max(quarter, 1), 4))
 
 
+def quarter_ended(calendar: FiscalCalendar, month: int, year: int | None, today: date) -> FiscalPeriod | None:
+    """The fiscal quarter that ends in a calendar month, or within days of it; of the newest such month where no year is
+    named. None where no quarter of the company ends there."""
+    years = [year] if year else [today.year, today.year - 1]
+    for each in years:
+        middle = date(each, month, 25)
+        year_end = calendar.year_end_after(middle - timedelta(days=31))
+        ends = [year_end - timedelta(days=round(91.25 * back)) for back in range(-1, 5)]
+        near = min(ends, key=lambda end: abs((end - middle).days))
+        if abs((near - middle).days) <= timedelta(days=20).days and (year or near <= today):
+            return calendar.quarter_of(near)
+    return None
+
+
 def fiscal_calendar(company: CompanyFacts) -> FiscalCalendar | None:
     """The calendar that the company's annual reports show, by any line where the usual ones are not in its facts; None
     where there is no annual report."""

@@ -10,6 +10,13 @@ from tools.filings.facts import CompanyFacts
 from tools.filings.figures import company_figures
 from tools.results import Figure, Result
 
+# What the share of one line in another is called.
+MARGINS = {
+    ("Gross profit", "Revenue"): "Gross margin",
+    ("Operating income", "Revenue"): "Operating margin",
+    ("Net income", "Revenue"): "Net margin",
+}
+
 
 def share_of_line(facts: CompanyFacts, metric: str, whole: str, **periods: Any) -> Result:
     """`metric` in percent of `whole`, both `company_figures` of the same periods; the share first. Unknown where the
@@ -22,9 +29,10 @@ def share_of_line(facts: CompanyFacts, metric: str, whole: str, **periods: Any) 
     if not other.value or other.label.partition(",")[2].strip() != span:
         raise Unknown(f"{one.label} and {other.label} are not known for the same periods.")
     share = one.value / other.value * 100
-    name = f"{one.label.partition(',')[0]} of {other.label.partition(',')[0].lower()}"
+    line, of = (figure.label.partition(",")[0] for figure in (one, other))
+    name = MARGINS.get((line, of), f"{line} of {of.lower()}")
     return Result(
-        summary=f"{name} is {percent(share / 100)}. {part.summary} {total.summary}",
+        summary=f"{name} of {span} is {percent(share / 100)}. {part.summary} {total.summary}",
         figures=(Figure(f"{name}, {span}", share, "%", one.as_of), one, other),
         table=part.table,
         assumptions=tuple(dict.fromkeys([*part.assumptions, *total.assumptions])),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bot.agent.planner.intents.companies import spoken
 from bot.agent.planner.intents.counted import machines
 from bot.agent.planner.intents.ratios import ratio_numbers
 from bot.agent.planner.intents.rented_at import of_a_term
@@ -15,6 +16,7 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.running_time import running_time
 from bot.agent.slots.amounts import Amount
+from bot.agent.slots.lexing import touches
 
 LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 # An amount may reach a call in another unit: years as months, days as hours, megawatts as kilowatts.
@@ -69,7 +71,9 @@ def unused_amounts(r: Reading, calls: Sequence[Planned]) -> list[str]:
 
 def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
     """Whether an amount is no value of its own: a rank, a period's length, a label, part of an accelerator's name."""
-    if amount.unit in {"quarter", "year"} and any(call.tool == "company_figures" for call in calls):
+    if any(call.tool == "company_figures" for call in calls) and (
+        amount.unit in {"quarter", "year"} or touches(amount.start, amount.end, spoken(r.text))
+    ):
         return True
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
         return True

@@ -60,6 +60,7 @@ OF_RENTS = frozenset(intent.name for intent in (*hardware.INTENTS, *buying.INTEN
 OF_PLANS = frozenset(intent.name for intent in (*own_tokens.INTENTS, *unit_cost.INTENTS))
 A_MILLION = 10**6
 NAMED_BY = ("team", "provider")
+OF_OURS = ("spend_", "budget_", "forecast", "untagged", "token_usage")
 
 
 def is_order(text: str) -> bool:
@@ -98,8 +99,15 @@ CLEARLY_OURS = 0.35
 
 def may_be_news(r: Reading, calls: Sequence[Planned]) -> bool:
     """Whether calls that ask back, or that the ledger must refuse for a name it lacks, may be on what news tell."""
-    if r.has("ours") or r.of("team") or any(a.unit != "token" or a.value != A_MILLION for a in r.amounts):
+    if r.has("ours") or r.of("team"):
         return False
     written = {one.name for one in r.unread if one.name[:1].isupper() or re.search(r"\d", one.name)}
+    asks = any(call.tool == "ask_back" for call in calls)
+    proper = any(one.name[:1].isupper() and one.start and not one.team for one in r.unread)
+    if proper and (asks or all(call.tool.startswith(OF_OURS) for call in calls)):
+        return True  # somebody whom neither the ledger nor the price tables know
+    if any(a.unit != "token" or a.value != A_MILLION for a in r.amounts):
+        return False
     named = {name for call in calls for key in NAMED_BY for name in call.args.get(key) or ()}
+    named |= {str(call.args.get("model")) for call in calls}
     return bool(written & named) or (own(r) < CLEARLY_OURS and any(call.tool == "ask_back" for call in calls))

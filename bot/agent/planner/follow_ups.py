@@ -12,7 +12,7 @@ from bot.agent.planner.answered_back import mended, picked
 from bot.agent.planner.changes import again, changed
 from bot.agent.planner.company_periods import another_time
 from bot.agent.planner.compared_before import compared_before
-from bot.agent.planner.follow_words import BACK, FOLLOWS
+from bot.agent.planner.follow_words import BACK, FOLLOWS, WHO_IS
 from bot.agent.planner.follows import (
     SUMMED,
     follows,
@@ -89,7 +89,7 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
     earlier = last_turn(before)
     changeable = [call for call in earlier if call.tool in BY_TOOL]
     pending = next((call for call in reversed(earlier) if call.asked_back), None)
-    if pending is not None and is_new(r, best):
+    if (pending is not None and is_new(r, best)) or WHO_IS.match(segment):
         return None
     if told := of_news(segment, r, best, before):
         return told

@@ -16,6 +16,12 @@ FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 HOW_MANY = re.compile(r"^\W*how (?:many|long)\b", re.IGNORECASE)
+# Asks for a person or a company by name, which no answer on spend is changed by.
+WHO_IS = re.compile(
+    r"^\W*(?:(?:and|also|so|ok|then)\W+)*who(?:['’]?s|\s+(?:is|are|was|were|runs?|leads?|heads?|owns|bought|makes|founded))\b"
+    r"(?!\s+(?:it|that|this|they|those|spend\w*|the\s+(?:biggest|top|largest|highest)|next|second|using|driving|behind))",
+    re.IGNORECASE,
+)
 BACK = re.compile(r"\b(?:it|that|them|those|these|this)\b", re.IGNORECASE)
 ASKS = re.compile(
     r"^\W*(?:(?:hi|hey|ok|so|actually|also|sorry|wait|hm+|well|no|oh|please|and|but)\W+)*(?:what|how|who|which"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from bot.agent.planner.intents.companies import spoken
 from bot.agent.planner.intents.portfolio import split
 from bot.agent.planner.intents.workload import ADVERBS, LENGTHS, SPAN
 from bot.agent.planner.kinds import BY_TOOL
@@ -65,9 +66,10 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     hosts = {m.provider or m.ref.provider for m in r.models if m.ref}
     found = [*_other_spans(r, calls)]
     named = [match.span() for match in WHAT_FOR.finditer(r.text)] if OF_A_PROJECT.issuperset(tools) else []
+    told = spoken(r.text) if tools[0] == "company_figures" else []
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
-        spans = [*_without_tails(r), *named]
+        spans = [*_without_tails(r), *named, *told]
         if len(match[0]) < 3 or touches(*match.span(), spans) or provider_id(match[0]) in hosts:
             continue
         if not all(len(part) < 3 or (stem(part) in known and part.lower() not in MONTHS) for part in parts):

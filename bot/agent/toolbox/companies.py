@@ -40,6 +40,9 @@ class CompanyFigures(Arguments):
     year: int | None = Field(
         default=None, ge=1990, le=2100, description="A year of which nobody said fiscal or calendar."
     )
+    ended: str | None = Field(
+        default=None, pattern=r"^(\d{4}-)?\d\d$", description="The month in which the quarter ended: 2026-06, or 06."
+    )
     total: bool = Field(default=False, description="The sum over the years is asked for.")
     share_of: str | None = Field(default=None, description="A line of which the metric is to be a share: revenue.")
     growth: bool = Field(default=False, description="The change on the year before is asked for.")
@@ -71,13 +74,16 @@ def _figures(services: Services, turn: Turn, args: CompanyFigures) -> Output:
     facts = [replace(load_facts(on_record[company.cik], ASKED_TAGS), name=company.name) for company in asked]
     today = turn.question.today
     fiscal_year = args.fiscal_year if args.year is None else _year_meant(facts, args.year, today)
+    quarter = args.quarter
+    if args.ended is not None:
+        fiscal_year, quarter = _quarter_ended(facts, args.ended, today)
     asked_for: dict[str, Any] = {
         "today": today,
         "by": args.by,
         "last": args.last,
         "skip": args.skip,
         "fiscal_year": fiscal_year,
-        "quarter": args.quarter,
+        "quarter": quarter,
         "calendar_year": args.calendar_year,
         "fiscal_years": args.fiscal_years,
         "growth": args.growth,
@@ -109,6 +115,24 @@ def _year_meant(facts: Sequence[CompanyFacts], year: int, today: date) -> int:
                 (f"fiscal year {year}", f"calendar {year}"),
             )
     return year
+
+
+def _quarter_ended(facts: Sequence[CompanyFacts], ended: str, today: date) -> tuple[int, int | None]:
+    """The fiscal year and quarter that end in that month; Unknown where a company has none, NeedsChoice where they are
+    different ones."""
+    from tools.filings.fiscal import fiscal_calendar, quarter_ended
+
+    year, _, month = ended.rpartition("-")
+    found = []
+    for company in facts:
+        calendar = fiscal_calendar(company.filed_by(today))
+        period = quarter_ended(calendar, int(month), int(year) if year else None, today) if calendar else None
+        if period is None:
+            raise Unknown(f"No fiscal quarter of {company.name} ends in that month.")
+        found.append(period)
+    if len(set(found)) > 1:
+        raise NeedsChoice("Those are different fiscal quarters. Of which company?", [one.name for one in facts])
+    return found[0].year, found[0].quarter
 
 
 def _source(company: Company) -> Source:

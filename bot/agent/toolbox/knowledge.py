@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.documents import Passage
 
 DISAGREE = "The sources give different figures for the same thing; the newest stands first."
+MOST_FIGURES = 8
 UNEXPLAINED = "I found no reason given in the indexed texts."
 NOTHING = (
     "I have nothing on that, neither in the indexed news and reports nor in the spend ledger or the price tables. "
@@ -50,7 +51,7 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
     return Output(
         Result(
             " ".join([*([UNEXPLAINED] if found.unexplained else []), *said]),
-            _figures(found.sentences, found.passages),
+            _figures(args.question, found.sentences, found.passages),
             warnings=(DISAGREE,) if found.disagree else (),
         ),
         tuple(dict.fromkeys(sources)),
@@ -58,14 +59,25 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
     )
 
 
-def _figures(claims: Sequence[Claim], passages: Sequence[Passage]) -> tuple[Figure, ...]:
-    """The figures told from tables, as of the day the report was published."""
+def _figures(question: str, claims: Sequence[Claim], passages: Sequence[Passage]) -> tuple[Figure, ...]:
+    """The figures told from tables and in sentences, as of the day of publication, that asked for first."""
+    from knowledge.figures_said import answering
+    from knowledge.question import read_question
+
     told = [(claim.figure, passages[claim.passage_index]) for claim in claims]
-    return tuple(
+    rows = tuple(
         Figure(row.label, row.value, row.unit or "as printed", passage.published_on)
         for row, passage in told
         if row is not None and row.value is not None
     )
+    asked = read_question(question)
+    said = [
+        Figure(passages[claim.passage_index].title, one.value, one.unit, passages[claim.passage_index].published_on)
+        for claim in claims
+        if claim.figure is None
+        for one in answering([claim.text], asked)
+    ]
+    return (*rows, *dict.fromkeys(said))[:MOST_FIGURES]
 
 
 def citation(source: Source) -> str:

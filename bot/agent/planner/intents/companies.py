@@ -7,23 +7,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from bot.agent.planner.intents.company_times import CALENDAR, LAST, QUARTER, TIMES, read_spans, times_asked
+from bot.agent.planner.intents.quarters_ended import quarter_ended
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.filings.companies import companies
 from tools.filings.metrics import METRICS
 
-YEARS = re.compile(r"\byears?\b|\bannual(?:ly)?\b|\byearly\b", re.IGNORECASE)
-FISCAL = re.compile(r"\b(?:fy|fiscal(?: years?)?|financial years?)\s*'?(?P<year>20\d{2}|\d{2})\b", re.IGNORECASE)
-CALENDAR = re.compile(
-    r"\b(?:calendar(?: years?)?|cy)\s*'?(?P<year>20\d{2}|\d{2})\b|\b(?P<after>20\d{2})\s*\(?calendar\b", re.IGNORECASE
-)
-PLAIN_YEAR = re.compile(r"(?<![\w.,$€£-])(20[0-3]\d)(?![\w%]|[.,]\d)")
-RANGE = re.compile(r"\s*(?:-|–|to|through|until|till|and)\s*(?:fy|fiscal(?: year)?)?\s*$", re.IGNORECASE)
-QUARTER = re.compile(
-    r"\bq(?P<quarter>[1-4])(?=\b|fy)|\b(?P<other>[1-4])q\d{0,2}\b"
-    r"|\b(?P<word>first|second|third|fourth|1st|2nd|3rd|4th) (?:fiscal )?quarter\b",
-    re.IGNORECASE,
-)
 # A part of the business, a ratio or what has not happened yet is not in these figures.
 BEYOND = re.compile(
     r"\b(?:data[\s-]?cent(?:er|re)s?|gaming|cloud|azure|aws|automotive|segments?|networking|iphone|advertising|products?"
@@ -34,15 +24,9 @@ BEYOND = re.compile(
 )
 GROWTH = re.compile(
     r"\b(?:go|goes|going|gone|went|come|came) (?:up|down)\b|\b(?:a|one|the) year (?:before|earlier|ago)\b|\byear-ago\b|"
-    r"\bgrow(?:th|n|s)?\b|\bgrew\b|\bris(?:e|en)\b|\brose\b|\bincrease[ds]?\b|\byoy\b|\byear[\s-]over[\s-]year\b|\bchanged?\b"
-    r"|\bdecrease[ds]?\b|\bf[ae]ll(?:en)?\b|\bdrop(?:ped|s)?\b|\bup or down\b|\bfaster\b",
-    re.IGNORECASE,
-)
-MORE = re.compile(
-    r"(?:(?<![\w.,$€£])|(?<=fy)|(?<=fy\s))(?P<year>20\d{2}|(?<=fy)\d{2}|(?<=fy\s)\d{2})(?!\w|%)", re.IGNORECASE
-)
-BEFORE_IT = re.compile(
-    r"\b(?:vs\.?|versus|against|than|compared\b.{0,9}|and)\s+(?:the\s+)?(?:\w+\s+)?(?:before|previous|prior|preceding)\b",
+    r"\bhow (?:fast|quickly)\b|\bgrow(?:th|n|s)?\b|\bgrew\b|\bris(?:e|en)\b|\brose\b|\bincrease[ds]?\b|\byoy\b|"
+    r"\byear[\s-]over[\s-]year\b|\bchanged?\b|\bdecrease[ds]?\b|\bf[ae]ll(?:en)?\b|\bdrop(?:ped|s)?\b|\bup or down\b"
+    r"|\bfaster\b",
     re.IGNORECASE,
 )
 # A word before a line that tells which part of it; those that tell of all of it.
@@ -65,18 +49,6 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 WHOLES = frozenset({"revenue", "revenues", "sales", "net sales", "turnover"})
-WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
-LAST = re.compile(
-    rf"\b(?:last|past|latest|recent|previous|prior)\s+(?P<count>\d+|{'|'.join(NUMBERS)})\s+"
-    r"(?:reported\s+|full\s+|complete\s+)?(?P<fiscal>fiscal\s+)?(?P<unit>quarters?|years?|qs?\b|fys?\b)",
-    re.IGNORECASE,
-)
-LATEST = re.compile(
-    r"\b(?:last|latest|newest|most recent|previous|this|current)\s+(?:reported\s+|full\s+|complete\s+)?(?:fiscal\s+)?"
-    r"(?P<unit>quarter|year)\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=4)
@@ -112,7 +84,7 @@ def _weigh(r: Reading) -> float | None:
     if (
         _beyond(_patterns(r.filings)[0].sub(" ", r.text))
         or (SHARE.search(r.text) and not GROWTH.search(r.text) and _share(r.text) is None)
-        or (CALENDAR.search(r.text) and QUARTER.search(r.text))
+        or (CALENDAR.search(r.text) and QUARTER.search(r.text) and not quarter_ended(r.text))
     ):
         return None
     said = {name.casefold() for name in r.filings}
@@ -152,7 +124,7 @@ def _figures(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = dict(base)
     if found := _companies(r):
         args["companies"] = found
-    times = _times(r)
+    times = times_asked(r.text)
     if "year" in times and "fiscal_year" in base:
         times = {"fiscal_year" if name == "year" else name: value for name, value in times.items()}
     if times:
@@ -186,63 +158,12 @@ def _share(text: str) -> tuple[str, str] | None:
     return None
 
 
-TIMES = frozenset({"fiscal_year", "fiscal_years", "calendar_year", "year", "quarter", "last", "by"})
-
-
-def _times(r: Reading) -> Args:
-    """Which periods are asked for; empty where none is named."""
-    args: Args = {}
-    quarter = QUARTER.search(r.text)
-    if quarter:
-        number = quarter["quarter"] or quarter["other"]
-        args["quarter"] = int(number) if number else WORDS[quarter["word"].lower()]
-    if calendar := CALENDAR.search(r.text):
-        return {"calendar_year": _full(calendar["year"] or calendar["after"])}
-    years = _years(r.text, FISCAL) or _years(r.text, PLAIN_YEAR)
-    fiscal = FISCAL.search(r.text) is not None
-    if len(years) > 1:
-        args["fiscal_years"] = years
-    elif years:
-        args["fiscal_year" if fiscal or "quarter" in args else "year"] = years[0]
-    elif last := LAST.search(r.text):
-        args["last"] = NUMBERS.get(last["count"].lower()) or int(last["count"])
-        args["by"] = "year" if last["unit"][0] in "yYfF" else "quarter"
-    elif (latest := LATEST.search(r.text)) and "quarter" not in args:
-        args |= {"last": 2 if BEFORE_IT.search(r.text) else 1, "by": latest["unit"].lower()}
-    elif YEARS.search(r.text) and not re.search(r"\bquarter", r.text, re.IGNORECASE):
-        args["by"] = "year"
-    if years and "quarter" not in args:
-        args["by"] = "quarter" if re.search(r"\bquarter", r.text, re.IGNORECASE) else "year"
-    return args
-
-
-def _years(text: str, pattern: re.Pattern[str]) -> tuple[int, ...]:
-    """The years that a pattern finds, with those between two joined by `to`."""
-    found: list[int] = []
-    for match in PLAIN_YEAR.finditer(text) if pattern is PLAIN_YEAR else _fiscal(text):
-        year = _full(match[0] if pattern is PLAIN_YEAR else match["year"])
-        start = match.start()
-        joined = RANGE.search(text[max(0, start - 24) : start])
-        spans = joined and ("and" not in joined[0].lower() or re.search(r"\bbetween\b", text, re.IGNORECASE))
-        if found and spans and found[-1] < year:
-            found += range(found[-1] + 1, year)
-        found.append(year)
-    return tuple(dict.fromkeys(found))
-
-
-def _fiscal(text: str) -> list[re.Match[str]]:
-    """Fiscal years, and the plain years that go on after the first: `fiscal 2023 to 2025`."""
-    first = FISCAL.search(text)
-    if first is None:
-        return []
-    more = re.compile(
-        r"(?:(?<![\w.,$€£])|(?<=fy)|(?<=fy\s))(?P<year>20\d{2}|(?<=fy)\d{2}|(?<=fy\s)\d{2})(?!\w|%)", re.IGNORECASE
-    )
-    return [first, *more.finditer(text, first.end())]
-
-
-def _full(digits: str) -> int:
-    return int(digits) + (2000 if len(digits) == 2 else 0)
+def spoken(text: str) -> list[tuple[int, int]]:
+    """The spans of what is read of a question on companies' books: times, growth, totals, shares."""
+    return [
+        *read_spans(text),
+        *(found.span() for one in (GROWTH, TOTAL, MARGIN, SHARE) for found in one.finditer(text)),
+    ]
 
 
 INTENTS = (Intent("company_figures", _weigh, _figures),)
