@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -143,11 +144,21 @@ def raw_words(text: str) -> list[str]:
     return [re.sub(r"['’]s$", "", word.lower()) for word in WORD.findall(text)]
 
 
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
+class _OfThread(threading.local):
+    """The stemmer keeps the word it works on: each thread has its own."""
 
-    return snowballstemmer.stemmer("english")
+    stemmer: Any = None
+
+
+_OF_THREAD = _OfThread()
+
+
+def _stemmer() -> Any:
+    if _OF_THREAD.stemmer is None:
+        import snowballstemmer
+
+        _OF_THREAD.stemmer = snowballstemmer.stemmer("english")
+    return _OF_THREAD.stemmer
 
 
 @cache
