@@ -114,6 +114,13 @@ def value(call: Planned) -> tuple[Decimal, str]:
         # (14,000 + 9,000) / 1.15 million
         ("Self hosting: $14,000 a month for the GPUs and $9,000 for the engineer. At $1.15 per million tokens API "
          "price, how many tokens per month to break even?", "20000000000", "tokens"),
+        # 18,000 / 30%: what is told is the part
+        ("our inference bill is $18k per month. it's 30% of the total platform cost. what's the total platform cost?",
+         "60000", "USD per month"),
+        # 1.70 / 1,000 x 2,600,000
+        ("if 1,000 answers cost $1.70, what do 2.6 million answers cost?", "4420", "USD"),
+        # 5,000 / 0.04
+        ("how many essays can we grade for $5,000 at $0.04 each?", "125000", "essays"),
         ("Three invoices: $12,450.20, $8,310.75 and $9,002.05. Total?", "29763", "USD"),
         ("average of $1200, $1850, $2400 and $950?", "1600", "USD"),
         ("difference between $48,200 and $39,750", "8450", "USD"),

@@ -19,6 +19,7 @@ from bot.agent.planner.quantities.parted import REST, parted
 from bot.agent.planner.quantities.recouped import recouped
 from bot.agent.planner.quantities.shares import before_it, spared
 from bot.agent.planner.quantities.solve import Solved, solve
+from bot.agent.planner.quantities.subjects import each_of_asked, proportional
 from bot.agent.planner.quantities.terms import added
 from bot.agent.planner.quantities.told import told
 from bot.agent.planner.reading import Reading
@@ -72,8 +73,8 @@ def of_told(r: Reading) -> Sum | None:
     on = ALWAYS_ON.search(r.text) is not None or any("GPU" in q.dims for q in quantities)
     if grossed := before_it(r.text, wanted.free, quantities):
         found_whole = solve(grossed, wanted.dims, always_on=on)
-        return _shown(r.text, found_whole, wanted, "Before that") if found_whole else None
-    quantities = spared(wanted.free, quantities)
+        return _shown(r.text, found_whole, wanted, "The whole sum") if found_whole else None
+    quantities = proportional(r.text, each_of_asked(spared(wanted.free, quantities), wanted.of))
     if (prices := apart(r.text, quantities)) and (found_apart := solve(prices, wanted.dims, always_on=on)):
         return _shown(r.text, found_apart, wanted, "Difference")
     if found_parts := parted(r.text, quantities, wanted.dims):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
@@ -42,6 +43,14 @@ def listed(r: Reading) -> tuple[str, str, str] | None:
     alike = [a for a in r.amounts if not _counts_them(a, r.amounts)]
     if len(alike) < 2 or any(a.kind == "percent" for a in alike) or OTHER.search(r.text):
         return None
+    bare = [a for a in alike if a.kind == "number" and a.unit is None and a.per is None]
+    if (
+        r.money
+        and len(bare) + len(r.money) == len(alike)
+        and alike[-1].kind == "money"
+        and len({a.unit for a in r.money}) == 1
+    ):
+        alike = [replace(a, kind="money", unit=r.money[0].unit) for a in alike]  # `3,200, 4,150 and 980 dollars`
     kinds = {(a.kind, a.unit, a.per, a.per_count) for a in alike}
     if len(kinds) != 1 or any(a.value <= 0 for a in alike):
         return None

@@ -47,6 +47,18 @@ USED = re.compile(
 USED_BEFORE = re.compile(r"\b(?:utili[sz]\w+|used|busy|load(?:ed)?)\s*(?:of|is|at|:)?\s*$", re.IGNORECASE)
 
 
+# `it's 30% of the total`: what is told before is that part.
+IT_IS = re.compile(
+    r"(?:\bit(?:['’]?s|\s+is)|\bthat(?:['’]?s|\s+is)|\bthis\s+is|\bwhich\s+is|\bmakes?\s+up|\brepresents?|\baccounts?\s+for|\bonly|\bare)"
+    r"\s+(?:about\s+|only\s+|just\s+)?$",
+    re.IGNORECASE,
+)
+OF_WHOLE = re.compile(
+    r"\s*of\s+(?:(?:the|our|all|its|their)\s+)*(?:total|overall|whole|entire|full|budget|bill|spend\w*|costs?)\b",
+    re.IGNORECASE,
+)
+WHOLE = re.compile(r"\b(?:total|overall|whole|entire|full)\b", re.IGNORECASE)
+PART_OF_WHOLE = "part of the whole"
 ADDED = re.compile(r"\s*(?:\w+\s+){0,2}?(?:on\s+top|added|extra|to\s+be\s+added)\b", re.IGNORECASE)
 APPLIED = re.compile(r"\b(?:after|incl\w*\.?|including|already|with)\s+(?:an?\s+|the\s+|our\s+)?$", re.IGNORECASE)
 APPLIED_ALREADY = "applied already"
@@ -59,6 +71,8 @@ def share(text: str, amount: Amount) -> Quantity | None:
     before, after = text[: amount.start], amount.end
     if APPLIED.search(before) and not ADDED.match(text, after):
         return Quantity(amount.value, f"{value}%", "share", {APPLIED_ALREADY: 1}, amount.start, amount.end)
+    if OF_WHOLE.match(text, after) and IT_IS.search(before):
+        return Quantity(amount.value, f"{value}%", "share", {PART_OF_WHOLE: 1}, amount.start, amount.end)
     if USED.match(text, after) or USED_BEFORE.search(before):
         return Quantity(amount.value, f"{value}%", "share", {"used": 1}, amount.start, amount.end)
     if OFF.match(text, after) or OFF_BEFORE.search(before):
@@ -97,8 +111,12 @@ BEFORE = re.compile(
 
 def before_it(text: str, free: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
     """The amounts where the sum before a discount or tax that it already holds is asked for; None where that is not."""
-    held = [q for q in quantities if APPLIED_ALREADY in q.dims]
     money = [q for q in quantities if q.kind == "money"]
+    parts = [q for q in quantities if PART_OF_WHOLE in q.dims]
+    if len(parts) == len(money) == 1 and WHOLE.search(free):
+        whole = replace(money[0], written=f"{money[0].written} / {parts[0].written}")
+        return [whole, *(q for q in quantities if q is not money[0] and q is not parts[0])]
+    held = [q for q in quantities if APPLIED_ALREADY in q.dims]
     if len(held) != 1 or len(money) != 1 or not BEFORE.search(free):
         return None
     sign = "-" if OFF.match(text, held[0].end) else "+" if ON_TOP.match(text, held[0].end) else ""

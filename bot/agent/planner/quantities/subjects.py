@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.agent.planner.quantities.dimensions import TIMES, Quantity
 from bot.agent.planner.quantities.nouns import WORD, canonical
@@ -15,7 +16,7 @@ NO_THING = frozenset(
 )
 VERB = (
     r"(?:costs?|takes?|needs?|requires?|is|runs?|earns?|makes?|handles?|uses?|sends?|process(?:es)?|charges?|saves?|closes?"
-    r"|resolves?|works?|reviews?|writes?|generates?|produces?|gets?|burns?|consumes?|answers?|spends?|(?:is|are)\s+(?:paid|billed|charged|priced))"
+    r"|resolves?|works?|reviews?|writes?|generates?|produces?|gets?|burns?|consumes?|answers?|asks?|files?|opens?|creates?|submits?|receives?|reads?|does|buys?|orders?|writes|translates?|spends?|(?:is|are)\s+(?:paid|billed|charged|priced))"
     r"(?:\s+(?:us|you|out|at|to|about|around|roughly|on\s+average|an?\s+average\s+of|only|up\s+to))*\s*[$€£~]?\s?"
 )
 SMALL = r"and|or|then|also|if|when|while|the|our|my|we|they|it|is|are|for|at|on|in|of|to|with|that|which|who|a|an"
@@ -90,3 +91,28 @@ def with_them(found: list[Quantity]) -> list[Quantity] | None:
         )
         for q in found
     ]
+
+
+def each_of_asked(found: Sequence[Quantity], of: str | None) -> list[Quantity]:
+    """The amounts, a price of each being of what is counted: `how many essays for $5,000 at $0.04 each`."""
+    money = [q for q in found if q.kind == "money"]
+    each = [q for q in money if q.each and len(q.dims) == 1]
+    if of is None or len(money) != len(found) or len(money) != 2 or len(each) != 1:
+        return list(found)
+    return [replace(q, dims={**q.dims, of: -1}) if q is each[0] else q for q in found]
+
+
+def proportional(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The amounts, what so many cost being the price of one: `1,000 answers cost $1.70, what do 2.6 million cost?`"""
+    for one, price in pairwise(found):
+        things = [unit for unit, power in one.dims.items() if power > 0 and unit not in TIMES]
+        if price.kind != "money" or one.kind != "count" or len(things) != 1 or price.of_one() or price.each:
+            continue
+        others = [q for q in found if q is not one and q.dims.get(things[0]) == 1]
+        if len(others) == 1 and COST.fullmatch(text[one.end : price.start]):
+            rate = replace(price, written=f"{price.written} / {one.written}", dims={**price.dims, things[0]: -1})
+            return [rate if q is price else q for q in found if q is not one]
+    return list(found)
+
+
+COST = re.compile(r"\s*(?:costs?|cost\s+us|come\s+to|run\s+us|are|is|for|=|take)\s*(?:about\s+)?", re.IGNORECASE)

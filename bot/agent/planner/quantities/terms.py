@@ -22,6 +22,8 @@ LESS = re.compile(
     r"\b(?:sav\w+|benefit\w*|earn\w*|revenue|income|gain\w*|brings?|instead|replac\w+|versus|vs|minus|less|cheaper)\b",
     re.I,
 )
+# What costs may be added up over; hours are what is paid for.
+LONG_TIMES = frozenset({"day", "week", "month", "quarter", "year"})
 SALARY = Decimal(20000)
 
 
@@ -99,7 +101,7 @@ def _groups(text: str, quantities: Sequence[Quantity]) -> tuple[list[Term], Quan
 
 
 def _is_span(quantity: Quantity) -> bool:
-    return quantity.kind == "count" and set(quantity.dims) <= set(TIMES) and set(quantity.dims.values()) == {1}
+    return quantity.kind == "count" and set(quantity.dims) <= LONG_TIMES and set(quantity.dims.values()) == {1}
 
 
 def _over(term: Term, horizon: Quantity) -> str | None:

@@ -31,7 +31,7 @@ EACH_OF = re.compile(r"\b(?:each|every\s+one)\s+of\s+(?:our\s+|the\s+|these\s+|t
 GIVEN_EACH = re.compile(rf"\d[\d,.]*k?\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE.pattern}\s+an?\s+$", re.IGNORECASE)
 # `50 people save 3 hours a week`: so much each.
 THEY_SAVE = re.compile(
-    rf"\d[\d,.]*k?\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE.pattern}\s+(?:(?:who|that|can|could|will|would|now|currently)\s+)*"
+    rf"(?:\d[\d,.]*k?\s+(?:[a-z-]+\s+){{0,2}}?|^|[,.;]\s*|\bour\s+|\bif\s+){PEOPLE.pattern}\s+(?:(?:who|that|can|could|will|would|now|currently)\s+)*"
     r"(?:save|spend|waste|lose|work|need)s?\s+(?:about\s+|around\s+|roughly\s+)?$",
     re.IGNORECASE,
 )
