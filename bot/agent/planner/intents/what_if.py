@@ -23,7 +23,9 @@ INSTEAD = re.compile(
     re.IGNORECASE,
 )
 USED = re.compile(r"\b(?:instead of|in place of|rather than|not)\s+(?:\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE)
-FROM = re.compile(r"\b(?:from|off|instead of|of|our|than)\s+(?:\w+['’]s?\s+|\w+\s+){0,2}$", re.IGNORECASE)
+FROM = re.compile(
+    r"\b(?:from|off|instead of|of|our|than)\s+(?:(?!(?:on|to|onto|with)\s)\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE
+)
 MOVES = (
     r"(?:switch|swap|mov|migrat|re-?pric|replac|shift|re-?rout|rout|port|transfer|redirect)"
     r"(?:e[ds]?|p?ing|p?ed|s)?"
