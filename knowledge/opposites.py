@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from knowledge.lexical import stem
+from knowledge.question import OF_BOOKS
 
 SIDES = (
     frozenset(("small", "smaller", "smallest", "mini", "tiny")),
@@ -31,11 +32,20 @@ AXES = ((0, 1, 2), (3, 4), (5, 6, 7), (8, 9, 10), (11, 12), (13, 14))
 CODED = re.compile(r"(?<![\w-])(?!(?:fy|cy|q)\d)[a-z]{1,2}\d{2,3}[a-z]{0,2}(?![\w-])", re.IGNORECASE)
 
 
+# A line of the accounts of a time that is over, and what is only expected of it.
+REPORTED = re.compile(
+    r"(?i)\b(?:last|latest|previous|most recent)\s+(?:\w+\s+)?(?:quarters?|years?)\b|\b(?:was|were|did)\b|\bquarter\b"
+)
+AHEAD = re.compile(r"(?i)\b(?:guidance|forecast\w*|expects?|expected|plans?|outlook|targets?|aims?)\b")
+
+
 def is_of_the_other(sentence: str, question: str) -> bool:
     """True where both speak of the same kind of thing, and the sentence only of another of its kinds."""
     wanted, found = ({code.lower().removesuffix("s") for code in CODED.findall(text)} for text in (question, sentence))
     if wanted and found and not wanted & found:
         return True
+    if OF_BOOKS.search(question) and REPORTED.search(question) and AHEAD.search(sentence):
+        return not AHEAD.search(question) and not re.search(r"(?i)\b(?:was|were|came to|reported)\b", sentence)
     asked, told = _kinds(question), _kinds(sentence)
     for axis, _, thing in asked:
         wanted = {side for its, side, of in asked if (its, of) == (axis, thing)}

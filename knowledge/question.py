@@ -28,7 +28,9 @@ FILLING = frozenset(
     tries take takes took taken getting gotten doing quite pretty actually probably lately soon right other others
     another people person someone anyone guy folks stuff worth next last previous tip tips idea ideas way ways want
     wants need needs let hear heard think thought believe seem seems better good bad well off out not only very even
-    these benefit benefits advantage advantages pros cons moment originally initially per ended end up against
+    present reading readings
+    these benefit benefits advantage advantages pros cons moment
+    originally initially per ended end up against
     """.split()  # noqa: SIM905
 )
 # What somebody does with what they run, which an answer says by their role.
@@ -50,6 +52,8 @@ MEASURE = re.compile(
     r"(?=\s*(?:[?.,;!]|$)|\s+(?:of|for|in|on|at|per|to|did|does|do|was|is|were|are|has|have|by|last|this|next|now|"
     r"and|guidance|forecast|growth)\b)"
 )
+# A line of a company's accounts: a sentence on another line of the same company is no answer.
+OF_BOOKS = re.compile(r"(?i)\b(capex|revenues?|profits?|income|debt|backlog|earnings|headcount|valuation|turnover)\b")
 # Whom a statement is ascribed to, which the sentence itself need not repeat.
 SAYING = re.compile(
     r"\b(?:(?:[Aa]ccording to|[Pp]er)\s+(?:the\s+)?(?P<source>[A-Z][\w&.-]+(?:\s+(?:&\s+)?[A-Z][\w&.-]+)*)|"
@@ -105,6 +109,8 @@ def read_question(text: str) -> Question:
     focus = tuple(one for one in focus if one in unique)
     if not focus and is_counted(text):
         focus = tuple(map(stem, focus_of(text).lower().split()[-1:]))
+    if not focus and (measure := OF_BOOKS.search(text)) and _asks(text) == "amount":
+        focus = tuple(one for one in (stem(measure[1].lower()),) if one in unique)
     pairs = _pairs(text, names)
     return Question(
         text,

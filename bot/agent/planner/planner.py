@@ -33,6 +33,10 @@ BARELY_OURS = 0.25
 # A reading that accounts for everything is preferred to a better-scored one that does not, up to this much below it.
 NEAR = 0.6
 NEWS = re.compile(r"\b(?:news|headlines?|articles?|reports?|reported|according to|analysts?)\b", re.IGNORECASE)
+# Somebody's view of what comes: "given Orrin's forecast for GPU rents".
+VIEW = re.compile(
+    r"(?<=\s)[A-Z][\w.&-]+(?:\s+[A-Z][\w.&-]+)*['’]s?\s+(?:\w+\s+)?(?:forecast|outlook|prediction|view|survey|study|estimate)\b"
+)
 SAYS = re.compile(
     r"\b(?:does|did|do)\s+(?:the\s+)?(?!we\b|our\b|us\b)[\w.&-]+(?:\s+[\w.&-]+){0,2}\s+(?:say|report|write|expect"
     r"|find|predict|estimate)\b"
@@ -169,7 +173,7 @@ def _news_aside(segment: str) -> tuple[str | None, str]:
     """The clause of a mixed question that asks what the news says, and the rest; None and the whole where it is not
     mixed: the rest must ask something too."""
     clauses = re.split(r"(?<=[,;])\s+|\s+-\s+", segment)
-    told = [clause for clause in clauses if NEWS.search(clause) and ASIDE.match(clause)]
+    told = [clause for clause in clauses if ASIDE.match(clause) and (NEWS.search(clause) or VIEW.search(clause))]
     rest = [clause for clause in clauses if clause not in told]
     if not told or not any(len(clause.split()) > 2 for clause in rest):
         return None, segment
