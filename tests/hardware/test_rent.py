@@ -51,15 +51,39 @@ def values(result: Result) -> dict[str, Decimal]:
     return {figure.label: figure.value for figure in result.figures}
 
 
-def test_the_headline_is_the_cheapest_on_demand_price_a_gpu_hour() -> None:
+def test_the_headline_is_the_cheapest_price_seen_of_late_and_the_lowest_on_record_stands_beside_it() -> None:
     result = rent_price(H100, TODAY, offers=OFFERS)
+    assert (result.figures[0].value, result.figures[0].as_of) == (Decimal("3.00"), date(2026, 9, 1))
+    assert values(result)["Lowest on record (RunPod)"] == Decimal("2.50")
+    # the median of 2.50, 3.00 and 6.88
+    assert values(result)["Median of 3 providers"] == Decimal("3.00")
+    assert "The lowest on record is $2.50 at RunPod (us-east-1, seen 1 March 2026)" in result.summary
+
+
+def test_the_going_rate_is_the_median_of_the_providers() -> None:
+    offers = (*OFFERS, offer("Vultr", "3.50"))
+    result = rent_price(H100, TODAY, aim="typical", offers=offers)
+    # 2.50, 3.00, 3.50, 6.88: halfway between 3.00 and 3.50
+    assert result.figures[0].value == Decimal("3.25")
+    assert "from $2.50 to $6.88" in result.summary
+    for_a_day = rent_price(H100, TODAY, aim="typical", count=2, hours=Decimal(24), offers=offers)
+    assert for_a_day.figures[0].value == Decimal("156.00")  # 2 x 24 x 3.25
+    assert rent_price(H100, TODAY, aim="typical", provider="Vultr", offers=offers).figures[0].value == Decimal("3.50")
+
+
+def test_the_dearest_offer_can_be_asked_for() -> None:
+    assert rent_price(H100, TODAY, aim="highest", offers=OFFERS).figures[0].value == Decimal("6.88")
+
+
+def test_the_headline_of_the_cheapest_is_the_lowest_on_record() -> None:
+    result = rent_price(H100, TODAY, aim="lowest", offers=OFFERS)
     assert (result.figures[0].value, result.figures[0].unit) == (Decimal("2.50"), "USD per GPU hour")
     assert result.figures[0].as_of == date(2026, 3, 1)
     assert result.summary.startswith("$2.50 per GPU hour for H100 on demand: RunPod")
 
 
 def test_an_offer_older_than_180_days_is_flagged_and_the_fresh_one_stands_beside_it() -> None:
-    result = rent_price(H100, TODAY, offers=OFFERS)
+    result = rent_price(H100, TODAY, aim="lowest", offers=OFFERS)
     assert values(result)["Cheapest seen in the last 180 days (Lambda)"] == Decimal("3.00")
     assert any("1 of the" in line and "RunPod" in line for line in result.warnings)
     assert result.table is not None
@@ -83,7 +107,7 @@ def test_whole_instances_are_billed_for_a_total() -> None:
     assert result.figures[0].value == Decimal("1100.80")
     assert any("2 for 12 accelerators" in line for line in result.assumptions)
     # 12 single ones at RunPod: 12 x 2.50 x 10 = 300
-    assert rent_price(H100, TODAY, count=12, hours=Decimal(10), offers=OFFERS).figures[0].value == 300
+    assert rent_price(H100, TODAY, count=12, hours=Decimal(10), aim="lowest", offers=OFFERS).figures[0].value == 300
 
 
 def test_nvl_is_another_card_and_has_to_be_asked_for() -> None:
@@ -93,7 +117,7 @@ def test_nvl_is_another_card_and_has_to_be_asked_for() -> None:
 
 def test_an_offer_that_its_provider_renewed_no_longer_counts() -> None:
     old = offer("Lambda", "1.00", observed_on=date(2025, 3, 1))
-    assert rent_price(H100, TODAY, offers=(*OFFERS, old)).figures[0].value == Decimal("2.50")
+    assert rent_price(H100, TODAY, aim="lowest", offers=(*OFFERS, old)).figures[0].value == Decimal("2.50")
 
 
 def test_an_offer_from_the_future_is_not_known_yet() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from tools.calculators.inputs import not_negative, positive
 from tools.calculators.rent_or_buy import break_even_hours
@@ -15,10 +15,16 @@ PARTS = tuple(Decimal(part) / 4 for part in range(9))
 
 
 def break_even(
-    purchase: Money, rent_per_hour: Money, running_per_hour: Money, chips: Decimal = Decimal(1), name: str = "GPU"
+    purchase: Money,
+    rent_per_hour: Money,
+    running_per_hour: Money,
+    chips: Decimal = Decimal(1),
+    name: str = "GPU",
+    hours_a_month: Decimal | None = None,
 ) -> Result:
     """Break-even in hours of use of each chip, headline first, and in chip hours of all `chips` where there are more;
-    prices are of one chip. Where running one's own costs as much as renting, there is none."""
+    prices are of one chip. With the `hours_a_month` that each is used also in months. Where running one's own costs as
+    much as renting, there is none."""
     positive("the purchase price", purchase.amount)
     positive("the rent", rent_per_hour.amount)
     positive("the number of chips", chips)
@@ -37,16 +43,29 @@ def break_even(
     saved = rent_per_hour - running_per_hour
     use = "of use"
     together: tuple[Figure, ...] = ()
+    months: tuple[Figure, ...] = ()
+    calendar = ""
+    if hours_a_month is not None:
+        positive("the hours of use in a month", hours_a_month)
+        length = hours / hours_a_month
+        ahead = length.to_integral_value(ROUND_FLOOR) + 1
+        months = (
+            Figure("Break-even in months", length, "months"),
+            Figure("Month in which buying is ahead", ahead, "months"),
+            Figure("Hours of use a month", hours_a_month, "hours a month"),
+        )
+        calendar = f" At {number(hours_a_month)} hours a month that is {number(length)} months, so in month {ahead}."
     if chips != 1:
         use = f"of use of each {name}, {number(hours * chips)} {name} hours over all {number(chips)}"
         together = (Figure(f"Break-even of all {number(chips)}", hours * chips, f"{name} hours"),)
     return Result(
         summary=(
             f"Buying wins after {number(hours)} hours {use}: {money(purchase)}{each} against {saved.shown()} saved "
-            f"each {name} hour."
+            f"each {name} hour.{calendar}"
         ),
         figures=(
             Figure("Break-even", hours, "hours"),
+            *months,
             *together,
             Figure("Saved an hour", saved.amount, f"{purchase.currency} per {name} hour"),
             *given,

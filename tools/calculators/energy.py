@@ -87,6 +87,7 @@ def energy_cost(
     """
     positive("hours", hours)
     said: list[str] = []
+    alone: Decimal | None = None
     if kilowatts is None:
         if chip is None or chip.power_w is None:
             raise NeedsChoice("How many kilowatts, or which chips, are running?")
@@ -95,6 +96,8 @@ def energy_cost(
         kilowatts = (
             chip.power_w * whole("chips", chips) * extra.value * share("the load", mean.value, zero=False) / 1000
         )
+        if server_power is None and load is None:
+            alone = chip.power_w * chips / 1000
         said += [f"{chip.name}: {plain(chip.power_w)} W each ({chip.source})", extra.sentence, mean.sentence]
     else:
         positive("kilowatts", kilowatts)
@@ -140,6 +143,17 @@ def energy_cost(
     if pue is None or price_per_kwh is None:
         lowest, highest = kilowatts * hours * facility.low * prices[0], kilowatts * hours * facility.high * prices[1]
         figures += [Figure("Cost, low", lowest, currency), Figure("Cost, high", highest, currency)]
+    beside = ""
+    if alone is not None and chip is not None and chip.power_w is not None:
+        rated = price.money * (alone * facility.value * hours)
+        figures += [
+            Figure.of("Energy cost of the chips alone", rated, price.as_of),
+            Figure("Energy of the chips alone", alone * facility.value * hours, "kWh"),
+            Figure("Power of one chip", chip.power_w, "W"),
+        ]
+        beside = (
+            f" That counts their servers; the chips alone at {plain(chip.power_w)} W each would cost {money(rated)}."
+        )
     rows = []
     for name, ratio in cases:
         kwh, amount, co2 = at(ratio)
@@ -147,7 +161,7 @@ def energy_cost(
     return Result(
         summary=(
             f"The energy costs {money(cost)}: {number(energy)} kWh at {plain(price.money.amount)} {currency} per kWh "
-            f"and a PUE of {plain(facility.value)}. That is {number(tonnes)} tonnes of CO2e."
+            f"and a PUE of {plain(facility.value)}. That is {number(tonnes)} tonnes of CO2e.{beside}"
         ),
         figures=tuple(figures),
         table=Table(

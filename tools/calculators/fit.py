@@ -50,7 +50,7 @@ def chips_to_hold(
             Figure("Chips needed, whole memory taken", least, chip.name),
             Figure("Chips needed, a power of two", split, chip.name),
             Figure("Memory to hold", gigabytes, "GB"),
-            Figure("Memory of these chips", room, "GB"),
+            Figure("Memory in all", room, "GB"),
             Figure("Memory of one chip", chip.memory_gb, "GB"),
         ),
         table=Table(

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from tools.errors import BadInput
 from tools.hardware.accelerator import Accelerator
+from tools.hardware.going_rate import PER_HOUR, named, typical_rent
 from tools.hardware.offered import SHOWN, offered, priced_as
 from tools.hardware.offers import HYPERSCALERS, STALE_AFTER, Offer, PricingModel, by_price
+from tools.hardware.reference import median_rent
 from tools.money import Money
-from tools.period import day_shown
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
 MOST_BARS = 12
-PER_HOUR = "USD per GPU hour"
+ENOUGH = 3
+Aim = Literal["current", "lowest", "highest", "typical"]
 COLUMNS = (
     "Provider",
     "Region",
@@ -40,12 +43,14 @@ def rent_price(
     provider: str | None = None,
     region: str | None = None,
     instance: str | None = None,
+    aim: Aim = "current",
     top: int = 5,
     offers: Sequence[Offer] | None = None,
 ) -> Result:
-    """The cheapest offers on record. The headline is the cheapest price per GPU hour (on demand unless asked
-    otherwise), or with `hours` the total for `count` accelerators, whole instances billed. Offers not seen in the last
-    180 days are flagged, and the cheapest fresh one and the cheapest of the big clouds stand beside the headline.
+    """What an accelerator costs to rent, on demand unless asked otherwise. The headline is the cheapest price per GPU
+    hour seen in the last 180 days, where there is one; with `aim` "lowest" or "highest" that on record, however old;
+    with "typical" the median over the providers. With `hours` it is the total for `count` accelerators, whole instances
+    billed. The others of these stand beside the headline, as does the cheapest of the big clouds.
 
     `instance` is a cloud's own (g5.12xlarge), of which only its own price counts.
 
@@ -54,35 +59,53 @@ def rent_price(
     if count < 1 or (hours is not None and hours <= 0):
         raise BadInput("the number of accelerators and of hours must be above zero")
     placed = offered(accelerator, today, provider=provider, region=region, instance=instance, offers=offers)
-    wanted = priced_as(placed, accelerator, pricing_model or "on_demand")
+    kind: PricingModel = pricing_model or "on_demand"
+    wanted = priced_as(placed, accelerator, kind)
+    middle = median_rent(placed, kind)
+    if aim == "typical" and middle is not None and middle.providers > 1:
+        return typical_rent(accelerator, kind, middle, count, hours, wanted, _offers(accelerator, wanted[:top], today))
     if hours is not None:
         wanted.sort(key=lambda offer: (_billed(offer, count), offer.usd_per_hour))
-    best = wanted[0]
-    figures, said = _headline(best, accelerator, count, hours)
     fresh = next((offer for offer in wanted if not offer.is_stale(today)), None)
+    best = wanted[-1] if aim == "highest" else wanted[0] if aim == "lowest" or fresh is None else fresh
     big = next((offer for offer in wanted if offer.provider in HYPERSCALERS), None)
+    figures, said = _headline(best, accelerator, count, hours)
     beside: list[Offer] = []
-    for other, label in ((fresh, "seen in the last 180 days"), (big, "of the big clouds")):
-        if other is not None and other is not best and not (label.startswith("of") and other is fresh):
-            figures.append(
-                Figure(f"Cheapest {label} ({other.provider})", other.usd_per_hour, PER_HOUR, other.observed_on)
-            )
-            said += f" The cheapest {label} is {Money(other.usd_per_hour).shown()} at {_named(other)}."
-            beside.append(other)
+    for other, label in (
+        (wanted[0], "Lowest on record"),
+        (fresh, "Cheapest seen in the last 180 days"),
+        (big, "Cheapest of the big clouds"),
+    ):
+        if other is None or other is best or other in beside:
+            continue
+        figures.append(Figure(f"{label} ({other.provider})", other.usd_per_hour, PER_HOUR, other.observed_on))
+        said += f" The {label[0].lower()}{label[1:]} is {Money(other.usd_per_hour).shown()} at {named(other)}."
+        if hours is not None:
+            at_it = Money(_billed(other, count)) * hours
+            figures.append(Figure.of(f"The same at {other.provider}", at_it, other.observed_on))
+        beside.append(other)
+    if middle is not None and middle.providers >= ENOUGH and hours is None:
+        figures.append(
+            Figure(f"Median of {middle.providers} providers", middle.median.amount, PER_HOUR, middle.observed_on)
+        )
     if pricing_model is None and hours is None:
         for offer in _other_ways(placed):
             label = f"Cheapest {SHOWN[offer.pricing_model]} ({offer.provider})"
             figures.append(Figure(label, offer.usd_per_hour, PER_HOUR, offer.observed_on))
-    beside += _other_ways(placed) if pricing_model is None else []
-    listed_offers = list(dict.fromkeys([*wanted[:top], *beside]))
+    shown = [best, *wanted[:top], *beside, *(_other_ways(placed) if pricing_model is None else [])]
+    listed_offers = list(dict.fromkeys(shown))
     return Result(
         summary=said,
         figures=tuple(figures),
-        table=Table(f"Offers of {accelerator.shown}", COLUMNS, tuple(_row(offer, today) for offer in listed_offers)),
+        table=_offers(accelerator, listed_offers, today),
         chart=_chart(accelerator, wanted),
         assumptions=_assumptions(accelerator, best, count, hours),
         warnings=_warnings(listed_offers, today),
     )
+
+
+def _offers(accelerator: Accelerator, offers: Sequence[Offer], today: date) -> Table:
+    return Table(f"Offers of {accelerator.shown}", COLUMNS, tuple(_row(offer, today) for offer in offers))
 
 
 def _billed(offer: Offer, count: int) -> Decimal:
@@ -103,12 +126,6 @@ def _chart(accelerator: Accelerator, wanted: Sequence[Offer]) -> Chart | None:
     return Chart("bar", title, PER_HOUR, labels, (Series("Price", tuple(offer.usd_per_hour for offer in shown)),))
 
 
-def _named(offer: Offer) -> str:
-    place = ", ".join(part for part in (offer.instance, offer.region) if part)
-    seen = f"seen {day_shown(offer.observed_on)}" if offer.observed_on else "day not recorded"
-    return f"{offer.provider} ({place + ', ' if place else ''}{seen})"
-
-
 def _headline(best: Offer, accelerator: Accelerator, count: int, hours: Decimal | None) -> tuple[list[Figure], str]:
     price = Money(best.usd_per_hour)
     unit = Figure(f"{accelerator.shown} {SHOWN[best.pricing_model]}", best.usd_per_hour, PER_HOUR, best.observed_on)
@@ -122,10 +139,10 @@ def _headline(best: Offer, accelerator: Accelerator, count: int, hours: Decimal 
             Figure("Cost an hour", hourly.amount, "USD per hour", best.observed_on),
         ], (
             f"{total.shown()} for {count:,} x {accelerator.shown} for {span}, {SHOWN[best.pricing_model]}: "
-            f"{price.shown()} per GPU hour at {_named(best)}."
+            f"{price.shown()} per GPU hour at {named(best)}."
         )
     figures = [unit]
-    said = f"{price.shown()} per GPU hour for {accelerator.shown} {SHOWN[best.pricing_model]}: {_named(best)}."
+    said = f"{price.shown()} per GPU hour for {accelerator.shown} {SHOWN[best.pricing_model]}: {named(best)}."
     if count > 1:
         figures.append(Figure(f"{count:,} accelerators", hourly.amount, "USD per hour", best.observed_on))
         said += f" {count:,} of them cost {hourly.shown()} an hour."

@@ -37,9 +37,22 @@ MEASURES: dict[Unit, Measure] = {
 }
 
 
-def price_units(model: ModelRef, unit: Unit, count: Decimal | None, on: date, catalogue: Catalogue) -> Result:
-    """List price of `count` units on `on`, in USD; without a count, the price of as many as it is listed for. Unknown
-    where the model has no such price."""
+ONE = {
+    "minute": ("audio hours", "minute of audio", 60),
+    "hour": ("audio hours", "hour of audio", 1),
+    "page": ("pages", "page", 1),
+    "annotated page": ("annotated pages", "annotated page", 1),
+    "character": ("characters", "character", 1),
+    "search": ("web searches", "web search", 1),
+}
+"""What may be asked the price of one of: the unit that it is priced by, its name, how many make one of the unit."""
+
+
+def price_units(
+    model: ModelRef, unit: Unit, count: Decimal | None, on: date, catalogue: Catalogue, each: str | None = None
+) -> Result:
+    """List price of `count` units on `on`, in USD; without a count, the price of as many as it is listed for, or of one
+    where `each` names what. Unknown where the model has no such price."""
     entry = catalogue.entry(model)
     measure = MEASURES[unit]
     prices, since, _ = standard_price(entry.info, on)
@@ -55,6 +68,12 @@ def price_units(model: ModelRef, unit: Unit, count: Decimal | None, on: date, ca
         f"List price without discounts or tax, from {catalogue.source}.",
         *([f"In force since {day_shown(since)}."] if since else []),
     )
+    if count is None and each in ONE:
+        _, name, parts = ONE[each]
+        one = price / measure.size / parts
+        figure = Figure(f"Price of one {name}", one, "USD", as_of)
+        notice = ending_notes(model, on, catalogue)
+        return Result(f"{_shown(one)} per {name}: {said}", (figure, rate), assumptions=notes, warnings=notice)
     if count is None:
         return Result(said, (rate,), assumptions=notes, warnings=ending_notes(model, on, catalogue))
     positive(unit, count)

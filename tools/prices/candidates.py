@@ -25,26 +25,28 @@ def candidates(
     without: Sequence[str] = (),
     exclude: Collection[ModelRef] = (),
     needed_context: Decimal | None = None,
+    ended: bool = False,
 ) -> tuple[list[Entry], list[str]]:
     """The entries to price, and sentences on what was left out. `needed_context` is the input of one request in tokens.
 
-    A model that its maker has deprecated or withdrawn is left out wherever it is sold; so is one made or sold by a
+    A model that its maker has deprecated or withdrawn is left out wherever it is sold, or with `ended` only those are
+    kept; so is one made or sold by a
     provider of `without`. Raises Unknown for a provider
     that is not in the catalogue.
     """
     sellers, unwanted = _sellers(providers, catalogue), _sellers(without, catalogue)
     least = max(min_context or 0, int(needed_context or 0))
-    ended = {_line(entry) for entry in catalogue if catalogue.ending_soon(entry) and _is_makers(entry)}
+    lines_ended = {line_of(entry) for entry in catalogue if catalogue.ending_soon(entry) and is_makers(entry)}
     kept: list[Entry] = []
     left_out: dict[str, int] = {}
     for entry in catalogue:
         if entry.kind != "text" or entry.ref in exclude or not _sold_there(entry, sellers):
             continue
-        if entry.ref.provider in unwanted or maker_of(_line(entry)) in unwanted:
+        if entry.ref.provider in unwanted or maker_of(line_of(entry)) in unwanted:
             continue
         if not _named(entry, families) or (entry.context_window or least) < least:
             continue
-        if catalogue.ending_soon(entry) or _line(entry) in ended:
+        if (catalogue.ending_soon(entry) or line_of(entry) in lines_ended) is not ended:
             why = "that are deprecated or withdrawn"
         elif _NOT_FOR_PRODUCTION.search(entry.ref.model.lower()) or _TERMS.search(entry.comments):
             why = "that are previews, free tiers or restricted"
@@ -70,18 +72,19 @@ def _sellers(providers: Sequence[str], catalogue: Catalogue) -> frozenset[str]:
 
 def _sold_there(entry: Entry, sellers: frozenset[str]) -> bool:
     """At the providers asked for, else at its maker's own API or on a big cloud."""
-    return entry.ref.provider in sellers if sellers else entry.ref.provider in CLOUDS or _is_makers(entry)
+    return entry.ref.provider in sellers if sellers else entry.ref.provider in CLOUDS or is_makers(entry)
 
 
-def _is_makers(entry: Entry) -> bool:
-    return maker_of(_line(entry)) == entry.ref.provider
+def is_makers(entry: Entry) -> bool:
+    """Whether the model is sold by its own maker."""
+    return maker_of(line_of(entry)) == entry.ref.provider
 
 
 def _named(entry: Entry, families: Sequence[str]) -> bool:
-    words = {*key(tokens(entry.name)), *_line(entry)}
+    words = {*key(tokens(entry.name)), *line_of(entry)}
     return not families or any({part.text for part in tokens(family)} <= words for family in families)
 
 
-def _line(entry: Entry) -> Key:
+def line_of(entry: Entry) -> Key:
     """The model whoever sells it: `claude-haiku-4-5` of Anthropic and of Bedrock are one."""
     return soft_key(tokens(without_address(entry.ref.model)))

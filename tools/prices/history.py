@@ -18,8 +18,10 @@ LIBRARY_KEYS = {
     "cache_write_1h": "cache_write_1h_mtok",
     "input_audio": "input_audio_mtok",
     "cached_audio": "cache_audio_read_mtok",
+    "input_image": "input_image_mtok",
     "output": "output_mtok",
     "output_audio": "output_audio_mtok",
+    "output_image": "output_image_mtok",
 }
 PER_THOUSAND_REQUESTS = "requests_kcount"
 

@@ -54,16 +54,16 @@ def find_model(name: str, catalogue: Catalogue) -> ModelRef:
     rest, provider = split_provider(name)
     if profile := bedrock_id(rest):
         found = catalogue.with_id(ModelRef("aws", profile.ident))
-        return found or choose(_name_parts(profile.ident), rest, "aws", catalogue, regional=profile.regional)
+        return found or choose(name_parts(profile.ident), rest, "aws", catalogue, regional=profile.regional)
     if exact := _exact_id(rest, provider, catalogue):
         return exact
-    parts = _name_parts(rest)
+    parts = name_parts(rest)
     if not parts:
         raise Unknown(f"{name!r} names no model.")
     return choose(parts, rest, provider, catalogue, regional=bool(GEOGRAPHY.search(rest)))
 
 
-def _name_parts(said: str) -> list[Token]:
+def name_parts(said: str) -> list[Token]:
     return [part for part in tokens(without_address(said)) if part.text not in MAKER_WORDS or part.text in MAKERS]
 
 
@@ -93,7 +93,7 @@ def choose(
     parts = [part for part in parts if part.text not in SERVICE_WORDS]
     if regional:
         parts = [part for part in parts if not GEOGRAPHY.fullmatch(part.text)]
-    if found := _sold(spoken_keys(parts), index, provider):
+    if found := sold(spoken_keys(parts), index, provider):
         if provider is None and not index.is_exact(found[1], maker_of(found[1])):
             _refuse_a_wider_name(parts, said, found, catalogue)
         return _at(*found, said, provider, catalogue, regional=regional)
@@ -135,7 +135,7 @@ def _respelt(word: str, known: frozenset[str]) -> tuple[str, ...]:
     return tuple(other for other, _, _ in near if len(other) > 2)
 
 
-def _sold(keys: Sequence[Key], index: Index, provider: str | None) -> tuple[dict[str, list[Entry]], Key] | None:
+def sold(keys: Sequence[Key], index: Index, provider: str | None) -> tuple[dict[str, list[Entry]], Key] | None:
     """Who sells the first of the keys that the named provider or the maker sells; failing that, that anybody sells. A
     bare family at a reseller is no find."""
     found = [(sellers, name) for name in keys for sellers in [index.best(name)] if sellers]
@@ -149,7 +149,7 @@ def _at(
     sellers: dict[str, list[Entry]], name: Key, said: str, provider: str | None, catalogue: Catalogue, *, regional: bool
 ) -> ModelRef:
     maker = maker_of(name)
-    hosts = [option(_one_entry(entries, catalogue), catalogue) for _, entries in _ordered(sellers)]
+    hosts = [option(one_entry(entries, catalogue), catalogue) for _, entries in _ordered(sellers)]
     if provider:
         if regional:
             refuse_geography(provider, maker)
@@ -182,10 +182,10 @@ def _one(entries: Sequence[Entry], name: Key, said: str, catalogue: Catalogue, *
         ]
         if line:
             raise NeedsChoice(f"Which version of {said.strip()!r}?", options([*entries, *line], catalogue))
-    return _one_entry(entries, catalogue, regional=regional).ref
+    return one_entry(entries, catalogue, regional=regional).ref
 
 
-def _one_entry(entries: Sequence[Entry], catalogue: Catalogue, *, regional: bool = False) -> Entry:
+def one_entry(entries: Sequence[Entry], catalogue: Catalogue, *, regional: bool = False) -> Entry:
     """A global endpoint before a regional one unless asked; then one still sold, with a known context window, the
     shortest id."""
     wanted = "regional" if regional else "global"

@@ -24,8 +24,10 @@ LABELS = {
     "cache_write_1h": "Cache write, 1 hour",
     "input_audio": "Audio input",
     "cached_audio": "Cached audio input",
+    "input_image": "Image input",
     "output": "Output",
     "output_audio": "Audio output",
+    "output_image": "Image output",
 }
 UNDATED_GRACE = timedelta(90)
 

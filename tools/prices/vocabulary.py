@@ -37,6 +37,7 @@ MAKERS: dict[str, str | None] = {
     "muse": "meta",
     "voyage": "voyageai",
     "phi": "azure",
+    "embed": "cohere",
     "llama": None,
     "qwen": None,
     "oss": None,
@@ -63,7 +64,10 @@ STAND_ALONE = frozenset({"claude", "sonnet", "haiku", "opus", "gemini", "gpt", "
 """Families that name a model by themselves in a sentence; others are also companies or ordinary words."""
 SERIES = frozenset({"o1", "o3", "o4", "4o"})
 EVERYDAY = frozenset(
-    {"command", "nova", "titan", "phi", "sonar", "muse", "whisper", "voyage", "oss", "codex", "r1", "mistral", "flash"}
+    {
+        *("command", "embed", "nova", "titan", "phi", "sonar", "muse", "whisper", "voyage"),
+        *("oss", "codex", "r1", "mistral", "flash"),
+    }
 )
 """Families that are also words: they count in a sentence only with an exact, known name."""
 

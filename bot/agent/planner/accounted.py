@@ -74,7 +74,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     if _told_by_the_call(r, calls) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
     missed = unused_amounts(r, calls)
-    missed += _periods(r, calls) + _names(r, calls) + weighty(r, calls) + _scales(r)
+    missed += _periods(r, calls) + _names(r, calls) + weighty(r, [*calls, *beside]) + _scales(r)
     if on_ledger:
         missed += left_out(r, calls)
         if unsure := unsure_period(r):
@@ -91,7 +91,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
         words = unplaced_words(r, priced, moved, held, told is not None)
         missed += other_currencies(r) + without_budget_words(words, [call.tool for call in calls])
     else:
-        missed += unplaced_elsewhere(r, calls)
+        missed += unplaced_elsewhere(r, calls, beside)
     if not missed:
         return [*calls, *beside]
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
@@ -177,6 +177,9 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         hosts = {m.provider for m in r.models if m.provider}
     if _on_prices(calls):
         hosts |= {host for call in calls for _, on, host in [str(call.args.get("model")).rpartition(" on ")] if on}
+        hosts |= {
+            found for call in calls for said in _several(call.args.get("providers")) if (found := provider_id(said))
+        }
     missed = [
         r.text[v.start : v.end] if v.dimension in OF_CHARGES else v.value
         for v in r.values

@@ -17,6 +17,7 @@ from bot.agent.planner.reading import Reading
 from bot.agent.planner.running_time import running_time
 from bot.agent.slots.amounts import Amount
 from bot.agent.slots.lexing import touches
+from tools.prices.text_tokens import tokens_of_words
 
 LABEL = re.compile(r"\b(?:years?|quarters?|months?|option|project|step)\s+(?:\d+\s*(?:to|-|and|,)\s*)*$", re.IGNORECASE)
 # An amount may reach a call in another unit: years as months, days as hours, megawatts as kilowatts.
@@ -25,6 +26,7 @@ SCALES: dict[str, tuple[Decimal, ...]] = {
     **dict.fromkeys(("hour", "day", "week", "month", "quarter", "year", "token"), TIMES),
     **dict.fromkeys(("MWh", "Wh", "kilogram"), (Decimal(1000),)),
     "GWh": (Decimal(10**6),),
+    "TB": (Decimal(1000),),
     "MW": (Decimal(1000), Decimal(10**6)),
     "kW": (Decimal(1000),),
     "money": (Decimal(10**6), Decimal(1000), *TIMES),
@@ -81,6 +83,9 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if LABEL.search(r.text[: amount.start]):
         return True
+    told = {"input_tokens", "output_tokens"}
+    if amount.unit == "word" and any(told <= call.args.keys() and "words_a_token" not in call.args for call in calls):
+        return True
     if _is_lifetime(amount, r, calls):
         return True
     if amount.kind == "factor" and any(c.tool == "compound_growth" and "end" in c.args for c in calls):
@@ -134,6 +139,10 @@ def _holds(key: str, number: Decimal, amount: Amount) -> bool:
         return number in {amount.value * 100, 100 / amount.value if amount.value else None}
     if (amount.kind == "percent") != (key in PERCENTS):
         return False
+    if key == "of_text":
+        return amount.kind == "number" and number == abs(amount.value)
+    if amount.unit == "word" and key.endswith("tokens"):
+        return number == tokens_of_words(amount.value)
     if amount.unit == "token" and not (key.endswith("tokens") or key in OF_TOKENS):
         return False
     size, held = abs(amount.value), abs(number)

@@ -34,7 +34,7 @@ WORDS = (
         r"(?!\s+(?:teams?|models?|tools?|and\s+machine))", re.I)),
     (WEEK, "weekend", re.compile(r"\bweekends?\b", re.IGNORECASE)),
     *(("day_of_week", day, re.compile(rf"\b{day}s\b", re.IGNORECASE)) for day in DAYS),
-    (WEEK, "weekday", re.compile(r"(?<!\d )\b(?:weekdays?|working days|business days|workdays?)\b", re.IGNORECASE)),
+    (WEEK, "weekday", re.compile(r"(?<!\d )(?<!\d-)\b(?:weekdays?|working days|business days|workdays?)\b", re.I)),
 )  # fmt: skip
 BEFORE = re.compile(r"\b(?:before|pre|no|gross of)[\s-]+(?:any\s+)?$", re.IGNORECASE)
 COUNTED_IN = re.compile(

@@ -21,6 +21,8 @@ ASKED_IN_HEAD = re.compile(
 ASKS = re.compile(r"(?:what|how|who|when|why|did|do|does|was|were|is|are|compare|show|give)\b", re.IGNORECASE)
 FILLS = re.compile(r"^\W*(?:(?:ok|okay|so|hmm+|hi|hey|hello|and|now|pls|please)\b\W*)+(?=\w)", re.IGNORECASE)
 LEADS = re.compile(r"(?:per|by|in|at|for|with|on|using|if|over|during)\b", re.IGNORECASE)
+# One of several to be chosen is one question: `which of the two and why`.
+CHOOSES = re.compile(r"\b(?:which|who|what)\s+(?:one\s+)?of\b|\bbetween\b|\bcompare\b", re.IGNORECASE)
 LEADS_IN = re.compile(r"^(?:for|in|during|over|on|about|of)\b", re.IGNORECASE)
 FIRST_ASKS = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:what|how|which|who|show|give)\b", re.IGNORECASE)
 OF_MONEY = re.compile(r"\b(?:spen[dt]\w*|costs?|bills?|budget\w*|burn\w*|paid|pay|untagged|spender)\b", re.IGNORECASE)
@@ -51,7 +53,7 @@ def under_a_head(text: str) -> list[str] | None:
     """`For September: total, anthropic share, and top model?` as `total for September`, ...; None where what follows a
     colon is no list of figures."""
     found = UNDER_A_HEAD.match(text.strip(" ?"))
-    if found is None or ASKED_IN_HEAD.search(found["head"]):
+    if found is None or ASKED_IN_HEAD.search(found["head"]) or CHOOSES.search(found["items"]):
         return None
     items = [item.strip(" ?.") for item in BETWEEN.split(found["items"])]
     if len(items) < 2 or not all(ITEM.search(item) and len(item.split()) <= 6 for item in items):

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.agent.planner.intents.companies import spoken
 from bot.agent.planner.intents.portfolio import split
-from bot.agent.planner.intents.workload import ADVERBS, LENGTHS, SPAN
+from bot.agent.planner.intents.rented_at import region_parts
+from bot.agent.planner.intents.workload import ADVERBS, LENGTHS, READ_IN, SPAN
 from bot.agent.planner.kinds import BY_TOOL
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.placed import MONTHS, fillers
@@ -26,7 +27,7 @@ OF_THE_WORLD = frozenset(
     (
         *("price_usage", "model_price", "price_history", "compare_models", "cheapest_models", "tokens_for_budget"),
         *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
-        *("requests_for_budget", "price_units"),
+        *("requests_for_budget", "price_units", "ranked_prices", "model_at_providers", "provider_discounts"),
         *("rent_price", "purchase_price", "rent_or_buy", "energy", "accelerator_specification", "training_utilisation"),
         *("training_cost", "compute_budget", "fine_tuning_cost", "serving_cost", "model_memory", "sensitivity"),
         *("project_value", "commitment_worth", "bill_after_change", "depreciation", "blended_rate", "compound_growth"),
@@ -45,10 +46,18 @@ WHAT_FOR = re.compile(
     r"|products?|features?|automations?|copilots?|use\s+cases?|upgrades?|models?|search|app)\b",
     re.IGNORECASE,
 )
+# What a model works on, whatever it is called: `embedding our wiki`, `to summarise all the meeting notes`.
+WORKED_ON = re.compile(
+    r"\b(?:embed|translat|summari[sz]|classif|categori[sz]|label|index|pars|process|analy[sz]|scan|extract|tagg?|rewrit"
+    r"|proofread|moderat|review|transcrib|digest|screen|handl|answer|draft|read)[a-z]*\s+"
+    r"(?:(?:our|the|all|a|an|their|my|this|these|whole|entire|of)\s+)*"
+    r"(?!\d)(?:[a-z][a-z-]+\s+){0,2}?[a-z][a-z-]+(?=\s*(?:[,:;.?(]|\d|with\b|on\b|using\b|via\b|of\b|at\b|through\b|$))",
+    re.IGNORECASE,
+)
 OF_USAGE = frozenset({"price_usage", "compare_models", "cheapest_models"})
 
 
-def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
+def unplaced_elsewhere(r: Reading, calls: Sequence[Planned], beside: Sequence[Planned] = ()) -> list[str]:
     """Words that no part of the reading, no argument that is given and no list of everyday words accounts for, in order
     and as written; none where a call is not of the world's prices and calculations."""
     tools = [call.tool for call in calls if call.tool not in {"combined_amounts", "restated_amount"}]
@@ -59,13 +68,19 @@ def unplaced_elsewhere(r: Reading, calls: Sequence[Planned]) -> list[str]:
     if tools == ["compound_growth"] and all({"start", "end", "length"} <= set(call.args) for call in calls):
         return []  # what it is that grows changes nothing
     known = frozenset[str]().union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in calls))
+    known |= frozenset[str]().union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in beside))
+    known |= {stem(part) for call in calls for part in region_parts(str(call.args.get("region", "")))}
+    known |= {stem(word) for call in beside for text in _texts(call.args) for word in WORD.findall(text)}
+    known |= {stem(word) for a in r.amounts for unit in (a.unit, a.per) for word in WORD.findall(unit or "")}
     known |= {stem(word) for call in calls for text in _texts(call.args) for word in WORD.findall(text)}
     known |= {stem(str(call.args["what"]).removesuffix("s")) for call in calls if "what" in call.args}
     known |= {stem(word) for m in r.models if m.ref for word in WORD.findall(f"{m.ref.provider} {m.ref.model}")}
     known |= {stem(word) for call in calls if "grid" in call.args for word in _grid_words(str(call.args["grid"]))}
     hosts = {m.provider or m.ref.provider for m in r.models if m.ref}
     found = [*_other_spans(r, calls)]
-    named = [match.span() for match in WHAT_FOR.finditer(r.text)] if OF_A_PROJECT.issuperset(tools) else []
+    named = [match.span() for a in r.amounts if a.unit == "word" and (match := READ_IN.match(r.text, a.end))]
+    named += [match.span() for match in WORKED_ON.finditer(r.text)] if OF_USAGE.issuperset(tools) else []
+    named += [match.span() for match in WHAT_FOR.finditer(r.text)] if OF_A_PROJECT.issuperset(tools) else []
     told = spoken(r.text) if tools[0] == "company_figures" else []
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])

@@ -13,7 +13,16 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
 
-OF_PRICES = ("price", "model_price", "compare_models", "cheapest", "tokens_for", "requests_for")
+OF_PRICES = (
+    "price",
+    "model_price",
+    "compare_models",
+    "cheapest",
+    "tokens_for",
+    "requests_for",
+    "ranked",
+    "provider_disc",
+)
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "token_costs", "budget", "unit_cost", *OF_PRICES)
 CALCULATORS = (
     *(

@@ -31,6 +31,7 @@ SHORT = {
     "first quarter": r"opening\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
     "through": r"thru",
     "token": r"toks?",
+    "million": r"(?<=per )mil{1,2}|(?<=per 1 )mil{1,2}",
     "from": r"frm",
     "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
 }

@@ -53,6 +53,9 @@ _A_SECOND = re.compile(r"\s?(?:rps|qps)\b", re.IGNORECASE)
 _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _WHOLE = frozenset({"token", "request", "conversation", "ticket", "document", "image", "page", "user", "seat", "GPU"})
 _NEXT_WORD = re.compile(r"\s?[a-z]+", re.IGNORECASE)
+# "3k in / 1k out requests": so many tokens in each of them.
+_ASKED = frozenset({"request", "conversation", "document", "ticket"})
+_ONE_SIDE = re.compile(r"\s?(?:in|out|input|output|prompt|completion)(?=[\s-])", re.IGNORECASE)
 _SPANS = frozenset({"hour", "minute", "second", "day", "week", "month", "quarter", "year"})
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "billion": 9, "hundred": 2}
 
@@ -123,6 +126,8 @@ def _amount(text: str, flat: str, n: Numeral, bound: Bound | None, covered: int,
         role = "electricity"
     if role == "output" and unit is None and _comes_back(flat, n) and not _OF_TOKENS.search(flat):
         role = None
+    if unit == "request" and role in TOKEN_ROLES:
+        role = None  # "20,000 answers": counted, not written in tokens
     if kind == "number" and unit is None:
         unit = _implied(flat, n, role)
     if unit == "model" and n.value >= 10**6:
@@ -162,6 +167,8 @@ def _unit(flat: str, n: Numeral) -> tuple[str | None, int]:
     if _ADVERB.fullmatch(flat, n.end, found.end()):
         return None, n.end
     unit = unit_of(found)
+    if unit in _ASKED and (side := _ONE_SIDE.match(flat, n.end)):
+        return "token", side.end()
     if unit in (_SPANS | {"x", "W", "Wh", "kWh", "MWh", "GWh", "GB", "TB"}) and _LOOSE.search(
         found["adjectives"] or ""
     ):
@@ -173,7 +180,8 @@ def _rate(flat: str, start: int, counted: bool) -> tuple[str | None, Decimal, st
     """`(canonical rate, how many of it, its words, where it ends)`; only money is `counted` by "1M" of something."""
     found = PER.match(flat, start)
     per = rate(found) if found else None
-    if not found or per is None or (found["count"] and found["every"] == "/" and not counted):
+    numbered = found is not None and found["count"] and (found["every"] or "").lower() in {"/", "each"}
+    if not found or per is None or (numbered and not counted):
         return None, Decimal(1), "", start
     count = Decimal((found["count"] or "1").replace(",", "")).scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
     what, end = found["what"] or "", found.end()
@@ -192,7 +200,7 @@ def _role(flat: str, n: Numeral, kind: Kind, unit: str | None, covered: int, fol
         after = None
     before = role_before(clause_before(flat, n.start, covered), kind)
     if kind == "number":
-        sized = unit == "token" or (unit is None and (n.scaled or abs(n.value) >= 100))
+        sized = unit in {"token", "word"} or (unit is None and (n.scaled or abs(n.value) >= 100))
         if before and before[2] and _fits(before[0], unit, sized):
             return before[0], n.end
         if after and after[0] != "horizon" and _fits(after[0], unit, sized) and (sized or after[1] < 24):

@@ -6,12 +6,15 @@ import re
 
 UNITS: dict[str, str] = {
     "token": r"m?tok(?:en)?s?",
-    "request": r"(?:api\s|llm\s)?(?:requests?|reqs?|rps|qps|calls?|quer(?:y|ies)|prompts|messages?|invocations?)",
+    "request": r"(?:api\s|llm\s)?(?:requests?|reqs?|rps|qps|calls?|quer(?:y|ies)|prompts|messages?|invocations?"
+    r"|(?:answers|responses|replies)(?!\s+tokens?))",
     "conversation": r"conversations?|chats?|sessions?|threads?",
     "ticket": r"tickets?|cases?",
     "document": r"documents?|docs?|files?|articles?",
     "image": r"images?|pictures?",
     "page": r"pages?",
+    "word": r"words?",
+    "character": r"characters?|chars?",
     "GPU hour": (
         r"(?:(?:nvidia\s|amd\s)?(?:[a-z]{1,3}\d{2,4}[a-z]?|tpu\s?v\d\w?)\s(?:\d{2,3}\s?gb\s)?)?(?:gpu|chip|card|accelerator|tpu"
         r"|[hab]\d{3}|mi\d{3}[ax]?|tpu\s?v\d\w?|gb\d{3}|v100|l40s?|l4|t4|a10g?)[\s-]?(?:hours?|hrs?)"
@@ -54,7 +57,7 @@ _NAMES = tuple(UNITS)
 _ADJECTIVE = (
     r"(?:input|prompt|output|completion|generated|cached|uncached|cache[\s-](?:read|write|hit|creation)s?|fresh|audio|image"
     r"|text|reasoning|thinking|training|total|new|more|extra|average|active|dense|different|such"
-    r"|support|customer|chat|api|llm|model|in|out|nvidia|amd|of|our|the|working|calendar|business|complete|full|own|batch|[a-z][\w.]*(?:-[\w.]+)+|\d+\s?(?:w|kw|gb))"
+    r"|visible|final|support|customer|chat|api|llm|model|in|out|nvidia|amd|of|our|the|working|calendar|business|complete|full|own|batch|[a-z][\w.]*(?:-[\w.]+)+|\d+\s?(?:w|kw|gb))"
 )
 UNIT_AFTER = re.compile(rf"\s?-?(?P<adjectives>(?:{_ADJECTIVE}[\s-]){{0,4}})(?:{_UNIT})(?![A-Za-z0-9])", re.IGNORECASE)
 
@@ -93,7 +96,7 @@ def rate(match: re.Match[str]) -> str | None:
     if adverb := match["adverb"]:
         return _ADVERBS.get(adverb.lower(), "year")
     what = re.sub(r"\s+", " ", match["what"])
-    named = unit_named(what)
+    named = "request" if re.fullmatch(r"answer|response|reply", what, re.IGNORECASE) else unit_named(what)
     if named is None and re.search(r"[\s-](?:hours?|hrs?)$", what, re.IGNORECASE):
         return "GPU hour"
     if named is None and (first := unit_named(re.split(r"[\s-]", what)[0])):

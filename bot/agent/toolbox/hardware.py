@@ -13,7 +13,7 @@ from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, rent_of, w
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
-from tools.calculators.inputs import Price
+from tools.calculators.inputs import HOURS_A_MONTH, Price
 from tools.errors import NeedsChoice
 from tools.hardware.names import find_accelerator
 from tools.money import Money
@@ -35,7 +35,9 @@ class RentOrBuy(OnChips):
     running_per_hour: Number | None = Field(default=None, description="USD that an hour of an own one costs to run.")
     pue: Number | None = None
     discount_rate: Percent | None = None
-    aim: Literal["saving", "utilisation", "hours"] = Field(default="saving", description="Which figure is asked for.")
+    aim: Literal["saving", "utilisation", "hours", "months"] = Field(
+        default="saving", description="Which figure is asked for."
+    )
     staff_per_year: Number | None = Field(default=None, description="USD a year of people to run own ones.")
     network_share: Percent | None = Field(default=None, description="Network and installation, percent on the price.")
 
@@ -58,10 +60,18 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
 
     chips = args.count or Decimal(1)
     each = args.purchase_price if args.purchase_total is None else args.purchase_total / chips
-    if each is not None and args.each_hour is not None and args.running_per_hour is not None:
+    running = args.running_per_hour
+    if running is None and args.aim in {"hours", "months"} and not args.model_fields_set & OF_OWNING:
+        running = Decimal(0)
+    if each is not None and args.each_hour is not None and running is not None:
         name = find_accelerator(args.accelerator).model if args.accelerator else "GPU"
-        prices = Money(each), Money(args.each_hour), Money(args.running_per_hour)
-        return Output(break_even(*prices, chips, name))
+        prices = Money(each), Money(args.each_hour), Money(running)
+        result = break_even(*prices, chips, name, _monthly(args))
+        if args.running_per_hour is None:
+            result = replace(result, assumptions=(*result.assumptions, NO_RUNNING_COST))
+        label = "Break-even in months" if args.aim == "months" else "Break-even"
+        figures = sorted(result.figures, key=lambda figure: figure.label != label)
+        return Output(replace(result, figures=tuple(figures)))
     accelerator, _ = accelerator_of(args)
     rent = rent_of(args, accelerator, services, turn.question.today)
     if each is not None:
@@ -87,6 +97,26 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
     label = {"utilisation": "Break-even utilisation", "hours": "Break-even hours"}.get(args.aim, "Saving")
     figures = sorted(result.figures, key=lambda figure: not figure.label.startswith(label))
     return Output(replace(result, figures=tuple(figures)))
+
+
+OF_OWNING = frozenset(
+    (
+        "electricity_per_kwh",
+        "pue",
+        "residual_share",
+        "discount_rate",
+        "reserved_per_hour",
+        "staff_per_year",
+        "network_share",
+    )
+)
+NO_RUNNING_COST = "No cost of running them was given, so none is counted; power, space and people make it later"
+
+
+def _monthly(args: RentOrBuy) -> Decimal:
+    """Hours of use of each in a month: around the clock unless told."""
+    used = args.hours_a_day / 24 if args.hours_a_day is not None else _share(args.utilisation)
+    return HOURS_A_MONTH * (Decimal(1) if used is None else used)
 
 
 def _share(percent: Decimal | None) -> Decimal | None:

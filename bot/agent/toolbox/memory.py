@@ -20,6 +20,7 @@ from tools.results import Result
 class Memory(Arguments):
     model: str | None = Field(default=None, description="A known open model: Llama 3.1 70B.")
     parameters: Number | None = None
+    memory_gb: Number | None = Field(default=None, description="GB to hold, where they are told and no model is.")
     bits: Number = Decimal(16)
     context_tokens: Number | None = None
     sequences: Number = Field(
@@ -36,6 +37,8 @@ def _memory(services: Services, turn: Turn, args: Memory) -> Output:
     from tools.calculators.memory import model_memory
     from tools.calculators.wording import number
 
+    if args.memory_gb is not None and args.parameters is None and args.model is None:
+        return Output(_holding(args, args.memory_gb))
     known = find_architecture(args.model) if args.model is not None else None
     parameters = args.parameters or (known.parameters if known is not None else None)
     if parameters is None:
@@ -53,6 +56,19 @@ def _memory(services: Services, turn: Turn, args: Memory) -> Output:
         first = f"The KV cache takes {number(figures[0].value)} {figures[0].unit}. "
         result = replace(result, summary=first + result.summary, figures=tuple(figures))
     return Output(_on_chips(args, result))
+
+
+def _holding(args: Memory, gigabytes: Decimal) -> Result:
+    """How many accelerators have so much memory, all of it taken unless told otherwise."""
+    from tools.calculators.fit import chips_to_hold
+    from tools.hardware.names import find_accelerator
+
+    if args.accelerator is None:
+        raise NeedsChoice("On which accelerator?", ("H100", "H200", "B200", "A100 80GB"))
+    usable = Decimal(1) if args.usable_memory is None else args.usable_memory / 100
+    held = None if args.count is None else whole_count(args.count)
+    chip = chip_of(find_accelerator(args.accelerator))
+    return chips_to_hold(gigabytes, chip, usable=usable, what="a total", chips=held)
 
 
 def _on_chips(args: Memory, result: Result) -> Result:

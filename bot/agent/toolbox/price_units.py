@@ -18,6 +18,9 @@ class PriceUnits(Arguments):
     unit: Literal["audio hours", "pages", "annotated pages", "characters", "web searches"]
     count: Number | None = Field(default=None, description="How many; left out, the price as it is listed.")
     minutes: Number | None = Field(default=None, description="Minutes of audio, in place of a count of hours.")
+    each: Literal["minute", "hour", "page", "annotated page", "character", "search"] | None = Field(
+        default=None, description="The price of one of these, where nothing is counted."
+    )
     on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
 
 
@@ -27,7 +30,8 @@ def _price_units(services: Services, turn: Turn, args: PriceUnits) -> Output:
 
     count = args.count if args.minutes is None else args.minutes / 60
     catalogue = services.catalogue
-    return Output(price_units(find_model(args.model, catalogue), args.unit, count, day_of(args.on, turn), catalogue))
+    model, on = find_model(args.model, catalogue), day_of(args.on, turn)
+    return Output(price_units(model, args.unit, count, on, catalogue, args.each))
 
 
 TOOLS = (

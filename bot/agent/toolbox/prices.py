@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -17,10 +17,20 @@ from tools.errors import NeedsChoice, Unknown
 from tools.money import plain
 from tools.results import Result
 
+if TYPE_CHECKING:
+    from tools.prices.catalogue import Catalogue, ModelRef
+
+
+Component = Literal[
+    *("input", "cached", "cache_write", "cache_write_1h", "output", "context"),
+    *("audio_input", "audio_output", "image_input", "image_output"),
+]
+PLAIN = frozenset({None, "input", "cached", "output", "context"})
+
 
 class ModelPrice(Arguments):
     on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
-    component: Literal["input", "cached", "cache_write", "cache_write_1h", "output", "context"] | None = Field(
+    component: Component | None = Field(
         default=None, description="The price asked for, or the context window; cache_write_1h: of the extended cache."
     )
     batch: bool = Field(default=False, description="The batch price is asked for.")
@@ -67,13 +77,27 @@ def day_of(text: str | None, turn: Turn) -> date:
     return turn.question.today if period is None else min(period.last_day, turn.question.today)
 
 
+def _day_or_later(text: str | None, turn: Turn, model: ModelRef, catalogue: Catalogue) -> date:
+    """The day whose prices are asked for; one to come where a price from a later day on is already announced. Unknown
+    where none is: what a model will cost is not known."""
+    from tools.prices.history import change_days
+
+    period, today = read_period(text, turn, None), turn.question.today
+    if period is None or period.start <= today:
+        return day_of(text, turn)
+    if not any(today < day <= period.start for day in change_days(catalogue.entry(model).info)):
+        raise Unknown(f"No price of {catalogue.entry(model).shown} from a later day on has been announced.")
+    return period.start
+
+
 def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
     from tools.prices.cost import MILLION, model_price
     from tools.prices.movement import price_per
     from tools.prices.names import find_model
 
     catalogue = services.catalogue
-    result = model_price(find_model(args.model, catalogue), day_of(args.on, turn), catalogue)
+    model = find_model(args.model, catalogue)
+    result = model_price(model, _day_or_later(args.on, turn, model, catalogue), catalogue)
     if args.per_tokens is not None and args.per_tokens != MILLION:
         result = price_per(result, args.per_tokens)
     if args.component is not None or args.batch:
@@ -81,12 +105,12 @@ def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
         figures = sorted(result.figures, key=lambda figure: figure.label.removesuffix(" price") != label)
         if args.batch and figures[0].label.removesuffix(" price") != label:
             raise Unknown(f"No batch price of {args.model} is on record. It is unknown, not the standard price.")
-        if args.component in {"cached", "cache_write", "cache_write_1h"} and not figures[0].label.startswith(label):
+        if (args.component == "cached" or args.component not in PLAIN) and not figures[0].label.startswith(label):
             raise Unknown(f"No {label.lower()} price of {args.model} is on record. It is unknown, not zero.")
         said = f"{label}: {figures[0].value:,f} tokens. " if figures[0].label == "Context window" else ""
         said = (
             f"{figures[0].label}: {plain(figures[0].value)} {figures[0].unit}. "
-            if args.batch or str(args.component).startswith("cache_write")
+            if args.batch or args.component not in PLAIN
             else said
         )
         result = replace(result, summary=said + result.summary, figures=tuple(figures))
@@ -172,6 +196,10 @@ LABELS = {
     "cache_write_1h": "Cache write, 1 hour",
     "output": "Output",
     "context": "Context window",
+    "audio_input": "Audio input",
+    "audio_output": "Audio output",
+    "image_input": "Image input",
+    "image_output": "Image output",
 }
 
 TOOLS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -15,7 +16,7 @@ from bot.services import Services
 from tools.calculators.inputs import Price
 from tools.errors import NeedsChoice
 from tools.hardware.names import accelerator_mentions, find_accelerator
-from tools.money import Money
+from tools.money import Money, plain
 
 PricingModel = Literal["on_demand", "spot", "reserved_1y", "reserved_3y"]
 Quantity = Literal["memory", "bandwidth", "bf16", "fp16", "fp8", "fp4", "int8", "tf32", "fp32"]
@@ -27,7 +28,12 @@ class RentPrice(OnChips):
     provider: str | None = None
     region: str | None = None
     discount: Percent | None = Field(default=None, description="Percent off a price that the person gave.")
-    utilisation: Percent | None = Field(default=None, description="Percent of the paid hours used, with a price given.")
+    utilisation: Percent | None = Field(
+        default=None, description="Percent of the hours used; where no price is given, only those are rented."
+    )
+    aim: Literal["current", "lowest", "highest", "typical"] = Field(
+        default="current", description="Cheapest of late, lowest or highest on record, or the median of the providers."
+    )
 
 
 class RentForBudget(OnChips):
@@ -57,6 +63,7 @@ class RentHistory(Arguments):
 
 def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
     from tools.calculators.chip_time import chip_time_cost, used_hour_cost
+    from tools.calculators.wording import percent
     from tools.hardware.offers import load_offers
     from tools.hardware.rent import rent_price
 
@@ -81,19 +88,23 @@ def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
     if args.accelerator is None:
         raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
     accelerator, _ = accelerator_of(args)
-    return Output(
-        rent_price(
-            accelerator,
-            turn.question.today,
-            count=whole_count(args.count),
-            hours=args.hours,
-            pricing_model=args.pricing_model,
-            provider=args.provider,
-            region=args.region,
-            instance=_instance(args.accelerator),
-            offers=load_offers(services.home),
-        )
+    used = None if args.hours is None or args.utilisation is None else args.utilisation / 100
+    result = rent_price(
+        accelerator,
+        turn.question.today,
+        count=whole_count(args.count),
+        hours=args.hours if used is None or args.hours is None else Decimal(plain(args.hours * used)),
+        pricing_model=args.pricing_model,
+        provider=args.provider,
+        region=args.region,
+        instance=_instance(args.accelerator),
+        aim=args.aim,
+        offers=load_offers(services.home),
     )
+    if used is not None and args.hours is not None:
+        only = f"Only the hours in use are rented: {percent(used)} of {args.hours:,f}."
+        result = replace(result, assumptions=(only, *result.assumptions))
+    return Output(result)
 
 
 def _instance(said: str) -> str | None:

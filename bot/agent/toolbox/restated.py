@@ -31,6 +31,11 @@ class Restated(Arguments):
 
 class Combined(Arguments):
     how: Literal["sum", "difference", "least", "most"]
+    lead: Literal["amount", "percent_less", "percent_more", "times"] = Field(
+        default="amount",
+        description="What of a difference is told first: how many percent the smaller is less or the larger more, or "
+        "how many times the larger is the smaller: a ratio, factor or multiple.",
+    )
 
 
 def _restated(services: Services, turn: Turn, args: Restated) -> Output:
@@ -116,7 +121,27 @@ def _combined(services: Services, turn: Turn, args: Combined) -> Output:
             figures.insert(2, Figure("Difference in percent of the smaller", more, "%"))
             figures.insert(3, Figure("The larger over the smaller", larger.value / smaller.value, "times"))
     said = f"{_shown(gap, unit)}{of_it} apart, {larger.label} the larger: {'; '.join(parts)}."
+    first_told = next((figure for figure in figures if figure.label == LEADS.get(args.lead)), None)
+    if first_told is not None:
+        figures = [first_told, *(figure for figure in figures if figure is not first_told)]
+        said = f"{_led(args.lead, first_told.value, larger.label, smaller.label)} {said}"
     return Output(Result(said, tuple(figures), table))
+
+
+LEADS = {
+    "percent_less": "Difference in percent of the larger",
+    "percent_more": "Difference in percent of the smaller",
+    "times": "The larger over the smaller",
+}
+
+
+def _led(lead: str, value: Decimal, larger: str, smaller: str) -> str:
+    shown = _number(value if value == value.to_integral_value() else value.quantize(Decimal("0.01")))
+    if lead == "times":
+        return f"{larger} is {shown} times {smaller}."
+    if lead == "percent_more":
+        return f"{larger} is {shown}% above {smaller}."
+    return f"{smaller} is {shown}% below {larger}."
 
 
 def _table(args: Restated) -> Table:

@@ -11,6 +11,7 @@ from bot.agent.toolbox.arguments import Number, Percent, PeriodText
 from bot.agent.toolbox.tool import Arguments
 from tools.errors import BadInput, NeedsChoice
 from tools.money import plain
+from tools.prices.text_tokens import SOURCE
 
 if TYPE_CHECKING:
     from tools.prices.usage import Usage
@@ -45,6 +46,7 @@ class Workload(Arguments):
     users: Number | None = Field(default=None, description="Each of so many people makes the requests.")
     every: Every | None = Field(default=None, description="The volume recurs each day, week, month or year.")
     days: Number | None = Field(default=None, description="Over how many days to add a recurring volume up.")
+    words_a_token: Number | None = Field(default=None, description="The token counts were told in words of text.")
     batch: bool = False
     on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
 
@@ -62,7 +64,15 @@ class Workload(Arguments):
             if self.days is None:
                 raise NeedsChoice("Over how long should I add that up?", ("a day", "a month", "a year"))
             return self.days * A_DAY[self.every]
+        if self.every == "month" and self._years is not None:
+            return 12 * self._years
         return (self.days if self.days is not None else DAYS[self.every]) / DAYS[self.every]
+
+    @property
+    def _years(self) -> Decimal | None:
+        """The whole years of `days`: a year has twelve months, whatever their lengths."""
+        years = None if self.days is None else self.days / 365
+        return years if years and years == years.to_integral_value() else None
 
     def usage(self) -> Usage:
         """The total usage in whole tokens; NeedsChoice when nothing says how many tokens."""
@@ -125,6 +135,8 @@ class Workload(Arguments):
     def assumptions(self) -> tuple[str, ...]:
         """What the total rests on beside the prices."""
         said = []
+        if self.words_a_token is not None:
+            said.append(f"English text: {plain(self.words_a_token)} words a token ({SOURCE}).")
         if self.output_share is not None:
             said.append(f"The output is taken as {_short(self.output_share)}% of the input.")
         if self.reasoning_tokens:
@@ -135,6 +147,8 @@ class Workload(Arguments):
             said.append(f"The {self.uncached_input_tokens:,f} input tokens are counted beside the cached ones.")
         if self.every is not None and self.days is None:
             said.append(f"The volume of one {self.every} is priced.")
+        elif self.every == "month" and self._years is not None:
+            said.append(f"The volume recurs each month over {12 * self._years:f} months.")
         elif self.every is not None:
             month = ", a month counted as 30 days" if self.every == "month" else ""
             said.append(f"The volume recurs each {self.every} over {self.days:f} days{month}.")

@@ -21,6 +21,15 @@ LEAST = re.compile(
     r"\b(?:cheap\w*|least|lowest|better deal|(?P<most>priciest|dearest|most expensive|highest))\b",
     re.IGNORECASE,
 )
+TIMES = re.compile(
+    r"\b(?:how many times|what (?:multiple|factor)|by (?:what|which) factor|ratio|multiple of|x times)\b", re.I
+)
+PERCENT = re.compile(
+    r"\b(?:how many|what|in|how much)\s+(?:\w+\s+){0,3}?(?:percent\w*|per cent|pct)|(?:in|how many|what)\s+%"
+    r"|%\s*(?:cheaper|dearer|more|less|difference|discount)",
+    re.IGNORECASE,
+)
+MORE = re.compile(r"\b(?:more|dearer|pricier|costlier|higher|above|premium|mark-?up|surcharge|extra|on top)\b", re.I)
 MOST_AN_HOUR = 100
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 
@@ -28,12 +37,23 @@ HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 def with_difference(r: Reading, calls: tuple[Planned, ...]) -> tuple[Planned, ...]:
     """The calls, and how far apart their headlines are where that is asked of two."""
     wanted = any(measure.name == "a difference" for measure in asked(r.original)) or SAVED.search(r.text)
+    wanted = wanted or TIMES.search(r.text) or PERCENT.search(r.text)
     if len(calls) > 1 and not wanted and (best := LEAST.search(r.text)):
         how = "most" if best["most"] else "least"
         return (*calls, Planned("combined_amounts", {"how": how}, after=True))
     if len(calls) != 2 or not wanted:
         return calls
-    return (*calls, Planned("combined_amounts", {"how": "difference"}, after=True))
+    return (*calls, difference(r))
+
+
+def difference(r: Reading) -> Planned:
+    """The call that tells how far the two before are apart: as an amount, in percent, or as a multiple."""
+    args: Args = {"how": "difference"}
+    if TIMES.search(r.text):
+        args["lead"] = "times"
+    elif PERCENT.search(r.text):
+        args["lead"] = "percent_more" if MORE.search(r.text) else "percent_less"
+    return Planned("combined_amounts", args, after=True)
 
 
 def two_prices(r: Reading, args: Args) -> tuple[Planned, ...]:

@@ -24,16 +24,16 @@ KEPT = ("min_context", "providers", "without_providers", "families", "top")
 def _weigh(r: Reading) -> float | None:
     if not r.has("cheapest") or r.accelerators or len([m for m in r.models if m.ref]) > 1:
         return None
-    if not (volumes(r) or MODEL_WORD.search(r.text) or _sellers(r)[1]):
+    if not (volumes(r) or MODEL_WORD.search(r.text) or sellers(r)[1]):
         return None
-    return 0.3 + 0.1 * bool(volumes(r)) - 0.2 * bool(r.models) + 0.2 * bool(_sellers(r)[1])
+    return 0.3 + 0.1 * bool(volumes(r)) - 0.2 * bool(r.models) + 0.2 * bool(sellers(r)[1])
 
 
 def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = {key: base[key] for key in KEPT if key in base} | at_list(workload(r, base))
     if context := r.amount("context"):
         args["min_context"] = plain(context.value)
-    wanted, unwanted = _sellers(r)
+    wanted, unwanted = sellers(r)
     if wanted:
         args["providers"] = wanted
     if unwanted:
@@ -45,7 +45,7 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return (Planned("cheapest_models", args),)
 
 
-def _sellers(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def sellers(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The providers that the model is to be of, and those that it is not to be of, as written."""
     meant, unwanted = list[str](), list[str]()
     out_until: int | None = None

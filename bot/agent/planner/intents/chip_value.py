@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.agent.planner.intents.chips_named import hourly_price
@@ -27,9 +28,12 @@ MONEY = re.compile(
 OVER_TIME = re.compile(
     r"\b(?:chang\w+|fell|fallen|falling|rose|risen|rising|drop\w*|com(?:e|ing) down|came down"
     r"|gone (?:up|down)|went (?:up|down)"
-    r"|mov(?:ed|ing)|declin\w+|increas\w+|decreas\w+|histor\w+|trend\w*|over time|evol\w+|used to|develop\w*)\b",
+    r"|mov(?:ed|ing)|declin\w+|increas\w+|decreas\w+|histor\w+|trend\w*|over time|evol\w+|used to|develop\w*)\b"
+    r"|\b(?:now|today|currently)\s+(?:and|vs\.?|versus|against|compared)\b"
+    r"|\b(?:vs\.?|versus|against|compared (?:to|with)|than in)\s+(?:now|today|[a-z]{3,9}\s+20\d\d|20\d\d)\b",
     re.IGNORECASE,
 )
+UNTIL_NOW = re.compile(r"\b(?:now|today|currently|current)\b", re.IGNORECASE)
 RECORDED = re.compile(r"\b(?:record\w*|our (?:table|catalogue|data)|price table|history)\b", re.IGNORECASE)
 
 
@@ -75,6 +79,8 @@ def _history(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["pricing_model"] = kinds[0]
     if r.periods:
         first, last = min(p.period.start for p in r.periods), max(p.period.end for p in r.periods)
+        if UNTIL_NOW.search(r.text):
+            last = max(last, r.today + timedelta(1))
         args["period"] = as_text(type(r.periods[0].period)(first, last))
     return (Planned("rent_history", args),)
 

@@ -25,6 +25,15 @@ from bot.agent.planner.reading import Reading
 from tools.money import plain
 
 RESERVED = re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)
+TYPICAL = re.compile(
+    r"\b(?:(?:going|market|street|usual|common|prevailing)\s+(?:\w+\s+)?(?:rates?|prices?)|typical(?:ly)?|usual(?:ly)?"
+    r"|normal(?:ly)?|average|avg|mean|median|on average|in general|generally|ballpark)\b",
+    re.IGNORECASE,
+)
+LOWEST = re.compile(
+    r"\b(?:cheap\w*|lowest|least|minimum|min|best\s+(?:price|rate|deal|offer)s?|bargain|most affordable|bottom)\b", re.I
+)
+HIGHEST = re.compile(r"\b(?:most expensive|dearest|priciest|costliest|highest|maximum|max)\b", re.IGNORECASE)
 EACH_GPU = re.compile(
     r"\b(?:each|apiece|per (?:gpu|card|chip|accelerator|unit)|(?:gpu|chip)[\s-]hour)\b", re.IGNORECASE
 )
@@ -76,6 +85,8 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         if used := r.amount("utilisation", kind="percent"):
             args["utilisation"] = plain(used.value)
     args |= placed_at(r)
+    if "price_per_hour" not in args:
+        args |= _aimed(r, args)
     if "price_per_hour" in args:
         return (Planned("rent_price", args),)
     others = {bare(m.text): m.count for m in r.accelerators[1:] if bare(m.text) != args.get("accelerator")}
@@ -87,6 +98,20 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         for kind in (pricing_kinds(r) or [""])
     )
     return with_difference(r, calls)
+
+
+def _aimed(r: Reading, args: Args) -> Args:
+    """Which price on record is meant, and for which part of a time that is asked for the accelerators are used."""
+    found: Args = {}
+    if TYPICAL.search(r.text):
+        found["aim"] = "typical"
+    elif HIGHEST.search(r.text):
+        found["aim"] = "highest"
+    elif LOWEST.search(r.text):
+        found["aim"] = "lowest"
+    if "hours" in args and (used := r.amount("utilisation", kind="percent")):
+        found["utilisation"] = plain(used.value)
+    return found
 
 
 def _of_the_term(r: Reading, args: Args) -> bool:

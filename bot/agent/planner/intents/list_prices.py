@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.catalogue_models import BATCH
-from bot.agent.planner.intents.apart import with_difference
+from bot.agent.planner.intents.apart import difference, with_difference
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.price_parts import component, components, like_a_model, side_by_side
 from bot.agent.planner.intents.token_counts import RATE, volumes
@@ -21,12 +21,19 @@ WINDOW = re.compile(
     r"\bcontext(?:\s+(?:window|length|size|limit))?\b|\b(?:max(?:imum)?|longest)\s+(?:input|prompt)\s+(?:length|size)\b",
     re.I,
 )
+SPENT = re.compile(r"\b(?:spend\w*|spent|bills?|billed|paid|invoice\w*)\b", re.IGNORECASE)
+LARGER = re.compile(
+    r"\b(?:(?P<less>smaller|smallest|shorter|shortest|less|least)|bigger|biggest|larger|largest|longer|longest|more|most"
+    r"|greater|greatest|wider|widest|higher|highest)\b",
+    re.IGNORECASE,
+)
 MOVED = r"(?:chang|fall|fell|drop|ris|rose|risen|gone|go|com|decreas|increas|mov|cut|lower|rais|hik|reduc|slash)\w*"
 PAST = re.compile(
     r"\b(?:since|history|historical\w*|launch\w*|used to|over time"
     rf"|(?:have|has|had|did|was|were|been)\b.{{0,40}}\b{MOVED}"
     r"|(?:get|got|gotten|become|became)\s+(?:any\s+|so\s+|much\s+)?(?:cheaper|dearer|more expensive|pricier)"
     r"|(?:last|latest|most recent|first)\s+(?:price\s+)?(?:cut|change|drop|hike|increase|reduction|move)s?"
+    r"|(?:was|were|been|is)\b.{0,60}\b(?:cheaper|dearer|pricier|expensive|costlier)\s+before"
     r"|price\s+(?:cut|change|drop|hike|increase|reduction)s?)\b",
     re.IGNORECASE,
 )
@@ -43,7 +50,14 @@ NOW = re.compile(r"\b(?:now|today|currently|current)\b", re.IGNORECASE)
 PER_THOUSAND = re.compile(
     r"(?:\bper|/)\s*(?:(?P<thousand>1?k|1,?000|thousand)|1?m|million)\b(?!\s*(?:calls?|requests?|quer))", re.I
 )
-LISTED = re.compile(r"\bper (?:million|1?m|1?k|thousand|m?tok\w*)\b|\blist prices?\b|/\s?m?tok", re.IGNORECASE)
+OF_A_MODEL = re.compile(
+    r"\b(?:prices?|pricing|priced|expensive|cheaper|dearer|pricier|costlier|cheap)\b", re.IGNORECASE
+)
+LISTED = re.compile(
+    r"\bper (?:(?:input|output|cached|prompt|completion)\s+)?(?:million|1?m|1?k|thousand|m?tok\w*)\b|\blist prices?\b"
+    r"|/\s?m?tok|\b(?:input|output|cached|cache read|cache write)(?:\s+tokens?)?\s+(?:list\s+)?(?:price|rate)s?\b",
+    re.IGNORECASE,
+)
 MEMORY = re.compile(r"\bkv[\s-]?cache\b|\bvram\b|\bgpu memory\b", re.IGNORECASE)
 FAMILY = re.compile(r"\b(?:claude|gemini|gpt|llama|deepseek|grok|qwen)\b", re.IGNORECASE)
 
@@ -54,9 +68,18 @@ def dated(r: Reading) -> Args:
     return {"on": as_text(past[0].period)} if len(past) == 1 and len(r.periods) == 1 else {}
 
 
+def ahead(r: Reading) -> Args:
+    """The first day of a period to come whose list prices are asked for."""
+    future = [p for p in r.periods if p.is_future]
+    return {"on": as_text(future[0].period)} if len(future) == 1 == len(r.periods) else {}
+
+
 def ours(r: Reading) -> float:
     """Evidence of one's own spend where something personal, a time or a breakdown is named; a list price has none."""
-    if LISTED.search(r.text) and not r.has("ours") and not r.of("team"):
+    personal = r.has("ours") or r.of("team")
+    if LISTED.search(r.text) and not personal:
+        return 0.0
+    if r.models and OF_A_MODEL.search(r.text) and not personal and not SPENT.search(r.text) and not r.groupings:
         return 0.0
     return own(r) if r.has("ours") or r.of("team") or r.periods or r.groupings else 0.0
 
@@ -64,6 +87,8 @@ def ours(r: Reading) -> float:
 def _weigh_price(r: Reading) -> float | None:
     if len(r.models) == 1 and not volumes(r) and _days_apart(r):
         return 1.1
+    if r.models and ahead(r) and not volumes(r) and not r.has("ours", "spend", "budget") and not r.of("team"):
+        return 1.1 if r.has("price") or components(r.text) else None
     named = r.models or FAMILY.search(r.text) or (like_a_model(r) if r.has("price", "cost") else None)
     if not named or volumes(r) or ours(r) >= 0.35 or r.has("train", "finetune"):
         return None
@@ -80,7 +105,7 @@ def _weigh_price(r: Reading) -> float | None:
 
 
 def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args: Args = {**_part(r), **dated(r), **({"batch": True} if BATCH.search(r.text) else {})}
+    args: Args = {**_part(r), **(dated(r) or ahead(r)), **({"batch": True} if BATCH.search(r.text) else {})}
     if rate := next((a for a in r.amounts if a.kind == "number" and RATE.search(r.text[: a.start])), None):
         args["per_tokens"] = plain(rate.value)
     elif each := PER_THOUSAND.search(r.text):
@@ -90,16 +115,19 @@ def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         names = (unknown,)
     if len(names) == 1 and (days := _days_apart(r)):
         at = [Planned("model_price", {"model": names[0], **args, **day}) for day in days]
-        return (*at, Planned("combined_amounts", {"how": "difference"}, after=True))
+        return (*at, difference(r))
     if len(names) == 1 and (parts := side_by_side(r)):
         args = {key: value for key, value in args.items() if key not in {"component", "batch"}}
         calls = [Planned("model_price", {"model": names[0], **args, **part}) for part in parts]
-        return (*calls, Planned("combined_amounts", {"how": "difference"}, after=True))
+        return (*calls, difference(r))
     if not names and "model" in base:
         return (Planned("model_price", {**base, **args}),)
     if not r.has("price") and not WINDOW.search(r.text) and BARE_IT.search(r.text):
         return tuple(Planned("price_usage", {"model": name}) for name in names)
-    return with_difference(r, tuple(Planned("model_price", {"model": name, **args}) for name in names))
+    calls = tuple(Planned("model_price", {"model": name, **args}) for name in names)
+    if len(calls) > 1 and args.get("component") == "context" and (size := LARGER.search(r.text)):
+        return (*calls, Planned("combined_amounts", {"how": "least" if size["less"] else "most"}, after=True))
+    return with_difference(r, calls)
 
 
 def _days_apart(r: Reading) -> tuple[Args, Args] | None:

@@ -12,6 +12,7 @@ from bot.agent.planner.intents.counted import count_asked
 from bot.agent.planner.intents.model_named import bits_named, model_named
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
 COSTLY = re.compile(r"\b(?:costs?|prices?|pay|bill|expensive|cheap\w*)\b|[$€£]", re.IGNORECASE)
@@ -38,6 +39,8 @@ def _weigh_memory(r: Reading) -> float | None:
     sized = any(a.kind == "number" and is_size(a) for a in r.amounts) or model_named(r) is not None
     if re.search(r"\bkv[\s-]?cache", r.text, re.IGNORECASE) and (sized or r.models) and not COSTLY.search(r.text):
         return 1.0
+    if _told(r) is not None and not sized and count_asked(r) == "chips" and not COSTLY.search(r.text):
+        return 1.0
     if not sized or COSTLY.search(r.text):
         return None
     if r.accelerators and not RATE.search(r.text):
@@ -46,6 +49,18 @@ def _weigh_memory(r: Reading) -> float | None:
         if FITS.search(r.text):
             return 1.0
     return 0.5 if MEMORY.search(r.text) else None
+
+
+def _told(r: Reading) -> Amount | None:
+    """Memory to be held that is told in GB or TB, beside that of an accelerator's name."""
+    if not r.accelerators or r.has("train", "finetune"):
+        return None
+
+    def of_a_chip(a: Amount) -> bool:
+        return any(a.start - m.end <= 1 and m.start - a.phrase_end <= 1 for m in r.accelerators)
+
+    sizes = [a for a in r.amounts if a.unit in {"GB", "TB"} and not of_a_chip(a)]
+    return sizes[0] if len(sizes) == 1 else None
 
 
 def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -58,6 +73,8 @@ def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["parameters"] = plain(sizes[0].value)
     elif r.models:
         args["model"] = r.models[0].text
+    elif (told := _told(r)) is not None:
+        args["memory_gb"] = plain(told.value * (1000 if told.unit == "TB" else 1))
     if bits := bits_named(r):
         args["bits"] = bits
     context = next((a for a in r.amounts if a.unit == "token" or a.role == "context"), None)

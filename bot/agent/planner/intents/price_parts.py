@@ -14,6 +14,10 @@ MINUTES = r"(?:5|five)[\s-]?(?:m|min|mins|minutes?)"
 WRITE = r"cache[\s-]?(?:writ\w+|creation)"
 PARTS = re.compile(
     rf"\b(?P<cache_write_1h>{HOUR}[\s-]+(?:{WRITE}|cach\w+(?:\s+writ\w+)?)|{WRITE}{TOKENS}\s*\(?(?:for\s+|at\s+|,\s*)?{HOUR}\b)"
+    r"|(?<![\w-])(?P<audio_output>audio[\s-]+(?:outputs?|out|completions?)|outputs?\s+audio|(?:spoken|speech)\s+outputs?)\b"
+    r"|(?<![\w-])(?P<audio_input>audio(?:[\s-]+(?:inputs?|in|prompts?|tokens?))?|inputs?\s+audio)\b(?!-)"
+    r"|(?<![\w-])(?P<image_output>images?[\s-]+(?:outputs?|out|generation)|outputs?\s+images?|generated\s+images?)\b"
+    r"|(?<![\w-])(?P<image_input>images?(?:[\s-]+(?:inputs?|in|prompts?|tokens?))?|inputs?\s+images?)\b(?!-)"
     rf"|\b(?P<cache_write>(?:{MINUTES}[\s-]+)?{WRITE}|{MINUTES}[\s-]+cach\w+|writ\w+ to (?:the )?cache)\b{TOKENS}"
     rf"|(?<![\w-])(?P<plain>(?:un|non-?\s?)cached|fresh|regular|normal|plain|standard|ordinary|full[\s-]price)\b{TOKENS}"
     rf"|(?<!\w)(?P<cached>cach(?:ed|ing|e)(?:[\s-](?:reads?|hits?))?)\b{TOKENS}"
@@ -23,7 +27,7 @@ PARTS = re.compile(
 )
 SET_APART = re.compile(
     r"\b(?:than|versus|vs\.?|against|compared (?:to|with)|relative to|difference|gap|ratio|between|times)\b"
-    r"|\bhow much (?:\w+ ){0,2}(?:cheaper|less|more|dearer)\b|\bdiscount\b",
+    r"|\bhow much (?:\w+ ){0,2}(?:cheaper|less|more|dearer)\b|\bdiscount\b|\bsav(?:e|es|ing|ings)\b|\bper ?cent\b",
     re.IGNORECASE,
 )
 
@@ -34,8 +38,13 @@ def like_a_model(r: Reading) -> str | None:
 
 
 def components(text: str) -> list[str]:
-    """The prices named, each once, in order: `input`, `cached`, `cache_write`, `cache_write_1h`, `output`."""
-    return list(dict.fromkeys("input" if m.lastgroup == "plain" else str(m.lastgroup) for m in PARTS.finditer(text)))
+    """The prices named, each once, in order: `input`, `cached`, `cache_write`, `cache_write_1h`, `output`, and those of
+    sound and pictures, `audio_input` to `image_output`."""
+    named = list(dict.fromkeys("input" if m.lastgroup == "plain" else str(m.lastgroup) for m in PARTS.finditer(text)))
+    for kind in ("audio", "image"):  # `what do images cost as output`
+        if f"{kind}_input" in named and len(named) == 2 and ({"input", "output"} & set(named)):
+            return [f"{kind}_output" if "output" in named else f"{kind}_input"]
+    return named
 
 
 def component(text: str) -> str | None:

@@ -27,6 +27,7 @@ PATTERN_OF_REGIONS = re.compile(
     r"|(?:east|west|north|south|central)(?:us|europe|asia)\d?)\b",
     re.IGNORECASE,
 )
+SECOND_PART = re.compile(r"(?<=.)(central|north|south|east|west|us|europe)(?=\d|$)")
 CLOUDS = (
     ("AWS", re.compile(r"(?:p[2-6]|g[4-7]|trn\d|inf\d)\w*[.-]", re.IGNORECASE)),
     ("Google Cloud", re.compile(r"a[23]-|g2-", re.IGNORECASE)),
@@ -88,7 +89,12 @@ def of_a_term(r: Reading, amount: Amount) -> bool:
 def region_named(text: str) -> str | None:
     """The cloud region that is named, lower case: one on record, or one that looks like it."""
     found = _regions().search(text) or PATTERN_OF_REGIONS.search(text)
-    return found[0].lower() if found else None
+    if found:
+        return found[0].lower()
+    for region, spelt in _spoken_regions().items():
+        if spelt.search(text):
+            return region
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +102,20 @@ def _regions() -> re.Pattern[str]:
     names = {offer.region.casefold() for offer in load_offers() if offer.region}
     joined = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.IGNORECASE)
+
+
+def region_parts(region: str) -> list[str]:
+    """The words that a region's name is written in: sweden and central of swedencentral."""
+    return [part for part in SECOND_PART.split(region) if part]
+
+
+@lru_cache(maxsize=1)
+def _spoken_regions() -> dict[str, re.Pattern[str]]:
+    """Regions on record whose names are written in parts: `sweden central` is swedencentral."""
+    names = {offer.region.casefold() for offer in load_offers() if offer.region.isalnum()}
+    parts = {name: SECOND_PART.sub(r"[\\s-]+\1", name) for name in names}
+    spoken = {name: spelt for name, spelt in parts.items() if spelt != name}
+    return {name: re.compile(rf"(?<![\w-]){spelt}(?![\w-])", re.IGNORECASE) for name, spelt in spoken.items()}
 
 
 def _placed(r: Reading, start: int) -> bool:

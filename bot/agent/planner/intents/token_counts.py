@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
+from tools.prices.text_tokens import tokens_of_words
 
 ROLES = {
     "input": "input_tokens",
@@ -39,23 +41,37 @@ LEAST_TOKENS = 100
 
 def tokens(r: Reading) -> list[Amount]:
     return [
-        a for a in r.amounts if a.kind == "number" and (a.unit == "token" or a.role in ROLES) and a.role != "context"
+        a
+        for a in r.amounts
+        if a.kind == "number" and (a.unit in {"token", "word"} or a.role in ROLES) and a.role != "context"
     ]
 
 
 def volumes(r: Reading) -> list[Amount]:
     """Token counts to be priced; a context length is one only where no least window is asked for."""
+    sides = {a.role for a in r.amounts if a.kind == "number" and a.unit == "token"}
+    told = {"input", "output"} <= sides  # the words of the text are said beside them
     wanted = r.has("cheapest") and re.search(
         r"\b(?:over|above|least|more than|minimum|support\w*|with)\b", r.text, re.I
     )
     return [
-        a
+        _as_tokens(a)
         for a in r.amounts
         if a.kind == "number"
+        and not (told and a.unit == "word")
         and not (a.role == "context" and ABOVE.search(r.text[: a.start]))
         and (a in tokens(r) or (a.role == "context" and not wanted) or _sent_or_got(r, a))
         and not _is_rate(r, a)
     ]
+
+
+def words(r: Reading) -> bool:
+    """Whether a use is told in words of text."""
+    return any(a.unit == "word" for a in r.amounts)
+
+
+def _as_tokens(amount: Amount) -> Amount:
+    return replace(amount, unit="token", value=tokens_of_words(amount.value)) if amount.unit == "word" else amount
 
 
 def argument(r: Reading, amount: Amount, role: str) -> str:

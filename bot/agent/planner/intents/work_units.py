@@ -29,6 +29,8 @@ EACH_MAKES = re.compile(
 EACH_OF = re.compile(r"\b(?:each|every one)\s+of\s+(?:our\s+|the\s+|these\s+)?$", re.IGNORECASE)
 A_SPAN = re.compile(r"\s+(?:a|per|each|every)\s+(?P<span>day|week|month|year)\b|\s*/\s*(?P<slash>day|month)", re.I)
 A_DAILY = re.compile(r"\s+(?P<adverb>daily|weekly|monthly)\b", re.IGNORECASE)
+TIMES = re.compile(r"\s*times\b(?!\s+(?:as|more|the|less|cheaper|dearer|that))", re.IGNORECASE)
+LEAST_TIMES = 10
 SPANS = {"daily": "day", "weekly": "week", "monthly": "month"}
 
 
@@ -58,7 +60,14 @@ def work(r: Reading) -> Work | None:
             and re.match(r"\s+(?:requests?|calls?|queries|prompts)\b", r.text[model.end :])
         ):
             return Work(amount, every=amount.per)
-    return next((one for amount in r.amounts if (one := _counted(r, amount))), None)
+    return next((one for amount in r.amounts if (one := _counted(r, amount) or _repeated(r, amount))), None)
+
+
+def _repeated(r: Reading, amount: Amount) -> Work | None:
+    """`10,000 times` beside the tokens of one: so many requests."""
+    if amount.kind != "factor" or amount.value < LEAST_TIMES or not TIMES.match(r.text, amount.end):
+        return None
+    return Work(amount, every=amount.per)
 
 
 def _makers(r: Reading, amount: Amount) -> tuple[Amount, str] | None:

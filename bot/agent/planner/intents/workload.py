@@ -10,12 +10,13 @@ from typing import Any
 from bot.agent.planner.catalogue_models import BATCH
 from bot.agent.planner.intents.price_change import price_change
 from bot.agent.planner.intents.ratios import output_share
-from bot.agent.planner.intents.token_counts import GIVEN_BACK, ROLES, SENT, argument, volumes
+from bot.agent.planner.intents.token_counts import GIVEN_BACK, ROLES, SENT, argument, volumes, words
 from bot.agent.planner.intents.work_units import UNITS_OF_WORK, work
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
+from tools.prices.text_tokens import WORDS_A_TOKEN
 
 EVERY = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 ONE_REQUEST = re.compile(
@@ -23,8 +24,13 @@ ONE_REQUEST = re.compile(
 )
 EACH = re.compile(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
 BACK_AFTER = re.compile(
-    r"\s*(?:tokens?\s+)?(?:back|returned|written|generated)\b|\s+(?:token\s+)?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|abstracts?|drafts?|translations?)\b",
+    r"\s*(?:(?:token|word)s?\s+)?(?:back|returned|written|generated)\b|[\s-]+(?:(?:token|word)s?[\s-]+)?(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)|abstracts?|drafts?|translations?)\b",
     re.I,
+)
+READ_IN = re.compile(
+    r"[\s-]+(?:(?:token|word)s?[\s-]+)?(?:long\s+)?(?:manuals?|documents?|docs?|books?|novels?|reports?|contracts?|articles?"
+    r"|transcripts?|texts?|pdfs?|files?|corpus|emails?|papers?|pages?)\b",
+    re.IGNORECASE,
 )
 WRITTEN = re.compile(r"\b(?:writ\w+|stor\w+|put\w*|load\w*|wrote)\s+(?:a\s+|about\s+)?$", re.IGNORECASE)
 TO_CACHE = re.compile(r"\s*(?:[\w-]+\s+){0,3}(?:to|in|into)\s+(?:[\w-]+\s+){0,4}?cache\b", re.IGNORECASE)
@@ -73,6 +79,8 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
         args["cache_reads"] = plain(again.value)
         if args.get("cached_input_tokens") == args["cache_write_tokens"]:
             del args["cached_input_tokens"]
+    if words(r) and any(a.unit == "token" for a in volumes(r)) and not _both_told(r):
+        args["words_a_token"] = plain(WORDS_A_TOKEN)
     if (change := price_change(r)) is not None:
         args["price_change"] = plain(change)
     done = work(r)
@@ -113,6 +121,11 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     if "every" in args and (days := _days(r, args["every"])) is not None:
         args["days"] = plain(days)
     return args
+
+
+def _both_told(r: Reading) -> bool:
+    """Whether tokens of both sides are told, so that words beside them count nothing."""
+    return {"input", "output"} <= {a.role for a in r.amounts if a.kind == "number" and a.unit == "token"}
 
 
 def _cached_part(r: Reading) -> Amount | None:
@@ -172,7 +185,7 @@ def _by_verb(r: Reading, args: Args) -> Args:
         elif GIVEN_BACK.search(before) or BACK_AFTER.match(after):
             found["output_tokens"] = plain(amount.value)
             bare.remove(amount)
-        elif SENT.search(before):
+        elif SENT.search(before) or READ_IN.match(after):
             found["input_tokens"] = plain(amount.value)
             bare.remove(amount)
     if (len(bare) == 1 and any("embed" in m.text.casefold() for m in r.models)) or (
