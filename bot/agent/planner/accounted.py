@@ -26,7 +26,7 @@ from bot.agent.planner.placed import (
 )
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.vocabulary import unplaced_elsewhere
+from bot.agent.planner.vocabulary import everyday, unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
@@ -194,7 +194,8 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         u.name
         for u in r.unread
         if not (FAMILY.fullmatch(u.name) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
-        and stem(u.name) not in fillers()
+        and stem(u.name) not in (fillers() | everyday() if _on_prices(calls) else fillers())
+        and not (hosts and _hosted(u.name, hosts))
         and not any(u.name.casefold() in leaf for leaf in told)
     ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]

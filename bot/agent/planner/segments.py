@@ -149,11 +149,19 @@ TELLS = re.compile(
 )
 
 
+# What a calculation is given: `running costs 45 cents an hour`.
+GIVEN = re.compile(
+    r"^\W*(?:the\s+|our\s+)?(?:running|operating|power|electricity|energy|maintenance|opex|upkeep|hosting|housing|staff"
+    r"|utili[sz]ation|pue|residual|resale|discount rate|assume|assuming)\b",
+    re.IGNORECASE,
+)
+
+
 def _goes_on(piece: str) -> bool:
     """Whether a piece after a question only adds values to it: `Should we commit? 20% off, 85% used`."""
     if ASKS_BARELY.search(piece) and re.search(r"\d", piece):
         return True
-    if TELLS.match(piece) and re.search(r"\d", piece) and not _asks(piece):
+    if (TELLS.match(piece) or GIVEN.match(piece)) and re.search(r"\d", piece) and not _asks(piece):
         return True
     return not _asks(piece) and AGAIN.match(piece) is None and len(re.findall(r"\d+", piece)) >= 2
 

@@ -16,6 +16,7 @@ from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.errors import NeedsChoice
 from tools.money import plain
+from tools.prices.vocabulary import provider_id
 
 DEAREST = re.compile(
     r"\b(?:most expensive|dearest|priciest|costliest|highest(?:[\s-]+(?:priced?|costs?|rates?))?|most costly)\b", re.I
@@ -106,7 +107,8 @@ def _several_sellers(problem: Exception | None) -> bool:
 
 def _hosts(r: Reading) -> tuple[str, ...]:
     """The providers named, a maker among them where its API is meant: `on fireworks or at deepseek itself`."""
-    return tuple(dict.fromkeys([*sellers(r)[0], *(m["at"] or m["own"] for m in MAKER_AS_HOST.finditer(r.text))]))
+    said = [*sellers(r)[0], *(m["at"] or m["own"] for m in MAKER_AS_HOST.finditer(r.text))]
+    return tuple({provider_id(name): name for name in reversed(said)}.values())[::-1]
 
 
 def _weigh_sellers(r: Reading) -> float | None:

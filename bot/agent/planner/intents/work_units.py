@@ -31,6 +31,7 @@ A_SPAN = re.compile(r"\s+(?:a|per|each|every)\s+(?P<span>day|week|month|year)\b|
 A_DAILY = re.compile(r"\s+(?P<adverb>daily|weekly|monthly)\b", re.IGNORECASE)
 TIMES = re.compile(r"\s*times\b(?!\s+(?:as|more|the|less|cheaper|dearer|that))", re.IGNORECASE)
 LEAST_TIMES = 10
+READ_AGAIN = re.compile(r"\bcach\w+\b", re.IGNORECASE)
 SPANS = {"daily": "day", "weekly": "week", "monthly": "month"}
 
 
@@ -65,7 +66,9 @@ def work(r: Reading) -> Work | None:
 
 def _repeated(r: Reading, amount: Amount) -> Work | None:
     """`10,000 times` beside the tokens of one: so many requests."""
-    if amount.kind != "factor" or amount.value < LEAST_TIMES or not TIMES.match(r.text, amount.end):
+    if amount.kind != "factor" or amount.value < LEAST_TIMES or READ_AGAIN.search(r.text):
+        return None
+    if not TIMES.match(r.text, amount.end):
         return None
     return Work(amount, every=amount.per)
 
