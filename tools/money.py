@@ -65,12 +65,12 @@ class Money:
         return self.amount / divisor
 
     def shown(self) -> str:
-        """As a person reads it: `$1,234.50`, `-€3.00`, `CHF 12.00`; below ten cents, two significant digits where cents
-        would not be exact, so that a price of $0.0065 does not read as $0.01."""
+        """As a person reads it: `$1,234.50`, `-€3.00`, `CHF 12.00`. Where cents would not be exact, three digits below
+        one and two significant ones below a tenth, so that a price of $0.0065 does not read as $0.01."""
         places = 0 if self.currency in WITHOUT_MINOR_UNIT else 2
         size = abs(self.amount)
-        if 0 < size < Decimal(10).scaleb(-places) and size != size.quantize(Decimal(1).scaleb(-places)):
-            places = max(places, -size.adjusted() + 1)
+        if 0 < size < 1 and places and size != size.quantize(Decimal(1).scaleb(-places)):
+            places = max(3, -size.adjusted() + 1)
         rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         sign = "-" if self.amount < 0 and rounded else ""
         symbol = SYMBOLS.get(self.currency)

@@ -21,10 +21,14 @@ def break_even(
     chips: Decimal = Decimal(1),
     name: str = "GPU",
     hours_a_month: Decimal | None = None,
+    term_months: Decimal | None = None,
+    residual_share: Decimal | None = None,
 ) -> Result:
     """Break-even in hours of use of each chip, headline first, and in chip hours of all `chips` where there are more;
     prices are of one chip. With the `hours_a_month` that each is used also in months. Where running one's own costs as
-    much as renting, there is none."""
+    much as renting, there is none. With `term_months` also what renting and owning all of them cost over the term, less
+    the `residual_share` of the price that is left.
+    """
     positive("the purchase price", purchase.amount)
     positive("the rent", rent_per_hour.amount)
     positive("the number of chips", chips)
@@ -51,10 +55,28 @@ def break_even(
         ahead = length.to_integral_value(ROUND_FLOOR) + 1
         months = (
             Figure("Break-even in months", length, "months"),
+            Figure("Break-even in years", length / 12, "years"),
             Figure("Month in which buying is ahead", ahead, "months"),
             Figure("Hours of use a month", hours_a_month, "hours a month"),
         )
         calendar = f" At {number(hours_a_month)} hours a month that is {number(length)} months, so in month {ahead}."
+    if term_months is not None and hours_a_month is not None:
+        hours_each = hours_a_month * term_months
+        rented = rent_per_hour * (hours_each * chips)
+        owned = purchase * chips * (1 - (residual_share or Decimal(0))) + running_per_hour * (hours_each * chips)
+        saving = abs((rented - owned).amount)
+        cheaper, dearer = ("buying", "renting") if owned.amount <= rented.amount else ("renting", "buying")
+        months = (
+            Figure("Saving over the term", saving, purchase.currency),
+            Figure.of("Cost to rent", rented),
+            Figure.of("Cost to buy", owned),
+            Figure("Term", term_months, "months"),
+            *months,
+        )
+        calendar += (
+            f" Over {number(term_months)} months renting costs {money(rented)} and buying {money(owned)}: {cheaper} is "
+            f"{money(Money(saving, purchase.currency))} cheaper than {dearer}."
+        )
     if chips != 1:
         use = f"of use of each {name}, {number(hours * chips)} {name} hours over all {number(chips)}"
         together = (Figure(f"Break-even of all {number(chips)}", hours * chips, f"{name} hours"),)

@@ -29,7 +29,9 @@ def typical_rent(
     lowest = offers[0]
     each = Figure(f"Median of {rent.providers} providers", rent.median.amount, PER_HOUR, rent.observed_on)
     range_of = f"from {rent.low.shown()} to {rent.high.shown()}"
-    seen = f", seen between {day_shown(rent.oldest)} and {day_shown(rent.observed_on)}" if _dated(rent) else ""
+    seen = ""
+    if rent.oldest is not None and rent.observed_on is not None:
+        seen = f", seen between {day_shown(rent.oldest)} and {day_shown(rent.observed_on)}"
     told = f"the median of {rent.providers} providers' cheapest prices, {range_of}{seen}"
     figures = [
         each,
@@ -57,7 +59,3 @@ def named(offer: Offer) -> str:
     place = ", ".join(part for part in (offer.instance, offer.region) if part)
     seen = f"seen {day_shown(offer.observed_on)}" if offer.observed_on else "day not recorded"
     return f"{offer.provider} ({place + ', ' if place else ''}{seen})"
-
-
-def _dated(rent: ReferenceRent) -> bool:
-    return rent.oldest is not None and rent.observed_on is not None

@@ -8,6 +8,7 @@ from datetime import date
 from tools.errors import Unknown
 from tools.hardware.accelerator import Accelerator
 from tools.hardware.offers import Offer, PricingModel, by_price, load_offers, matching, provider_key
+from tools.period import day_shown
 from tools.results import listed
 
 SHOWN = {
@@ -46,12 +47,19 @@ def offered(
     return placed
 
 
-def priced_as(placed: Sequence[Offer], accelerator: Accelerator, pricing_model: PricingModel) -> list[Offer]:
+def priced_as(
+    placed: Sequence[Offer], accelerator: Accelerator, pricing_model: PricingModel, today: date | None = None
+) -> list[Offer]:
     """Those of one pricing model, the cheapest first. Raises Unknown when there is none."""
     wanted = by_price([offer for offer in placed if offer.pricing_model == pricing_model])
     if not wanted:
         others = sorted({SHOWN[offer.pricing_model] for offer in placed})
-        raise Unknown(f"No price of {accelerator.shown} {SHOWN[pricing_model]} is on record, only {listed(others)}.")
+        sellers = sorted({offer.provider for offer in placed})
+        where = f" at {sellers[0]}" if len(sellers) == 1 else ""
+        when = "" if today is None else f" by {day_shown(today)}"
+        raise Unknown(
+            f"No price of {accelerator.shown} {SHOWN[pricing_model]}{where} is on record{when}, only {listed(others)}."
+        )
     return wanted
 
 
@@ -67,7 +75,7 @@ def cheapest_rent(
 ) -> Offer:
     """The cheapest offer on record. Raises Unknown when there is none."""
     placed = offered(accelerator, today, provider=provider, region=region, instance=instance, offers=offers)
-    return priced_as(placed, accelerator, pricing_model)[0]
+    return priced_as(placed, accelerator, pricing_model, today)[0]
 
 
 def _is_there(offer: Offer, provider: str | None, region: str | None) -> bool:

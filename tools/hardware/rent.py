@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -37,7 +38,7 @@ def rent_price(
     accelerator: Accelerator,
     today: date,
     *,
-    count: int = 1,
+    count: int | None = None,
     hours: Decimal | None = None,
     pricing_model: PricingModel | None = None,
     provider: str | None = None,
@@ -56,11 +57,12 @@ def rent_price(
 
     Raises Unknown when there is no such offer, naming what there is.
     """
+    alone, count = count is None, count or 1
     if count < 1 or (hours is not None and hours <= 0):
         raise BadInput("the number of accelerators and of hours must be above zero")
     placed = offered(accelerator, today, provider=provider, region=region, instance=instance, offers=offers)
     kind: PricingModel = pricing_model or "on_demand"
-    wanted = priced_as(placed, accelerator, kind)
+    wanted = priced_as(placed, accelerator, kind, today)
     middle = median_rent(placed, kind)
     if aim == "typical" and middle is not None and middle.providers > 1:
         return typical_rent(accelerator, kind, middle, count, hours, wanted, _offers(accelerator, wanted[:top], today))
@@ -69,7 +71,12 @@ def rent_price(
     fresh = next((offer for offer in wanted if not offer.is_stale(today)), None)
     best = wanted[-1] if aim == "highest" else wanted[0] if aim == "lowest" or fresh is None else fresh
     big = next((offer for offer in wanted if offer.provider in HYPERSCALERS), None)
-    figures, said = _headline(best, accelerator, count, hours)
+    share = alone and hours is not None and best.per_instance > 1 and instance is None
+    figures, said = _headline(replace(best, per_instance=1) if share else best, accelerator, count, hours)
+    if share and hours is not None:
+        machine = Money(best.usd_per_hour * best.per_instance) * hours
+        figures.append(Figure.of(f"The whole machine of {best.per_instance}", machine, best.observed_on))
+        said += f" It is rented {best.per_instance} at a time: {machine.shown()} for the machine."
     beside: list[Offer] = []
     for other, label in (
         (wanted[0], "Lowest on record"),

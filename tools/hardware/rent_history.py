@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from tools.errors import Unknown
 from tools.hardware.accelerator import Accelerator
+from tools.hardware.going_rate import PER_HOUR
 from tools.hardware.offered import SHOWN
 from tools.hardware.offers import Offer, PricingModel, load_offers, provider_key
-from tools.hardware.rent import PER_HOUR
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import Chart, Figure, Result, Series, Table

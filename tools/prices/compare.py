@@ -14,6 +14,7 @@ from tools.prices.cost import Bill, bill, list_price_note
 from tools.prices.usage import Usage
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed
 
+MOST_TOLD = 6
 COLUMNS = ("Model", "Cost (USD)", "More than the cheapest (USD)", "Times the cheapest", "Context window (tokens)")
 
 
@@ -43,8 +44,10 @@ def compare_models(usage: Usage, models: Sequence[ModelRef], on: date, catalogue
         said = f"Only {best.entry.shown} could be priced: {best.total.shown()} for {usage.shown()}"
     else:
         times = dearest.total.ratio(best.total)
+        others = [f"{one.entry.shown} {one.total.shown()}" for one in bills[1:-1]] if len(bills) <= MOST_TOLD else []
+        between = f"then {listed(others)}; " if others else ""
         said = (
-            f"{best.entry.shown} is the cheapest at {best.total.shown()} for {usage.shown()}; "
+            f"{best.entry.shown} is the cheapest at {best.total.shown()} for {usage.shown()}; {between}"
             f"{dearest.entry.shown} costs {dearest.total.shown()}, {(dearest.total - best.total).shown()} more "
             f"({times.quantize(Decimal('0.1'))} times as much)"
         )

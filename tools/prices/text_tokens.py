@@ -29,7 +29,7 @@ def text_tokens(count: Decimal, unit: Unit, words_a_page: Decimal | None = None)
     if unit == "tokens":
         words = count * WORDS_A_TOKEN
         headline = Figure("Words", words, "words")
-        more = (Figure("Pages", words / page, "pages"),)
+        more: tuple[Figure, ...] = (Figure("Pages", words / page, "pages"),)
         said = f"About {number(words)} English words ({number(words / page)} pages) in {number(count)} tokens"
     else:
         words = count * page if unit == "pages" else count

@@ -114,7 +114,7 @@ GROWTH = re.compile(
     re.IGNORECASE,
 )
 SCALE = re.compile(
-    r"(?<!per )(?<!per one )(?<!a )(?<!an )(?<!each )(?<!every )(?<!the )(?<![\w/.,-])"
+    r"(?<!how many )(?<!per )(?<!per one )(?<!a )(?<!an )(?<!each )(?<!every )(?<!the )(?<![\w/.,-])"
     r"(?:hundred|thousand|million|billion|trillion)s?\b"
     r"(?!\s*(?:of\b|token price|price))",
     re.IGNORECASE,

@@ -47,7 +47,9 @@ CACHE_BEFORE = re.compile(
 SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
 CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
 A_MILLION = frozenset({"token_prices_paid", "cost_at_throughput", "serving_cost"})
-OF_TOKENS = frozenset({"tokens_a_day", "min_context", "tokens_per_second", "tokens_per_second_each"})
+OF_TOKENS = frozenset({"tokens_a_day", "min_context", "tokens_per_second", "tokens_per_second_each", "above"})
+SPANS = frozenset({"day", "week", "month", "year"})
+OF_A_USE = frozenset({"price_usage", "compare_models", "cheapest_models", "model_at_providers"})
 COUNTED = frozenset({"team", "model", "user", "document", "page", "image"})
 
 
@@ -80,6 +82,13 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
         return True
     if amount.unit == "token" and amount.value == 10**6 and any(c.tool in A_MILLION for c in calls):
+        return True
+    if amount.worded and amount.value == 1 and amount.unit in SPANS and any(c.tool in OF_A_USE for c in calls):
+        return True  # "one month has 45 million requests"
+    instance = next((m for m in r.accelerators if m.gpus_per_instance and 0 <= m.start - amount.end <= 1), None)
+    if instance and any(
+        _is_number(c.args.get("count"), amount.value * (instance.gpus_per_instance or 1)) for c in calls
+    ):
         return True
     if LABEL.search(r.text[: amount.start]):
         return True

@@ -21,7 +21,7 @@ from bot.agent.planner.planner import Context, carried, plan
 from bot.agent.turn import Call, Turn
 from tools.money import plain
 
-FIRST = "derived_amount"
+FIRST = frozenset({"derived_amount", "combined_amounts"})
 
 
 class Planner(BaseChatModel):
@@ -98,7 +98,9 @@ def _told(planned: Sequence[Planned], done: Sequence[Call]) -> list[Call]:
     """The calls whose summary is said: those that are not quiet, where one of them came to an answer; of quiet ones
     only why they could not answer."""
     told = [call for plan, call in zip(planned, done, strict=False) if not plan.quiet]
-    told.sort(key=lambda call: call.tool != FIRST or call.output is None)  # what was asked for, before what it is of
+    told.sort(
+        key=lambda call: call.tool not in FIRST or call.output is None
+    )  # what was asked for, before what it is of
     failed = [call for plan, call in zip(planned, done, strict=False) if plan.quiet and call.output is None]
     return [*failed, *(call for call in told if not failed or call.output is not None)] or list(done)
 

@@ -31,6 +31,7 @@ SHORT = {
     "first quarter": r"opening\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
     "through": r"thru",
     "token": r"toks?",
+    "would": r"wld|wud",
     "million": r"(?<=per )mil{1,2}|(?<=per 1 )mil{1,2}",
     "from": r"frm",
     "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
@@ -38,6 +39,14 @@ SHORT = {
 NON = re.compile(r"\bnon[- ](?!(?:gen-?)?ai\b|llm|zero|existent|business|profit)(?=[A-Za-z])", re.IGNORECASE)
 WRITTEN_SHORT = re.compile(
     rf"(?<![\w.@/-])(?:{'|'.join(f'(?P<w{i}>{words})' for i, words in enumerate(SHORT.values()))})(?![\w@/-]|\.\w)",
+    re.IGNORECASE,
+)
+# An eight-way machine holds eight; three parts input to one part output are 3:1.
+WAYS = re.compile(r"\b(?P<n>2|4|8|16|two|four|eight|sixteen)[\s-]way\s+(?=[A-Z])", re.IGNORECASE)
+WAYS_OF = {"two": "2", "four": "4", "eight": "8", "sixteen": "16"}
+PARTS_OF = re.compile(
+    r"\b(?P<one>\d{1,2})\s+parts?\s+(?:of\s+)?(?P<first>input|output)(?:\s+tokens?)?\s*(?:,|to|and|for|:|per)*\s*"
+    r"(?P<other>\d{1,2})\s+parts?\s+(?:of\s+)?(?P<second>input|output)(?:\s+tokens?)?\b",
     re.IGNORECASE,
 )
 FRACTIONS = {
@@ -131,6 +140,9 @@ def written_out(text: str) -> str:
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)
     text = re.sub(r"\b([Pp]er)-(?!days?\b|weeks?\b|months?\b)(?=[a-z])", r"\1 ", text)
+    text = re.sub(r"\bnon[\s-]stop\b", "nonstop", text, flags=re.IGNORECASE)
+    text = WAYS.sub(lambda m: f"{WAYS_OF.get(m['n'].lower(), m['n'])}x ", text)
+    text = PARTS_OF.sub(r"\g<one>:\g<other> \g<first> to \g<second>", text)
     text = SHORT_QUARTER.sub(r"\g<quarter> 20\g<year>", text)
     text = HALF_OF.sub(lambda m: f"H{m['half']} 20{m['year']}", CALENDAR_YEAR.sub("", text))
     text = HOUR_CACHE.sub("extended ", FIVE_MINUTES.sub("", text))

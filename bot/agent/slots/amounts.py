@@ -55,7 +55,7 @@ _WHOLE = frozenset({"token", "request", "conversation", "ticket", "document", "i
 _NEXT_WORD = re.compile(r"\s?[a-z]+", re.IGNORECASE)
 # "3k in / 1k out requests": so many tokens in each of them.
 _ASKED = frozenset({"request", "conversation", "document", "ticket"})
-_ONE_SIDE = re.compile(r"\s?(?:in|out|input|output|prompt|completion)(?=[\s-])", re.IGNORECASE)
+_ONE_SIDE = re.compile(r"[\s-]?(?:tokens?[\s-])?(?:in|out|input|output|prompt|completion)(?=[\s-])", re.IGNORECASE)
 _SPANS = frozenset({"hour", "minute", "second", "day", "week", "month", "quarter", "year"})
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "billion": 9, "hundred": 2}
 

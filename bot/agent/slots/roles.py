@@ -87,7 +87,7 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _IN_OUT_AFTER = re.compile(
-    r"\s*(?:tokens?\s+)?(?:(?P<way>in|out)(?=\s*(?:$|[,;:+/&.?!)]|(?:and|plus|tokens?|with|on|using|via|per|each|for)\b|\d))"
+    r"[\s-]*(?:tokens?[\s-]+)?(?:(?P<way>in|out)(?=\s*(?:$|[,;:+/&.?!)]|(?:and|plus|tokens?|with|on|using|via|per|each|for)\b|\d))"
     r"|(?P<out>out)(?!\s+of\b)\b)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.agent.toolbox import (
     build,
+    combined,
     commitments,
     companies,
     compute_budget,
@@ -77,6 +78,7 @@ def all_tools() -> tuple[Tool[Any], ...]:
         *conversation.TOOLS,
         *own_cost.TOOLS,
         *restated.TOOLS,
+        *combined.TOOLS,
         *working.TOOLS,
     )
 

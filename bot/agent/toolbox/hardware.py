@@ -35,7 +35,7 @@ class RentOrBuy(OnChips):
     running_per_hour: Number | None = Field(default=None, description="USD that an hour of an own one costs to run.")
     pue: Number | None = None
     discount_rate: Percent | None = None
-    aim: Literal["saving", "utilisation", "hours", "months"] = Field(
+    aim: Literal["saving", "utilisation", "hours", "months", "years"] = Field(
         default="saving", description="Which figure is asked for."
     )
     staff_per_year: Number | None = Field(default=None, description="USD a year of people to run own ones.")
@@ -61,15 +61,17 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
     chips = args.count or Decimal(1)
     each = args.purchase_price if args.purchase_total is None else args.purchase_total / chips
     running = args.running_per_hour
-    if running is None and args.aim in {"hours", "months"} and not args.model_fields_set & OF_OWNING:
+    if running is None and args.aim in {"hours", "months", "years"} and not args.model_fields_set & OF_OWNING:
         running = Decimal(0)
     if each is not None and args.each_hour is not None and running is not None:
         name = find_accelerator(args.accelerator).model if args.accelerator else "GPU"
         prices = Money(each), Money(args.each_hour), Money(running)
-        result = break_even(*prices, chips, name, _monthly(args))
+        term = args.months if {"months", "count"} & args.model_fields_set and args.aim == "saving" else None
+        result = break_even(*prices, chips, name, _monthly(args), term, _share(args.residual_share))
         if args.running_per_hour is None:
             result = replace(result, assumptions=(*result.assumptions, NO_RUNNING_COST))
-        label = "Break-even in months" if args.aim == "months" else "Break-even"
+        told = {"months": "Break-even in months", "years": "Break-even in years", "saving": "Saving over the term"}
+        label = told.get(args.aim, "Break-even")
         figures = sorted(result.figures, key=lambda figure: figure.label != label)
         return Output(replace(result, figures=tuple(figures)))
     accelerator, _ = accelerator_of(args)

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from tools.prices.catalogue import Catalogue, ModelRef
 
 
+# fmt: off
 Component = Literal[
-    *("input", "cached", "cache_write", "cache_write_1h", "output", "context"),
-    *("audio_input", "audio_output", "image_input", "image_output"),
+    "input", "cached", "cache_write", "cache_write_1h", "output", "context",
+    "audio_input", "audio_output", "image_input", "image_output",
 ]
+# fmt: on
 PLAIN = frozenset({None, "input", "cached", "output", "context"})
 
 
@@ -34,6 +36,7 @@ class ModelPrice(Arguments):
         default=None, description="The price asked for, or the context window; cache_write_1h: of the extended cache."
     )
     batch: bool = Field(default=False, description="The batch price is asked for.")
+    above: Number | None = Field(default=None, description="The price of prompts above so many tokens of context.")
     per_tokens: Number | None = Field(default=None, description="Prices of so many tokens, where not of a million.")
     model: str = Field(
         description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."
@@ -92,6 +95,7 @@ def _day_or_later(text: str | None, turn: Turn, model: ModelRef, catalogue: Cata
 
 def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
     from tools.prices.cost import MILLION, model_price
+    from tools.prices.long_prompts import for_long_prompts
     from tools.prices.movement import price_per
     from tools.prices.names import find_model
 
@@ -100,6 +104,8 @@ def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
     result = model_price(model, _day_or_later(args.on, turn, model, catalogue), catalogue)
     if args.per_tokens is not None and args.per_tokens != MILLION:
         result = price_per(result, args.per_tokens)
+    if args.above is not None:
+        result = for_long_prompts(result, args.above)
     if args.component is not None or args.batch:
         label = LABELS[args.component or "input"] + (", batch" if args.batch else "")
         figures = sorted(result.figures, key=lambda figure: figure.label.removesuffix(" price") != label)
@@ -108,8 +114,11 @@ def _model_price(services: Services, turn: Turn, args: ModelPrice) -> Output:
         if (args.component == "cached" or args.component not in PLAIN) and not figures[0].label.startswith(label):
             raise Unknown(f"No {label.lower()} price of {args.model} is on record. It is unknown, not zero.")
         said = f"{label}: {figures[0].value:,f} tokens. " if figures[0].label == "Context window" else ""
+        batches = [f for f in figures if f.label.endswith(", batch price") and f.label[:5] in {"Input", "Outpu"}]
         said = (
-            f"{figures[0].label}: {plain(figures[0].value)} {figures[0].unit}. "
+            f"{'; '.join(f'{f.label}: {plain(f.value)} {f.unit}' for f in batches)}. "
+            if args.batch and args.component is None
+            else f"{figures[0].label}: {plain(figures[0].value)} {figures[0].unit}. "
             if args.batch or args.component not in PLAIN
             else said
         )

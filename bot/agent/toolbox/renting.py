@@ -92,7 +92,7 @@ def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
     result = rent_price(
         accelerator,
         turn.question.today,
-        count=whole_count(args.count),
+        count=None if args.count is None else whole_count(args.count),
         hours=args.hours if used is None or args.hours is None else Decimal(plain(args.hours * used)),
         pricing_model=args.pricing_model,
         provider=args.provider,

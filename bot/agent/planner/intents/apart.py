@@ -24,6 +24,7 @@ LEAST = re.compile(
 TIMES = re.compile(
     r"\b(?:how many times|what (?:multiple|factor)|by (?:what|which) factor|ratio|multiple of|x times)\b", re.I
 )
+DISCOUNT = re.compile(r"\b(?:discount|mark-?up|premium|surcharge)\b(?!\s+(?:rate|code))", re.IGNORECASE)
 PERCENT = re.compile(
     r"\b(?:how many|what|in|how much)\s+(?:\w+\s+){0,3}?(?:percent\w*|per cent|pct)|(?:in|how many|what)\s+%"
     r"|%\s*(?:cheaper|dearer|more|less|difference|discount)",
@@ -51,7 +52,7 @@ def difference(r: Reading) -> Planned:
     args: Args = {"how": "difference"}
     if TIMES.search(r.text):
         args["lead"] = "times"
-    elif PERCENT.search(r.text):
+    elif PERCENT.search(r.text) or (DISCOUNT.search(r.text) and not r.amounts):
         args["lead"] = "percent_more" if MORE.search(r.text) else "percent_less"
     return Planned("combined_amounts", args, after=True)
 

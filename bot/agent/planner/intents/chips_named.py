@@ -76,7 +76,9 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
         first = r.accelerators[0]
         memory = next((a for a in r.amounts if a.unit == "GB" and 0 <= first.start - a.phrase_end <= 1), None)
         args["accelerator"] = f"{bare(first.text)} {plain(memory.value)}GB" if memory else bare(first.text)
-        if first.count is not None:
+        if first.gpus_per_instance and (machines_of := count_before(r, first.start)) is not None:
+            args["count"] = plain(Decimal(machines_of) * first.gpus_per_instance)
+        elif first.count is not None:
             args["count"] = str(first.count)
         elif (worded := count_before(r, first.start)) is not None:
             args["count"] = worded

@@ -19,7 +19,7 @@ from bot.agent.planner.intents.chips_named import (
     span_hours,
 )
 from bot.agent.planner.intents.own_spend import own
-from bot.agent.planner.intents.rented_at import TERM, placed_at, pricing_kinds, renters
+from bot.agent.planner.intents.rented_at import BOTH_TERMS, TERM, placed_at, pricing_kinds, renters
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.money import plain
@@ -117,6 +117,8 @@ def _aimed(r: Reading, args: Args) -> Args:
 def _of_the_term(r: Reading, args: Args) -> bool:
     """Whether a time is only the reservation's: `3-year reserved H100`, `reserved for a year, per hour`. What several
     cost, or what it comes to over the whole term, is asked for in money."""
+    if BOTH_TERMS.search(r.text):
+        return True
     short = any(a.unit in {"hour", "day", "week"} and a.kind == "number" for a in r.amounts)
     if not RESERVED.search(r.text) or chip_hours(r) is not None or short:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.catalogue_models import BATCH
@@ -22,6 +23,12 @@ WINDOW = re.compile(
     re.I,
 )
 SPENT = re.compile(r"\b(?:spend\w*|spent|bills?|billed|paid|invoice\w*)\b", re.IGNORECASE)
+ABOVE = re.compile(
+    r"(?:\b(?:over|above|beyond|past|exceed\w*|more than|longer than|larger than|bigger than|greater than)|>)"
+    r"\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+LEAST_LONG = 32_000
 LARGER = re.compile(
     r"\b(?:(?P<less>smaller|smallest|shorter|shortest|less|least)|bigger|biggest|larger|largest|longer|longest|more|most"
     r"|greater|greatest|wider|widest|higher|highest)\b",
@@ -96,6 +103,8 @@ def _weigh_price(r: Reading) -> float | None:
         return None
     if r.has("headline") or r.groupings or (not r.models and not r.has("cost", "price")):
         return None
+    if r.models and _long_prompts(r) is not None and not r.money:
+        return 0.8
     if r.models and WINDOW.search(r.text):
         return 0.5
     if len(r.models) == 1 and side_by_side(r) and not ours(r):
@@ -106,6 +115,10 @@ def _weigh_price(r: Reading) -> float | None:
 
 def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = {**_part(r), **(dated(r) or ahead(r)), **({"batch": True} if BATCH.search(r.text) else {})}
+    if (long := _long_prompts(r)) is not None:
+        args["above"] = plain(long)
+        if args.get("component") == "context":
+            del args["component"]
     if rate := next((a for a in r.amounts if a.kind == "number" and RATE.search(r.text[: a.start])), None):
         args["per_tokens"] = plain(rate.value)
     elif each := PER_THOUSAND.search(r.text):
@@ -124,10 +137,19 @@ def _price(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         return (Planned("model_price", {**base, **args}),)
     if not r.has("price") and not WINDOW.search(r.text) and BARE_IT.search(r.text):
         return tuple(Planned("price_usage", {"model": name}) for name in names)
-    calls = tuple(Planned("model_price", {"model": name, **args}) for name in names)
-    if len(calls) > 1 and args.get("component") == "context" and (size := LARGER.search(r.text)):
-        return (*calls, Planned("combined_amounts", {"how": "least" if size["less"] else "most"}, after=True))
-    return with_difference(r, calls)
+    priced = tuple(Planned("model_price", {"model": name, **args}) for name in names)
+    if len(priced) > 1 and args.get("component") == "context" and (size := LARGER.search(r.text)):
+        return (*priced, Planned("combined_amounts", {"how": "least" if size["less"] else "most"}, after=True))
+    return with_difference(r, priced)
+
+
+def _long_prompts(r: Reading) -> Decimal | None:
+    """Above how many tokens a prompt is whose price is asked for: `above 200k tokens of context`."""
+    for amount in r.amounts:
+        long = amount.kind == "number" and amount.unit in {"token", None} and amount.value >= LEAST_LONG
+        if long and ABOVE.search(r.text[: amount.start]):
+            return amount.value
+    return None
 
 
 def _days_apart(r: Reading) -> tuple[Args, Args] | None:

@@ -11,6 +11,7 @@ from bot.agent.planner.intents.cheapest import MODEL_WORD
 from bot.agent.planner.intents.list_prices import FAMILY, dated
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.price_parts import like_a_model
+from bot.agent.planner.intents.ratios import ratio_numbers
 from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.token_counts import volumes
 from bot.agent.planner.intents.work_units import UNITS_OF_WORK
@@ -90,14 +91,17 @@ def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_compare(r: Reading) -> float | None:
-    if len(r.models) < 2 or not volumes(r) or own(r) >= 0.45 or r.has("serve"):
+    if len(r.models) < 2 or own(r) >= 0.45 or r.has("serve"):
         return None
-    return 0.45
+    return 0.45 if volumes(r) else 0.6 if ratio_numbers(r) else None
 
 
 def _compare(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     names = r.model_names() or tuple(base.get("models") or ())
-    return (Planned("compare_models", {**at_list(workload(r, base)), "models": names, **dated(r)}),)
+    args = at_list(workload(r, base))
+    if not volumes(r) and ratio_numbers(r):
+        args["tokens"] = "1000000"  # the price of a million tokens of that mix
+    return (Planned("compare_models", {**args, "models": names, **dated(r)}),)
 
 
 INTENTS = (

@@ -16,12 +16,16 @@ from tools.hardware.offers import load_offers, provider_key
 PRICING = (
     ("spot", re.compile(r"\b(?:spot|pre-?emptible|interruptible)\b", re.IGNORECASE)),
     ("reserved_3y", re.compile(
-        r"\b(?:3|three)[\s-]?(?:y\b|yr|year)s?[\s-]*(?:reserv|commit|term)\w*|reserved.{0,20}\b(?:3"
+        r"\b(?:3|three)[\s-]?(?:y\b|yr|year)s?\b.{0,30}?\b(?:reserv|commit|term|plan)\w*|reserv\w*.{0,20}\b(?:3"
         r"|three)[\s-]?(?:y\b|year)", re.IGNORECASE,
     )),
     ("reserved_1y", re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)),
     ("on_demand", re.compile(r"\bon[\s-]?demand\b|\bpay as you go\b", re.IGNORECASE)),
 )  # fmt: skip
+BOTH_TERMS = re.compile(
+    r"\b(?:1|one)[\s-]?(?:y|yr|year)\b.{0,25}\b(?:3|three)[\s-]?(?:y|yr|year)\b|\b(?:3|three)[\s-]?(?:y|yr|year)\b.{0,25}\b(?:1|one)[\s-]?(?:y|yr|year)\b",
+    re.IGNORECASE,
+)
 PATTERN_OF_REGIONS = re.compile(
     r"\b(?:(?:us|eu|ap|sa|ca|me|af|il|uk)-(?:gov-)?(?:north|south|east|west|central)\w*-?\d|(?:us|europe|asia)-\w+\d"
     r"|(?:east|west|north|south|central)(?:us|europe|asia)\d?)\b",
@@ -49,6 +53,8 @@ PLACED = re.compile(r"\b(?:at|on|from|with|via|through|by|in|using)\s+(?:the\s+)
 def pricing_kinds(r: Reading) -> list[str]:
     """The pricing models named, each once."""
     kinds = [name for name, pattern in PRICING if pattern.search(r.text)]
+    if BOTH_TERMS.search(r.text) and not {"reserved_1y", "reserved_3y"} <= set(kinds):
+        return [*(kind for kind in kinds if not kind.startswith("reserved")), "reserved_1y", "reserved_3y"]
     return [kind for kind in kinds if kind != "reserved_1y"] if "reserved_3y" in kinds else kinds
 
 
@@ -82,6 +88,8 @@ def of_a_term(r: Reading, amount: Amount) -> bool:
     """Whether an amount is how long a reservation runs: `3-year reserved`."""
     if amount.unit not in {"year", "month", None}:
         return False
+    if any(match.start() <= amount.start < match.end() for match in BOTH_TERMS.finditer(r.text)):
+        return True
     terms = (*TERM.finditer(r.text), *TERM_AFTER.finditer(r.text))
     return any(match.start() <= amount.start < match.end() for match in terms)
 

@@ -28,6 +28,7 @@ SENT = re.compile(
     re.I,
 )
 ABOVE = re.compile(r"(?:\b(?:over|above|beyond|past|exceeding|more than)|>)\s*$", re.IGNORECASE)
+COUNTED_NOUN = re.compile(r"\s+(?!tokens?\b)(?:[a-z]+\s+)?[a-z]{3,}s\b", re.IGNORECASE)
 RATE = re.compile(r"(?:\bper\s+|(?:\d|\btokens?|\bprice|\bcost)\s*/\s*)$", re.IGNORECASE)
 IN_BESIDE = re.compile(r"\s+in\b", re.IGNORECASE)
 BESIDE_ANOTHER = re.compile(r"\b(?:in|input|prompt|tokens?|out|output)\s*/\s*$", re.IGNORECASE)
@@ -98,5 +99,7 @@ def _sent_or_got(r: Reading, amount: Amount) -> bool:
     if amount.unit is not None or amount.role is not None or not r.models or amount.value < LEAST_TOKENS:
         return False
     before = r.text[max(0, amount.start - 40) : amount.start]
+    if COUNTED_NOUN.match(r.text, amount.end):
+        return False
     goes_in = IN_BESIDE.match(r.text, amount.end) and any(a.role == "output" and a.unit == "token" for a in r.amounts)
     return bool(goes_in or SENT.search(before) or GIVEN_BACK.search(before))

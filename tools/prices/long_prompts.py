@@ -1,0 +1,30 @@
+"""What a model's prompts above some length cost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from tools.results import Result
+
+ABOVE = re.compile(r"^(?P<part>.+?), requests above (?P<start>[\d,]+) input tokens price$")
+
+
+def for_long_prompts(result: Result, above: Decimal) -> Result:
+    """A model's list prices with those of prompts above `above` input tokens first, by the length from which they hold;
+    a sentence that there are none where the price is the same at any length."""
+    steps = [(figure, found) for figure in result.figures if (found := ABOVE.match(figure.label))]
+    if not steps:
+        said = f"The same price at any length of prompt, above {above:,f} tokens, too."
+        return replace(result, summary=f"{said} {result.summary}")
+    starts = {Decimal(found["start"].replace(",", "")) for _, found in steps}
+    start = max((one for one in starts if one <= above), default=min(starts))
+    held = [(figure, found) for figure, found in steps if Decimal(found["start"].replace(",", "")) == start]
+    plain = [figure for figure, found in held if "batch" not in found["part"]]
+    parts = ", ".join(
+        f"{found['part'].lower()} ${figure.value.normalize():f}" for figure, found in held if figure in plain
+    )
+    said = f"Per million tokens of a request above {start:,f} input tokens: {parts}."
+    rest = tuple(figure for figure in result.figures if figure not in plain)
+    return replace(result, summary=f"{said} {result.summary}", figures=(*plain, *rest))
