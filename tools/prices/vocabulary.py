@@ -37,7 +37,6 @@ MAKERS: dict[str, str | None] = {
     "muse": "meta",
     "voyage": "voyageai",
     "phi": "azure",
-    "embed": "cohere",
     "llama": None,
     "qwen": None,
     "oss": None,
@@ -65,7 +64,7 @@ STAND_ALONE = frozenset({"claude", "sonnet", "haiku", "opus", "gemini", "gpt", "
 SERIES = frozenset({"o1", "o3", "o4", "4o"})
 EVERYDAY = frozenset(
     {
-        *("command", "embed", "nova", "titan", "phi", "sonar", "muse", "whisper", "voyage"),
+        *("command", "nova", "titan", "phi", "sonar", "muse", "whisper", "voyage"),
         *("oss", "codex", "r1", "mistral", "flash"),
     }
 )

@@ -26,7 +26,7 @@ from bot.agent.planner.placed import (
 )
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.vocabulary import everyday, unplaced_elsewhere
+from bot.agent.planner.vocabulary import unplaced_elsewhere, vocabulary
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
@@ -180,6 +180,10 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         hosts |= {
             found for call in calls for said in _several(call.args.get("providers")) if (found := provider_id(said))
         }
+    plain_words = fillers()
+    if _on_prices(calls):
+        plain_words = plain_words.union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in calls))
+        plain_words |= {stem(word) for call in calls for word in str(call.args.get("component", "")).split("_")}
     missed = [
         r.text[v.start : v.end] if v.dimension in OF_CHARGES else v.value
         for v in r.values
@@ -194,7 +198,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         u.name
         for u in r.unread
         if not (FAMILY.fullmatch(u.name) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
-        and stem(u.name) not in (fillers() | everyday() if _on_prices(calls) else fillers())
+        and stem(u.name) not in plain_words
         and not (hosts and _hosted(u.name, hosts))
         and not any(u.name.casefold() in leaf for leaf in told)
     ]
