@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
+TEN_CENTS = Decimal("0.1")
 WITHOUT_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
 
 
@@ -65,12 +66,13 @@ class Money:
         return self.amount / divisor
 
     def shown(self) -> str:
-        """As a person reads it: `$1,234.50`, `-€3.00`, `CHF 12.00`. Where cents would not be exact, three digits below
-        one and two significant ones below a tenth, so that a price of $0.0065 does not read as $0.01."""
+        """As a person reads it: `$1,234.50`, `-€3.00`, `CHF 12.00`. Two significant digits under half of the smallest
+        coin, and below ten cents where cents are not exact, so that a price of $0.0065 does not read as $0.01."""
         places = 0 if self.currency in WITHOUT_MINOR_UNIT else 2
-        size = abs(self.amount)
-        if 0 < size < 1 and places and size != size.quantize(Decimal(1).scaleb(-places)):
-            places = max(3, -size.adjusted() + 1)
+        size, coin = abs(self.amount), Decimal(1).scaleb(-places)
+        inexact = places > 0 and size < TEN_CENTS and size != size.quantize(coin)
+        if 0 < size and (size <= coin / 2 or inexact):
+            places = -size.adjusted() + 1
         rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         sign = "-" if self.amount < 0 and rounded else ""
         symbol = SYMBOLS.get(self.currency)

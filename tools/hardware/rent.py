@@ -57,7 +57,7 @@ def rent_price(
 
     Raises Unknown when there is no such offer, naming what there is.
     """
-    alone, count = count is None, count or 1
+    alone, count = count is None, 1 if count is None else count
     if count < 1 or (hours is not None and hours <= 0):
         raise BadInput("the number of accelerators and of hours must be above zero")
     placed = offered(accelerator, today, provider=provider, region=region, instance=instance, offers=offers)

@@ -16,6 +16,7 @@ from tools.prices.sheet import LABELS, PriceSheet, price_sheet
 from tools.prices.usage import Usage
 from tools.results import Figure, Result, Table, listed
 
+SMALL = Decimal(10)
 MILLION = 10**6
 PER_MILLION = "USD per million tokens"
 
@@ -98,7 +99,7 @@ def price_usage(usage: Usage, model: ModelRef, on: date, catalogue: Catalogue) -
     rows.append(("Total", usage.input_tokens + usage.output_tokens, "", priced.total.amount))  # type: ignore[arg-type]
     return Result(
         summary=(
-            f"{priced.total.shown()} for {usage.shown()} on {priced.entry.shown}, "
+            f"{_told(priced.total)} for {usage.shown()} on {priced.entry.shown}, "
             f"at {'batch' if usage.batch else 'list'} prices as of {day_shown(as_of)}."
         ),
         figures=tuple(figures),
@@ -219,6 +220,12 @@ def _other_hours(usage: Usage, sheet: PriceSheet, entry: Entry) -> str:
     )
     hours = f" ({other.hours})" if other.word == "peak" else f" (outside {other.hours})"
     return f"{entry.name} has {other.word} prices{hours}: wholly at those hours this costs {Money(amount).shown()}."
+
+
+def _told(total: Money) -> str:
+    """In cents; a small sum that a few more digits tell exactly, with those."""
+    exact = total.amount < SMALL and total.amount == total.amount.quantize(Decimal("0.0001"))
+    return _shown(total.amount) if exact else total.shown()
 
 
 def _shown(price: Decimal) -> str:
