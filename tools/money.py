@@ -71,7 +71,7 @@ class Money:
         places = 0 if self.currency in WITHOUT_MINOR_UNIT else 2
         size, coin = abs(self.amount), Decimal(1).scaleb(-places)
         inexact = places > 0 and size < TEN_CENTS and size != size.quantize(coin)
-        if 0 < size and (size <= coin / 2 or inexact):
+        if size > 0 and (size <= coin / 2 or inexact):
             places = -size.adjusted() + 1
         rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         sign = "-" if self.amount < 0 and rounded else ""
