@@ -25,13 +25,13 @@ from bot.agent.planner.placed import (
     without_budget_words,
 )
 from bot.agent.planner.plan import Planned
+from bot.agent.planner.priced_at import hosted, hosts_of, several, words_of_prices
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.vocabulary import unplaced_elsewhere, vocabulary
+from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from tools.ledger.classify import MODEL_PROVIDERS
-from tools.prices.vocabulary import provider_id
 from tools.results import listed
 
 PLACE = re.compile(
@@ -169,26 +169,14 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         return [u.name for u in r.unread if u.start and u.name.istitle() and u.name.casefold() not in told]
     if not any(call.tool.startswith(OF_SPEND) for call in calls):
         return []
-    split_by = {
-        str(name) for call in calls for name in (*_several(call.args.get("by")), *_several(call.args.get("of")))
-    }
-    hosts = {m.ref.provider for m in r.models if m.ref} if _on_prices(calls) else set()
-    if any(call.tool == "what_if" for call in calls):
-        hosts = {m.provider for m in r.models if m.provider}
-    if _on_prices(calls):
-        hosts |= {host for call in calls for _, on, host in [str(call.args.get("model")).rpartition(" on ")] if on}
-        hosts |= {
-            found for call in calls for said in _several(call.args.get("providers")) if (found := provider_id(said))
-        }
-    plain_words = fillers()
-    if _on_prices(calls):
-        plain_words = plain_words.union(*(vocabulary(call.tool, tuple(sorted(call.args))) for call in calls))
-        plain_words |= {stem(word) for call in calls for word in str(call.args.get("component", "")).split("_")}
+    split_by = {str(name) for call in calls for name in (*several(call.args.get("by")), *several(call.args.get("of")))}
+    hosts = hosts_of(r, calls, priced=_on_prices(calls))
+    plain_words = fillers() | (words_of_prices(calls) if _on_prices(calls) else frozenset())
     missed = [
         r.text[v.start : v.end] if v.dimension in OF_CHARGES else v.value
         for v in r.values
         if v.dimension not in split_by
-        and not (hosts and _hosted(v.value, hosts))
+        and not (hosts and hosted(v.value, hosts))
         and not {v.value.casefold(), f"{v.dimension}={v.value}".casefold(), _tag(v.dimension, v.value)} & told
     ]
     missed += [
@@ -199,7 +187,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         for u in r.unread
         if not (FAMILY.fullmatch(u.name) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
         and stem(u.name) not in plain_words
-        and not (hosts and _hosted(u.name, hosts))
+        and not (hosts and hosted(u.name, hosts))
         and not any(u.name.casefold() in leaf for leaf in told)
     ]
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
@@ -208,7 +196,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         missed += [
             u.name
             for u in r.unread
-            if not _hosted(u.name, hosts)
+            if not hosted(u.name, hosts)
             and (PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team and stem(u.name) not in counted))
         ]
     changes = any(call.tool == "spend_change" or call.args.get("growth") for call in calls)
@@ -219,7 +207,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
         missed += [name for name in r.of("provider") if name in MODEL_PROVIDERS]
     spread = {
-        str(name) for call in calls for key in ("by", "of", "grain", "tag") for name in _several(call.args.get(key))
+        str(name) for call in calls for key in ("by", "of", "grain", "tag") for name in several(call.args.get(key))
     }
     short = all(mention.period.days <= LONGEST_QUARTER for mention in r.periods) and bool(r.periods)
     spread |= {"quarter"} if short else set()  # the quarterly review of one month
@@ -239,20 +227,10 @@ def _on_prices(calls: Sequence[Planned]) -> bool:
     return all(call.tool.startswith(OF_PRICES) for call in calls)
 
 
-def _hosted(name: str, hosts: set[str]) -> bool:
-    """Whether a provider or service is one that the models are priced at: Amazon Bedrock for the models on AWS."""
-    words = " ".join(name.casefold().split())
-    return any(provider_id(part) in hosts for part in (words, *words.split()) if part)
-
-
 def _asked(dimension: str, calls: Sequence[Planned]) -> bool:
     """Whether leaving a grouping out changes the answer; a forecast or an anomaly has none."""
     shown = all(call.tool == "token_usage" and dimension == "model" and "by" not in call.args for call in calls)
     return any(call.tool in SPLIT for call in calls) and not shown
-
-
-def _several(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 def _tag(dimension: str, value: str) -> str:

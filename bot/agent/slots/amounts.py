@@ -54,9 +54,10 @@ _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _WHOLE = frozenset({"token", "request", "conversation", "ticket", "document", "image", "page", "user", "seat", "GPU"})
 _NEXT_WORD = re.compile(r"\s?[a-z]+", re.IGNORECASE)
 # "3k in / 1k out requests": so many tokens in each of them.
-_ASKED = frozenset({"request", "conversation", "document", "ticket"})
+_ASKED = {"request", "conversation", "document", "ticket"}
 _ONE_SIDE = re.compile(r"[\s-]?(?:tokens?[\s-])?(?:in|out|input|output|prompt|completion)(?=[\s-])", re.IGNORECASE)
 _SPANS = frozenset({"hour", "minute", "second", "day", "week", "month", "quarter", "year"})
+_LOOSE_UNITS = _SPANS | {"x", "W", "Wh", "kWh", "MWh", "GWh", "GB", "TB"}
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "billion": 9, "hundred": 2}
 
 
@@ -169,9 +170,7 @@ def _unit(flat: str, n: Numeral) -> tuple[str | None, int]:
     unit = unit_of(found)
     if unit in _ASKED and (side := _ONE_SIDE.match(flat, n.end)):
         return "token", side.end()
-    if unit in (_SPANS | {"x", "W", "Wh", "kWh", "MWh", "GWh", "GB", "TB"}) and _LOOSE.search(
-        found["adjectives"] or ""
-    ):
+    if unit in _LOOSE_UNITS and _LOOSE.search(found["adjectives"] or ""):
         return None, n.end
     return unit, found.end()
 
