@@ -57,8 +57,14 @@ def as_asked(turn: Turn, reply: Reply, english: Collection[str] = ()) -> Reply:
     return replace(reply, figures=ordered, text=f"{_sentence(ordered[0])} {reply.text}")
 
 
+CODE = 3
+"""Letters of a currency: sums of money are told to the cent."""
+
+
 def _sentence(figure: Figure) -> str:
     from tools.calculators.wording import number
 
+    if len(figure.unit) == CODE and figure.unit.isupper() and abs(figure.value) >= 1:
+        return f"{figure.label}: {figure.value:,.2f} {figure.unit}."
     shown = number(figure.value) if abs(figure.value) >= 1 else plain(figure.value)
     return f"{figure.label}: {shown} {figure.unit}".strip() + "."
