@@ -139,6 +139,8 @@ def spend_kind(r: Reading, name: str) -> str:
         return "spend_change"
     if r.has("untagged") and not r.of("team"):
         return "untagged"
+    if name == "untagged" and (r.of("team") or r.tags_named):
+        name = "spend_total"
     if EXTREME.search(r.text):
         return "spend_extreme"
     if MEAN.search(r.text):

@@ -24,6 +24,8 @@ BLOCK = re.compile(r"```|`")
 BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])")
 STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~\d$€£])[^~\n]+?(?<=\S)~(?![\w~])")
 QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " "})
+# `(twice!)`: said of the asking.
+SHOUTED = re.compile(r"\s*\([^()\d]{1,30}!+\)")
 WHO = r"(?:all|team|folks|guys|everyone|everybody|there|again|friends?|mates?|peeps|outlay|you|bot)"
 GREETS = re.compile(
     rf"^\W*(?:hi+(?:ya)?|hey+(?:a)?|hello|howdy|yo|sup|gm|(?:good\s+)?(?:morning|afternoon|evening))"
@@ -37,12 +39,13 @@ def as_spoken(text: str) -> str:
     plain = html.unescape(LINK.sub(lambda found: found["label"] or " ", text))
     plain = FOR_PEOPLE.sub(" ", plain)
     plain = IN_A_CHANNEL.sub(" ", plain)
-    plain = re.sub(rf"{PERSON}\s*[,:]?", " ", re.sub(r"<#[^<>|]*(?:\|([^<>]*))?>", r" \1 ", plain))
+    plain = re.sub(rf"{PERSON}(?:\s*,|\s*:(?![\w+-]))?", " ", re.sub(r"<#[^<>|]*(?:\|([^<>]*))?>", r" \1 ", plain))
     plain = re.sub(r"(?<![\w#&])#(?=[a-z][\w-]*)", "", plain)
     for mark in (EMOJI_NAME, EMOJI, SMILEY):
         plain = mark.sub(_pause, plain)
     plain = re.sub(r"(?<=[,.;:!?])\s*,(?=\s)|^\s*,", "", plain)
     plain = BOLD.sub(lambda found: found[1] or found[2], STRUCK.sub(" ", BLOCK.sub(" ", plain)))
+    plain = SHOUTED.sub("", re.sub(r"\s*=\s*\?+", "?", plain))
     plain = re.sub(r"[^\S\n]+", " ", plain.translate(QUOTES)).strip()
     plain = re.sub(r"\s+(?=[?.,;!](?:\s|$))", "", plain)
     return GREETS.sub("", plain, count=1) or plain

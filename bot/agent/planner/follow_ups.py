@@ -9,6 +9,7 @@ from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import act_of, bare, forgets, small_talk, takes_back
 from bot.agent.planner.answer_corrected import correction
 from bot.agent.planner.answered_back import mended, picked
+from bot.agent.planner.changed_last import changed_last
 from bot.agent.planner.changes import again, changed
 from bot.agent.planner.company_periods import another_time
 from bot.agent.planner.compared_before import compared_before
@@ -29,6 +30,7 @@ from bot.agent.planner.kinds import BY_TOOL
 from bot.agent.planner.lacking import lacks_what_was_told
 from bot.agent.planner.multiples import multiplied
 from bot.agent.planner.options import chosen_option
+from bot.agent.planner.parts_of_it import of_the_answer
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.restated_text import restated
@@ -75,6 +77,8 @@ def follow_up(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
         return about(act, calls)
     asked = pending is not None and pending.tool != "ask_back"
     if not asked and (found := of_two(bare(segment), before)) is not None:
+        return found
+    if not asked and calls and (found := of_the_answer(bare(segment), calls, context)):
         return found
     if not asked and calls and (found := otherwise(bare(segment), r, calls, context)):
         return found
@@ -124,7 +128,8 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
         or same_again(r, best, changeable)
         or lacks_what_was_told(r, best, changeable)
     ):
-        found = stood_in(changed(r, calls), calls, context.meets)
+        last = changed_last(r, before) if pending is None else []
+        found = last or stood_in(changed(r, calls), calls, context.meets)
         asked = pending is not None and pending.tool != "ask_back"
         if found and not asked and same_calls(found, first) and not only_values(r):
             return [not_placed(text)]

@@ -29,3 +29,4 @@ ASKS = re.compile(
     r"|would|should|will|compare|list|tell)\b",
     re.IGNORECASE,
 )
+SAME = re.compile(r"\bthe\s+same(?!\s+(?:month|quarter|week|period|time|day|year))\b|\bsame\s+thing\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY, POLITE
+from bot.agent.planner.follow_words import ASKS, BACK, FOLLOWS, HOW_MANY, POLITE, SAME
 from bot.agent.planner.history import Earlier
 from bot.agent.planner.intents import spend, split
 from bot.agent.planner.intents.spend_scope import COST_KINDS
@@ -86,7 +86,8 @@ def _only_a_cost(r: Reading) -> bool:
 
 def _on_that(r: Reading) -> bool:
     """`What would that be on sonnet?`: the usage before on another model."""
-    return bool(r.models) and BACK.search(r.text) is not None and not (r.periods or r.values or r.has("ours", "price"))
+    back = BACK.search(r.text) or SAME.search(r.text)
+    return bool(r.models) and back is not None and not (r.periods or r.values or r.has("ours", "price"))
 
 
 def is_new(r: Reading, best: tuple[float, Intent] | None) -> bool:

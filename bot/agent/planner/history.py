@@ -17,7 +17,7 @@ SMALL_TALK = frozenset({"small_talk", "about_outlay"})
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """One call of a turn before: its arguments, and the options when it ended in a question back. `value` and
-    `unit` are those of its headline figure; `asked` is what the person wrote."""
+    `unit` are those of its headline figure, `labels` what its figures are called; `asked` is what the person wrote."""
 
     tool: str
     args: dict[str, Any]
@@ -27,6 +27,7 @@ class Earlier:
     value: str = ""
     unit: str = ""
     asked: str = ""
+    labels: tuple[str, ...] = ()
 
 
 Turn = tuple[Earlier, ...]
@@ -85,4 +86,5 @@ def _earlier(tool: str, args: dict[str, Any], content: str | None, asked: str) -
         str(figures[0].get("value", "")),
         str(figures[0].get("unit", "")),
         asked,
+        tuple(str(figure.get("label", "")) for figure in figures),
     )

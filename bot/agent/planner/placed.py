@@ -223,7 +223,8 @@ def unknown_tags(r: Reading) -> str:
 
 
 FISCAL = re.compile(r"\bfiscal|\bFY", re.IGNORECASE)
-FIGURES = re.compile(r"\d")
+# A text that begins with a figure, or that holds a date in figures.
+FIGURES = re.compile(r"^\d|\d{1,2}[/.]\d{1,2}")
 SHORT_YEAR = re.compile(r"[a-z]\.?\s+\d\d$", re.IGNORECASE)
 
 
@@ -233,7 +234,7 @@ def unsure_period(r: Reading) -> tuple[str, tuple[str, ...]] | None:
     for mention in r.periods:
         if FISCAL.search(mention.text) or FISCAL.search(r.text[max(0, mention.start - 8) : mention.start]):
             return f"I do not know when your fiscal year starts. Which months are “{mention.text}”?", ()
-        if mention.others and (FIGURES.match(mention.text) or SHORT_YEAR.search(mention.text)):
+        if mention.others and (FIGURES.search(mention.text) or SHORT_YEAR.search(mention.text)):
             kind = "day" if mention.grain == "day" else "time"
             return f"Which {kind} is “{mention.text}”?", tuple(p.shown() for p in (mention.period, *mention.others))
     return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import small_talk
+from bot.agent.planner.antecedents import stands_for, written_for
 from bot.agent.planner.chat_marks import as_spoken
 from bot.agent.planner.derived.derive import derived
 from bot.agent.planner.elsewhere import cannot, is_order, may_be_news, without_strangers
@@ -24,6 +25,7 @@ from bot.agent.planner.reading import Reading
 from bot.agent.planner.reasons import parted, says_nothing_of_the_figure, without_occasion
 from bot.agent.planner.segments import segments
 from bot.agent.planner.shared_time import in_the_same_time, of_the_same
+from bot.agent.planner.told_only import told_beside, without_telling
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
 
 __all__ = ["Context", "carried", "plan"]
@@ -75,7 +77,9 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     spoken = as_spoken(text)
     items = under_a_head(spoken)
     told = items or segments(spoken)
-    for segment in [one for one in told if not small_talk(one)] or told[:1]:
+    asked = [one for one in told if not small_talk(one)] or told[:1]
+    asked = [one for one in asked if not told_beside(one, lambda text: understood(text, context))] or asked
+    for segment in asked:
         if _told_already(segment, calls):
             continue
         found = in_the_same_time(_plan_one(segment, context, before if items else turns), calls, segment)
@@ -102,6 +106,9 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
     if not before and (POINTS.fullmatch(segment) or (OPENS.match(segment) and len(segment.split()) <= SHORT)):
         return [Planned("ask_back", {"question": NOTHING_BEFORE})]
     aside, segment = _news_aside(without_occasion(_without_reason(segment, context)))
+    told = written_for(segment, before, context)
+    if told is not None and told.text != segment:
+        return stands_for(told, _plan_one(told.text, context, before if told.short else ()))
     segment = _with_antecedents(segment, before[-1] if before else ())
     if is_order(segment):
         return cannot()
@@ -112,7 +119,7 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
     spelt = understood(segment, context).text
     if aside is None and (sure := derived(spelt, alone, context.today)):
         return sure
-    found = _of_one_kind(segment, context, before)
+    found = stands_for(told, _of_one_kind(segment, context, before))
     part = any(call.args.get("question") == WHOLE_OR_PART for call in found)
     if (asks_back(found) and not part) or found[0].tool in UNANSWERED:
         found = derived(spelt, alone, context.today, unread=True) or found
@@ -166,7 +173,8 @@ def _filled(r: Reading, ranking: Ranked) -> list[Planned]:
 def _without_reason(segment: str, context: Context) -> str:
     """The question of a segment without why it is asked."""
     found = parted(segment)
-    return found[1] if found and says_nothing_of_the_figure(understood(found[0], context)) else segment
+    rest = found[1] if found and says_nothing_of_the_figure(understood(found[0], context)) else segment
+    return without_telling(rest, lambda text: understood(text, context))
 
 
 def _news_aside(segment: str) -> tuple[str | None, str]:

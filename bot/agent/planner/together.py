@@ -65,11 +65,11 @@ def of_two(said: str, before: Sequence[Turn]) -> list[Planned] | None:
 
 def answers(before: Sequence[Turn]) -> list[Earlier]:
     """What the latest turn that gave an answer rests on."""
-    found = _real(before)
+    found = answered(before)
     return found[-1] if found else []
 
 
-def _real(before: Sequence[Turn]) -> list[list[Earlier]]:
+def answered(before: Sequence[Turn]) -> list[list[Earlier]]:
     """The calls of each turn that gave an answer, one that only repeats the turn before left out."""
     found: list[list[Earlier]] = []
     for turn in before:
@@ -81,7 +81,7 @@ def _real(before: Sequence[Turn]) -> list[list[Earlier]]:
 
 def taken_back(before: Sequence[Turn], *, first: bool) -> list[Planned]:
     """The answer before the latest one, or the first one, again."""
-    found = _real(before)
+    found = answered(before)
     if len(found) < 2:
         return [
             Planned("ask_back", {"question": "There is no earlier answer to go back to. What would you like to know?"})
@@ -90,7 +90,7 @@ def taken_back(before: Sequence[Turn], *, first: bool) -> list[Planned]:
 
 
 def _last_two(before: Sequence[Turn]) -> list[Earlier]:
-    found = [turn for turn in _real(before) if len(turn) == 1]
+    found = [turn for turn in answered(before) if len(turn) == 1]
     return [turn[0] for turn in found[-2:]]
 
 

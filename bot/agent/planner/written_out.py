@@ -34,6 +34,7 @@ SHORT = {
     "would": r"wld|wud",
     "million": r"(?<=per )mil{1,2}|(?<=per 1 )mil{1,2}",
     "from": r"frm",
+    "especially": r"esp",
     "1 January": r"(?<=since )(?:the\s+)?new\s+year(?:['’]?s)?(?:\s+day)?(?=\W|$)",
 }
 NON = re.compile(r"\bnon[- ](?!(?:gen-?)?ai\b|llm|zero|existent|business|profit)(?=[A-Za-z])", re.IGNORECASE)

@@ -48,6 +48,15 @@ class Joined:
 
 
 def bounded(flat: str, part: Part, today: date) -> Joined:
+    """A part with what bounds it (since, until, to date); other readings of a date in figures are bounded so, too."""
+    found = _bounded(flat, part, today)
+    if part.grain != "day" or not part.others or found.part.period == part.period:
+        return found
+    others = tuple(_bounded(flat, replace(part, period=other, others=()), today).part.period for other in part.others)
+    return replace(found, part=replace(found.part, others=others))
+
+
+def _bounded(flat: str, part: Part, today: date) -> Joined:
     ahead = part.start
     if part.grain == "day" and (opening := _WEEK_OF.search(flat, 0, ahead)):
         part = replace(part, start=opening.start(), period=iso_week(part.period.start), grain="week", in_year=None)

@@ -12,6 +12,7 @@ from bot.agent.slots.calendar_parts import Grain, Part, Today, calendar_parts
 from bot.agent.slots.day_numbers import numbered_days
 from bot.agent.slots.lexing import Span, flatten, touches
 from bot.agent.slots.relative_parts import relative_parts
+from bot.agent.slots.short_dates import begun, other_spans, read_alike, short_dates
 from tools.period import Period
 
 _TO = re.compile(
@@ -94,7 +95,7 @@ def joined(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Joined]:
     while i < len(chosen):
         pair = _range(flat, chosen[i], chosen[i + 1]) if i + 1 < len(chosen) else None
         if pair:
-            items.append(pair)
+            items.append(replace(pair, part=begun(pair.part, now.day)))
             i += 2
         else:
             items.append(bounded(flat, chosen[i], now.day))
@@ -126,6 +127,7 @@ def _inside(part: Part, other: Part) -> bool:
 def named_parts(flat: str, now: Today, masked: Sequence[Span] = ()) -> list[Part]:
     """The days, months, rolling spans, ... that flattened text names, in order, before ranges are joined."""
     parts = (*calendar_parts(flat, now), *_safe(relative_parts(flat, now)), *_safe(numbered_days(flat, now.day)))
+    parts = (*parts, *short_dates(flat, now.day))
     return _longest([part for part in parts if not touches(part.start, part.end, masked)])
 
 
@@ -182,7 +184,10 @@ def _range(flat: str, first: Part, last: Part) -> Joined | None:
         except (ValueError, OverflowError):
             return None
         last = replace(last, period=next(c for c in [*later, last.period] if c.start >= first.period.start))
-    if last.period.end <= first.period.start:
+    first, last = read_alike(flat, first, last)
+    others = other_spans(first, last)
+    if last.period.end <= first.period.start and not others:
         return None
-    whole = Period(first.period.start, last.period.end)
-    return Joined(Part(start, last.end, whole, "span"), (first, last))
+    ahead = last.period.end > first.period.start
+    whole = Period(first.period.start, last.period.end) if ahead else others[0]
+    return Joined(Part(start, last.end, whole, "span", others=others if ahead else ()), (first, last))

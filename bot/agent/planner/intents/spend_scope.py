@@ -81,7 +81,8 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
         for v in r.values
         if v.dimension.startswith("tag:") and not v.excluded
     ):
-        args["tags"] = tags
+        new = {tag.partition("=")[0] for tag in tags}
+        args["tags"] = (*(tag for tag in args.get("tags", ()) if tag.partition("=")[0] not in new), *tags)
     for unread in r.unread:
         if any(known.fullmatch(unread.name) for known in (FAMILY, INSTANCE, GPUS)):
             continue
