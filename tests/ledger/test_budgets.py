@@ -15,13 +15,16 @@ from tests.ledger.focus import Row, charge
 from tools.errors import BadInput, Denied, Unknown
 from tools.ledger.audience import EVERYTHING, NOTHING, Audience
 from tools.ledger.budget_status import alerts_due, budget_status
+from tools.ledger.budget_told import budget_told
 from tools.ledger.budgets import ALERTS, Budget, load_budgets, parse_budgets
+from tools.ledger.scope import Scope
 from tools.ledger.standings import Standing, standings
 from tools.money import Money
 from tools.period import Period
 from tools.results import Result
 
 TODAY = date(2026, 11, 11)
+ORION_ONLY = Audience(frozenset({"orion"}))
 NOVEMBER = Period.month(2026, 11)
 
 
@@ -81,7 +84,8 @@ def test_a_past_month_is_judged_by_what_it_cost(fill: Fill) -> None:
 
 def test_a_budget_whose_month_has_no_data_yet_is_unknown_and_not_zero(fill: Fill) -> None:
     found = standings(fill(*ROWS), ALL[:1], EVERYTHING, date(2026, 12, 2))
-    assert (found[0].spent, found[0].state) == (None, "unknown")
+    assert (found[0].spent, found[0].remaining, found[0].used) == (None, None, None)
+    assert found[0].projected == Money(Decimal(10 * 31))
 
 
 def test_a_budget_for_a_team_that_nothing_has_is_unknown_and_said(fill: Fill) -> None:
@@ -196,3 +200,36 @@ def test_a_budget_may_name_the_channel_of_its_alerts() -> None:
     assert budget.channel == "C0SEARCH"
     with pytest.raises(BadInput, match="line 3: channel is a name in quotes"):
         parse_budgets("[[budget]]\namount = 1\nchannel = 7")
+
+
+def test_a_budget_that_is_told_stands_like_a_set_one(fill: Fill) -> None:
+    orion = Scope(NOVEMBER, (("team", ("orion",)),))
+    told = budget_told(fill(*ROWS), Decimal(250), orion, EVERYTHING, TODAY, measure="projected")
+    assert [f.value for f in told.figures[:3]] == [300, 50, 100]
+    assert "$50.00 above" in told.summary
+
+
+def test_a_told_budget_of_a_month_to_come_is_held_against_its_forecast(fill: Fill) -> None:
+    december = Scope(Period.month(2026, 12), (("team", ("orion",)),))
+    told = budget_told(fill(*ROWS), Decimal(400), december, EVERYTHING, TODAY, measure="gap")
+    assert told.figures[0].value == 400 - 10 * 31
+
+
+def test_the_day_on_which_a_budget_was_used_up_is_told(fill: Fill) -> None:
+    told = budget_told(
+        fill(*ROWS), Decimal(95), Scope(NOVEMBER, (("team", ("orion",)),)), EVERYTHING, TODAY, measure="runs_out"
+    )
+    assert "used up since 10 November 2026" in told.summary
+
+
+def test_a_told_budget_of_a_team_that_may_not_be_seen_is_denied(fill: Fill) -> None:
+    with pytest.raises(Denied):
+        budget_told(fill(*ROWS), Decimal(9), Scope(None, (("team", ("atlas",)),)), ORION_ONLY, TODAY)
+    mine = budget_told(fill(*ROWS), Decimal(500), Scope(NOVEMBER), ORION_ONLY, TODAY)
+    assert mine.figures[0].value == 100
+    assert "orion" in mine.summary
+
+
+def test_a_told_amount_without_a_currency_is_in_that_of_the_bill(fill: Fill) -> None:
+    told = budget_told(fill(*daily(10, "orion", currency="EUR")), Decimal(500), Scope(NOVEMBER), EVERYTHING, TODAY)
+    assert (told.figures[0].value, told.figures[0].unit) == (100, "EUR")

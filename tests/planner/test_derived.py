@@ -47,8 +47,8 @@ def test_what_is_asked_of_an_amount_follows_it(planned: Plan, text: str, period:
 
 
 def test_a_limit_to_come_is_held_against_the_forecast(planned: Plan) -> None:
-    amount, then = planned("will we go over 14k this month?")
-    assert (amount.tool, then.args) == ("forecast", {"how": "against", "by": "14000"})
+    (call,) = planned("will we go over 14k this month?")
+    assert (call.tool, call.args["amount"], call.args["measure"]) == ("budget_status", "14000", "projected")
 
 
 def test_a_bare_rate_above_one_is_asked_about(planned: Plan) -> None:

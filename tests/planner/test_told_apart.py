@@ -93,8 +93,10 @@ def test_usage_told_after_the_question_is_of_it_and_of_no_bill(planned: Plan) ->
     assert [(call.tool, call.args.get("utilisation")) for call in calls] == [("commitment_worth", "65")]
 
 
-def test_a_bill_of_which_a_part_moves_is_asked_about(planned: Plan) -> None:
-    assert [c.tool for c in planned("If OpenAI was 10% cheaper, what would core have paid in May?")] == ["ask_back"]
+def test_of_a_bill_of_which_a_part_moves_both_are_told(planned: Plan) -> None:
+    (call,) = planned("If OpenAI was 10% cheaper, what would core have paid in May?")
+    assert (call.tool, call.args["part"], call.args["team"]) == ("spend_if", ("provider=OpenAI",), ("core",))
+    assert (call.args["price_change"], call.args["first"]) == ("-10", "bill")
     whole = planned("What would core's Anthropic costs in May have been with 20% less usage?")
     assert [c.tool for c in whole] == ["spend_total", "bill_after_change"]
     assert whole[1].args["volume_change"] == "-20"

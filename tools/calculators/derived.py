@@ -74,6 +74,26 @@ def against(amount: Money, target: Decimal, what: str = "the amount given") -> R
     )
 
 
+DAYS_OF = {"day": Decimal(1), "week": Decimal(7), "month": Decimal(365) / 12, "year": Decimal(365)}
+
+
+def lasts(amount: Money, budget: Decimal, span: str = "day") -> Result:
+    """How long `budget`, in the amount's currency, lasts where the amount is spent each day; in days, weeks, months (a
+    twelfth of 365 days) or years."""
+    positive("what is spent a day", amount.amount)
+    not_negative("the budget", budget)
+    days = budget / amount.amount
+    told = days / DAYS_OF[span]
+    long = f"{number(told)} {span}s" + ("" if span == "day" else f" ({number(days)} days)")
+    return _result(
+        f"{money(Money(budget, amount.currency))} lasts {long} at {money(amount)} a day.",
+        Figure("It lasts", told, f"{span}s"),
+        (("Spent a day", amount.amount, amount.currency), ("Budget", budget, amount.currency)),
+        ("The pace is carried on as it is",),
+        () if span == "day" else (Figure("In days", days, "days"),),
+    )
+
+
 def bought(amount: Money, price: Decimal, noun: str = "unit") -> Result:
     """How many of `noun` at `price` each the amount pays for."""
     positive(f"the price of one {noun}", price)

@@ -10,7 +10,7 @@ from typing import Literal
 from tools.ledger.audience import Audience
 from tools.ledger.ledger import Ledger
 from tools.ledger.outlook import outlook
-from tools.ledger.query import view
+from tools.ledger.query import sums, view
 from tools.ledger.share import shown_share
 from tools.ledger.standings import Standing
 from tools.money import Money
@@ -32,6 +32,8 @@ def asked_of(
     result: Result, one: Standing, measure: Measure, ledger: Ledger, audience: Audience, today: date
 ) -> Result:
     """`result` of one budget with the figure that was asked for first."""
+    if measure == "projected" and one.projected is not None:
+        return _with_end(result, one)
     if measure in STARTS:
         first = _first(result, STARTS[measure])
         said = _said(one, measure)
@@ -41,7 +43,7 @@ def asked_of(
         label = GAP if gap.amount > 0 else ROOM
         figure = Figure(label, abs(gap.amount), gap.currency, one.through)
         side = "above" if gap.amount > 0 else "below"
-        said = f"{one.budget.name} is heading for {figure_shown(figure)} {side} its budget."
+        said = f"{one.budget.called} is heading for {figure_shown(figure)} {side} its budget."
         return replace(result, summary=f"{said} {result.summary}", figures=(figure, *result.figures))
     if measure == "per_day" and one.remaining is not None and one.through is not None:
         days = (one.period.end - one.through).days - 1
@@ -56,6 +58,20 @@ def asked_of(
     if measure == "runs_out" and one.spent is not None:
         return _runs_out(result, one, ledger, audience, today)
     return result
+
+
+def _with_end(result: Result, one: Standing) -> Result:
+    """Where it ends, and how far that is from the amount."""
+    assert one.projected is not None
+    gap = one.projected - one.budget.amount
+    size = Money(abs(gap.amount), gap.currency)
+    side = "above" if gap.amount > 0 else "below"
+    figure = Figure(GAP if gap.amount > 0 else ROOM, size.amount, size.currency, one.through)
+    first = _first(result, STARTS["projected"])
+    over = one.projected == one.spent
+    said = f"{one.period.shown()} {'came to' if over else 'is heading for'} {one.projected.shown()}, "
+    said += f"{size.shown()} {side} the {one.budget.amount.shown()}."
+    return replace(first, summary=f"{said} {first.summary}", figures=(first.figures[0], figure, *first.figures[1:]))
 
 
 def figure_shown(figure: Figure) -> str:
@@ -83,7 +99,9 @@ def _first(result: Result, starts: tuple[str, ...]) -> Result:
 def _runs_out(result: Result, one: Standing, ledger: Ledger, audience: Audience, today: date) -> Result:
     """The day on which spend so far and what is projected for each day reach the amount."""
     if one.state == "over":
-        return replace(result, summary=f"It is used up already. {result.summary}")
+        since = _day_passed(one, ledger, audience)
+        told = f" since {day_shown(since)}" if since else ""
+        return replace(result, summary=f"It is used up{told or ' already'}. {result.summary}")
     day = _day_reached(one, ledger, audience, today)
     if day is None:
         return replace(result, summary=f"It does not run out in {one.period.shown()} at this pace. {result.summary}")
@@ -100,6 +118,18 @@ def _runs_out(result: Result, one: Standing, ledger: Ledger, audience: Audience,
         table=table,
         figures=(*result.figures, left),
     )
+
+
+def _day_passed(one: Standing, ledger: Ledger, audience: Audience) -> date | None:
+    """The day whose charges took what is spent above the amount."""
+    rows = view(ledger, one.budget.scope(one.period), audience).within(one.period)
+    days = sums(ledger, rows, ("day",))
+    total = Decimal(0)
+    for day in sorted((g for g in days if g.amount.currency == one.budget.amount.currency), key=lambda g: g.keys):
+        total += day.amount.amount
+        if total > one.budget.amount.amount:
+            return day.keys[0] if isinstance(day.keys[0], date) else None
+    return None
 
 
 def _day_reached(one: Standing, ledger: Ledger, audience: Audience, today: date) -> date | None:

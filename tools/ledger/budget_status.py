@@ -76,6 +76,16 @@ def budget_status(
     found = sorted(
         standings(ledger, kept, audience, today, on), key=lambda s: (order[s.state], -(s.used or Decimal(0)))
     )
+    result = shown(found)
+    if measure is None:
+        return result
+    if len(found) > 1:
+        raise NeedsChoice("Which budget do you mean?", [one.budget.name for one in found])
+    return asked_of(result, found[0], measure, ledger, audience, today)
+
+
+def shown(found: Sequence[Standing]) -> Result:
+    """How budgets stand, in the order given: figures of each, with several how many are over or at risk first."""
     figures = [figure for one in found for figure in _figures(one)]
     if len(found) > 1:
         counts = [(state, sum(one.state == state for one in found)) for state in ("over", "at risk", "on track")]
@@ -83,7 +93,7 @@ def budget_status(
         figures.append(Figure("Budgets", Decimal(len(found)), "budgets", found[0].through))
     through = max((one.through for one in found if one.through), default=None)
     fresh = f" Billing data through {day_shown(through)}." if through else ""
-    result = Result(
+    return Result(
         _summary(found) + fresh,
         tuple(figures),
         Table("Budgets", COLUMNS, tuple(_line(one) for one in found)),
@@ -92,11 +102,6 @@ def budget_status(
         tuple(dict.fromkeys(one.why for one in found if one.why)),
         through,
     )
-    if measure is None:
-        return result
-    if len(found) > 1:
-        raise NeedsChoice("Which budget do you mean?", [one.budget.name for one in found])
-    return asked_of(result, found[0], measure, ledger, audience, today)
 
 
 def alerts_due(found: Sequence[Standing], told: Collection[str] = ()) -> list[Alert]:
@@ -131,8 +136,9 @@ def _meant(budget: Budget, where: Sequence[tuple[str, Sequence[str]]]) -> bool:
 def _figures(one: Standing) -> list[Figure]:
     name, when, as_of = one.budget.name, one.period.shown(), one.through
     figures = [Figure.of(f"Budget, {name}, {when}", one.budget.amount, as_of)]
+    ends = [] if one.projected is None else [Figure.of(f"Projected at the end, {name}", one.projected, as_of)]
     if one.spent is None or one.remaining is None or one.used is None:
-        return figures
+        return [*ends, *figures]
     figures = [
         Figure.of(f"Spent, {name}, {when}", one.spent, as_of),
         Figure(f"Used, {name}", one.used, "%", as_of),
@@ -140,7 +146,7 @@ def _figures(one: Standing) -> list[Figure]:
         *figures,
     ]
     if one.projected is not None:
-        figures.append(Figure.of(f"Projected at the end, {name}", one.projected, as_of))
+        figures += ends
         if (share := percent(one.projected, one.budget.amount)) is not None:
             figures.append(Figure(f"Projected share of the budget, {name}", share, "%", as_of))
     return figures
@@ -148,11 +154,15 @@ def _figures(one: Standing) -> list[Figure]:
 
 def _told(one: Standing) -> str:
     amount = one.budget.amount.shown()
+    if one.spent is None and one.projected is not None:
+        when = one.period.shown()
+        end = f"it is heading for {one.projected.shown()} of {amount}"
+        return f"{one.budget.called}: no day of {when} is billed yet; {end}"
     if one.spent is None or one.remaining is None or one.used is None:
-        return f"{one.budget.name}: what is spent of {amount} in {one.period.shown()} is unknown"
+        return f"{one.budget.called}: what is spent of {amount} in {one.period.shown()} is unknown"
     left = one.remaining
     rest = f"{left.shown()} left" if left.amount >= 0 else f"{Money(-left.amount, left.currency).shown()} over"
-    told = f"{one.budget.name}: {one.spent.shown()} of {amount} spent in {one.period.shown()} "
+    told = f"{one.budget.called}: {one.spent.shown()} of {amount} spent in {one.period.shown()} "
     told += f"({shown_share(one.used)}%), {rest}"
     ahead = one.projected is not None and one.projected != one.spent
     return told + (f", heading for {one.projected.shown()}" if ahead and one.projected else "")

@@ -48,6 +48,11 @@ class Budget:
     ai_only: bool = False
     channel: str = ""
 
+    @property
+    def called(self) -> str:
+        """The name as a sentence begins with it."""
+        return f"A{self.name[1:]}" if self.name.startswith("all spend") else self.name
+
     def value(self, dimension: str) -> str | None:
         return next((values[0] for name, values in self.where if name == dimension), None)
 

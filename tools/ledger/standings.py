@@ -13,7 +13,7 @@ from tools.ledger.audience import Audience
 from tools.ledger.budgets import Budget
 from tools.ledger.ledger import Ledger
 from tools.ledger.outlook import outlook
-from tools.ledger.query import sums, view
+from tools.ledger.query import View, sums, view
 from tools.ledger.spend import percent
 from tools.money import Money
 from tools.period import Period, day_shown
@@ -24,8 +24,8 @@ State = Literal["over", "at risk", "on track", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One budget in one period. `spent` None is unknown: `why` says so. `projected` is where it will end, None where
-    nothing can be carried on; `through` the last day of data."""
+    """One budget in one period. `spent` None is unknown, or of a period that the data has not reached: `why` says so.
+    `projected` is where it will end, None where nothing can be carried on; `through` the last day of data."""
 
     budget: Budget
     period: Period
@@ -45,9 +45,9 @@ class Standing:
 
     @property
     def state(self) -> State:
-        if self.spent is None:
+        if self.spent is None and self.projected is None:
             return "unknown"
-        if self.budget.amount < self.spent:
+        if self.spent is not None and self.budget.amount < self.spent:
             return "over"
         return "at risk" if self.projected and self.budget.amount < self.projected else "on track"
 
@@ -56,10 +56,11 @@ def standings(
     ledger: Ledger, budgets: Sequence[Budget], audience: Audience, today: date, on: date | None = None
 ) -> list[Standing]:
     """Where each budget stands that the audience may see whole, in the period of `on` (today if None)."""
-    return [_standing(ledger, b, audience, today, on or today) for b in budgets if b.visible_to(audience)]
+    return [standing(ledger, b, audience, today, on or today) for b in budgets if b.visible_to(audience)]
 
 
-def _standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, on: date) -> Standing:
+def standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, on: date) -> Standing:
+    """Where one budget stands in its period that holds `on`. A period to come is told by its projected end."""
     period = budget.period_of(on)
     code = budget.amount.currency
     try:
@@ -68,9 +69,9 @@ def _standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, o
         return Standing(budget, period, None, None, None, f"{budget.name}: {error}")
     through = rows.span.through
     if through < period.start or rows.span.first >= period.end:
-        return Standing(
-            budget, period, None, None, through, f"{budget.name}: no billing data for {period.shown()} yet."
-        )
+        ahead = None if rows.span.first >= period.end else _projected(ledger, rows, period, today, code)
+        why = f"{budget.name}: no billing data for {period.shown()} yet."
+        return Standing(budget, period, None, ahead, through, why)
     groups = sums(ledger, rows.within(period))
     spent = next((g.amount for g in groups if g.amount.currency == code), Money(Decimal(0), code))
     others = [g.amount.shown() for g in groups if g.amount.currency != code]
@@ -82,6 +83,13 @@ def _standing(ledger: Ledger, budget: Budget, audience: Audience, today: date, o
         why = why or f"{budget.name}: {period.shown()} is partial, billing data starts on {day_shown(rows.span.first)}."
     if period.end <= today and period.last_day <= through:
         return Standing(budget, period, spent, spent, through, why)
-    looks = outlook(ledger, rows, period, today)
-    projected = next((one.total for one in looks if one.currency == code), None)
-    return Standing(budget, period, spent, projected, through, why)
+    return Standing(budget, period, spent, _projected(ledger, rows, period, today, code), through, why)
+
+
+def _projected(ledger: Ledger, rows: View, period: Period, today: date, code: str) -> Money | None:
+    """Where the period will end in one currency; None where nothing can be carried on that far."""
+    try:
+        looks = outlook(ledger, rows, period, today)
+    except Unknown:
+        return None
+    return next((one.total for one in looks if one.currency == code), None)

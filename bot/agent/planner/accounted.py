@@ -18,7 +18,6 @@ from bot.agent.planner.lexicon import stem
 from bot.agent.planner.placed import (
     fillers,
     other_currencies,
-    taken_words,
     unknown_tags,
     unplaced_words,
     unsure_period,
@@ -27,8 +26,10 @@ from bot.agent.planner.placed import (
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.priced_at import hosted, hosts_of, several, words_of_prices
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.taken_words import taken_words
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
+from bot.agent.planner.whole_company import of_the_company
 from bot.agent.slots.lexing import touches
 from bot.agent.toolbox.arguments import as_text
 from tools.ledger.classify import MODEL_PROVIDERS
@@ -93,7 +94,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     else:
         missed += unplaced_elsewhere(r, calls, beside)
     if not missed:
-        return [*calls, *beside]
+        return [*of_the_company(r.text, calls), *beside]
     parts = listed([f"“{part}”" for part in dict.fromkeys(missed)])
     asked = f"I could not place {parts} in this question. Could you say it in other words?"
     return [Planned("ask_back", {"question": asked})]
@@ -188,9 +189,11 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         if not (FAMILY.fullmatch(u.name) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
         and stem(u.name) not in plain_words
         and not (hosts and hosted(u.name, hosts))
+        and without_budget_words([u.name], [call.tool for call in calls])
         and not any(u.name.casefold() in leaf for leaf in told)
     ]
-    missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in told)]
+    chips = {leaf.removeprefix("accelerator=") for leaf in told}
+    missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in chips)]
     if _on_prices(calls):
         counted = {stem(name) for call in calls for name in _counted_as(call)}
         missed += [
@@ -211,6 +214,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     }
     short = all(mention.period.days <= LONGEST_QUARTER for mention in r.periods) and bool(r.periods)
     spread |= {"quarter"} if short else set()  # the quarterly review of one month
+    spread |= {"month"} if r.periods and all(p.period.whole_months == 1 for p in r.periods) else set()
     missed += [r.text[g.start : g.end] for g in r.groupings if g.dimension not in spread and _asked(g.dimension, calls)]
     if len(r.periods) > 1 and len(r.of("team")) == len(r.periods) and not r.groupings and not paired(r):
         missed += [p.text for p in r.periods]  # each period with a team of its own

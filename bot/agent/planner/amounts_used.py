@@ -95,6 +95,10 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
     told = {"input_tokens", "output_tokens"}
     if amount.unit == "word" and any(told <= call.args.keys() and "words_a_token" not in call.args for call in calls):
         return True
+    if amount.kind == "factor" and any(
+        a.kind == "factor" and a.value == amount.value and a.start < amount.start for a in r.amounts
+    ):
+        return True  # `to double its traffic ... at twice the volume`
     if _is_lifetime(amount, r, calls):
         return True
     if amount.kind == "factor" and any(c.tool == "compound_growth" and "end" in c.args for c in calls):

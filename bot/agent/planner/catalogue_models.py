@@ -40,7 +40,25 @@ def models_named(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[M
                 found.append(Mention(coded.start(), coded.end(), coded[0], find_model(coded[0], catalogue)))
             except ToolError:
                 continue
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    return _said_again(sorted(found, key=lambda mention: mention.start))
+
+
+def _said_again(found: list[Mention]) -> tuple[Mention, ...]:
+    """The mentions, a family's name after one of its models (`sonnet 4.5 ... on sonnet`) read as that model again."""
+    full = [one for one in found if one.ref is not None]
+    return tuple(_as_before(one, [other for other in full if other.start < one.start]) for one in found)
+
+
+def _as_before(one: Mention, before: list[Mention]) -> Mention:
+    if one.ref is not None or not re.fullmatch(r"[A-Za-z]+", one.text):
+        return one
+    meant = {
+        other.text: other for other in before if one.text.casefold() in re.split(r"[\s.-]+", other.text.casefold())
+    }
+    if len(meant) != 1:
+        return one
+    (other,) = meant.values()
+    return replace(one, text=other.text, ref=other.ref, problem=None, provider=one.provider or other.provider)
 
 
 def _exact_ids(text: str, catalogue: Catalogue) -> list[Mention]:

@@ -23,6 +23,9 @@ ASKED_NEXT = re.compile(r"\s*(?:what|how\s+(?:much|many)|which|who|can|could|did
 BLOCK = re.compile(r"```|`")
 BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])")
 STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~\d$€£])[^~\n]+?(?<=\S)~(?![\w~])")
+# `gpt-4o -> gpt-4.1`: what is moved where.
+ARROW = re.compile(r"(?<=[\w)])\s*(?:-{1,2}>|→|➡️?|➜|➔)\s*(?=\w)")
+RESULT = re.compile(r"(?<=[\w)])\s*(?:=>|⇒)\s*(?=\w)")
 QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " "})
 # `(twice!)`: said of the asking.
 SHOUTED = re.compile(r"\s*\([^()\d]{1,30}!+\)")
@@ -41,6 +44,7 @@ def as_spoken(text: str) -> str:
     plain = IN_A_CHANNEL.sub(" ", plain)
     plain = re.sub(rf"{PERSON}(?:\s*,|\s*:(?![\w+-]))?", " ", re.sub(r"<#[^<>|]*(?:\|([^<>]*))?>", r" \1 ", plain))
     plain = re.sub(r"(?<![\w#&])#(?=[a-z][\w-]*)", "", plain)
+    plain = RESULT.sub(", ", ARROW.sub(" to ", plain))
     for mark in (EMOJI_NAME, EMOJI, SMILEY):
         plain = mark.sub(_pause, plain)
     plain = re.sub(r"(?<=[,.;:!?])\s*,(?=\s)|^\s*,", "", plain)

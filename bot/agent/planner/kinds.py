@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.agent.planner.intents import (
+    budget_told,
     build,
     buying,
     cheapest,
@@ -84,6 +85,7 @@ INTENTS: tuple[Intent, ...] = (
     *scenario.INTENTS,
     *finance.INTENTS,
     *sensitivity.INTENTS,
+    *budget_told.INTENTS,
     *outlooks.INTENTS,
     *newcomers.INTENTS,
     *what_if.INTENTS,
@@ -143,6 +145,7 @@ BY_TOOL: dict[str, str] = {
     "commitment_worth": "commitment",
     "commitment_use": "commitment_use",
     "bill_after_change": "scenario",
+    "spend_if": "scenario",
     "depreciation": "depreciation",
     "blended_rate": "blended_rate",
     "compound_growth": "growth",

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.taken_words import OF_A_MOVE, OF_A_PRICE
 from bot.agent.planner.unread import describing_words, everyday_words, general_words
 from bot.agent.slots.lexing import touches
 from tools.results import listed
@@ -17,7 +18,8 @@ from tools.results import listed
 MONTHS = frozenset(name.lower() for name in calendar.month_name if name) - {"may", "march"}
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SPLIT_BY = re.compile(
-    r"(?<!as )\b(?:per|by|each|every|across(?:\s+all)?)\s+(?:the\s+|our\s+|single\s+|individual\s+)*(?P<word>[a-z]+)",
+    r"(?<!as )\b(?:per|by|each|every|across(?:\s+all)?)\s+(?:the\s+|our\s+|single\s+|individual\s+)*"
+    r"(?!(?:month|quarter|year)(?:['’]?s)?[\s-]+(?:end|close)\b)(?P<word>[a-z]+)",
     re.I,
 )
 A_MILLION = re.compile(
@@ -50,63 +52,10 @@ NO_KIND = frozenset((
 ))  # fmt: skip
 
 
-# What the price of a million tokens, or of an hour, may be called: it is the cost over their number in any case.
-OF_A_PRICE = frozenset(("blended", "effective", "realised", "realized", "unit", "hourly", "hour", "million", "token"))
-
-
 @lru_cache(maxsize=1)
 def fillers() -> frozenset[str]:
     """Stems of everyday words that change no figure: courtesies, who asks and why, verbs of paying."""
     return everyday_words() | frozenset(stem(word) for word in describing_words()) | general_words()
-
-
-# How traffic is said to be moved elsewhere, where it is priced again there.
-OF_A_MOVE = frozenset((
-    "onto", "move", "moves", "moved", "moving", "switch", "switches", "switched", "switching", "swap", "swapped",
-    "swapping", "route", "routed", "routing", "reroute", "rerouted", "shift", "shifted", "shifting", "migrate",
-    "migrated", "migrating", "migration", "port", "ported", "porting", "replace", "replaced", "replacing", "put",
-    "putting", "push", "pushed", "pushing", "redirect", "redirected", "transfer", "transferred", "reprice",
-    "repriced", "run", "ran", "running", "stay", "stays", "stayed", "rest", "mix", "workload", "workloads", "serve",
-    "served", "serving", "using", "api", "caching", "batching", "model", "year", "month", "quarter",
-))  # fmt: skip
-
-
-# What these arguments of a call take into account, whoever says it.
-TAKEN_BY_ARGUMENT = {
-    "growth": frozenset(("fast", "quickly", "rapidly", "rate", "rates", "growing")),
-    "mover": frozenset(("fastest", "quickest", "slowest", "growing", "rate", "strongest", "steepest", "weakest")),
-    "portion": frozenset(("percent", "half")),
-    "count": frozenset(("number", "count", "distinct", "different")),
-    "above": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
-    "without": frozenset(("stripped", "backed", "netted", "omitted", "aside", "taken")),
-    "below": frozenset(("threshold",)),
-    "above_share": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
-}
-OF_TOKENS = frozenset(
-    "token tokens kind kinds type types input output cached uncached cache prompt completion fewest".split()  # noqa: SIM905
-)
-OF_COMMITMENTS = frozenset((
-    "utilisation", "utilization", "utilised", "utilized", "unutilised", "unutilized", "unused", "idle", "waste",
-    "wasted", "leftover", "upfront", "prepaid", "prepay", "bought", "purchased", "purchases", "purchase", "commitment",
-    "commitments", "committed", "savings", "plan", "plans", "reserved", "reservation", "reservations", "instance",
-    "instances", "ris", "cuds", "cud", "discount", "discounts", "capacity", "fees", "fully",
-))  # fmt: skip
-MOST_AND_LEAST = frozenset((
-    "dearest", "heaviest", "greatest", "worst", "busiest", "peak", "lightest", "quietest", "fewest", "priciest",
-    "costliest", "spender", "spenders", "max", "maximum",
-))  # fmt: skip
-
-
-def taken_words(tools: Sequence[str], arguments: Sequence[str]) -> frozenset[str]:
-    """The words whose meaning calls of these tools, with these arguments, hold by themselves."""
-    found = set().union(*(TAKEN_BY_ARGUMENT.get(name, frozenset()) for name in arguments))
-    if {"least", "smallest", "top", "rank"} & set(arguments) or "spend_extreme" in tools:
-        found |= MOST_AND_LEAST
-    if any(tool in {"token_usage", "token_costs"} for tool in tools):
-        found |= OF_TOKENS
-    if "commitment_use" in tools:
-        found |= OF_COMMITMENTS
-    return frozenset(found)
 
 
 # A verb in small letters, or at the start.
@@ -162,7 +111,9 @@ OF_A_BUDGET = re.compile(
     r"(?:spend|spent|run)|exceed\w*"
     r"|exhaust\w*|burn\w*|used|usage|lasts?|runs?|running|breach\w*|blow\w*|blown"
     r"|risk|track|remaining|remains|consumed|headroom|standing|status|cover\w*|hit|hits|hitting|reach\w*|soon"
-    r"|enough|until|dry",
+    r"|enough|until|dry|keeps?|keeping|kept|stay\w*|inside|within|below|above|caps?|limits?|ceilings?|targets?|envelopes?"
+    r"|allocat\w+|allotted|approved|granted|earmarked|pots?|planned|thresholds?|quotas?|guardrails?|daily|afford|allowed"
+    r"|beats?|miss(?:es)?|suffic\w+|gone|given|make|pace|burn|sets?|aside|beyond|past|anywhere|capped|limited|budgeted|hold|going|miss",
     re.IGNORECASE,
 )
 

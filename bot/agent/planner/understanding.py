@@ -16,6 +16,7 @@ from bot.agent.planner.reading import Reading, read
 from bot.agent.planner.route import Router
 from bot.agent.planner.spelling import corrected
 from bot.agent.planner.spelling_models import models_spelt
+from bot.agent.planner.universal import added_up, everybody_alike, without_what_for
 from bot.agent.planner.written_out import fractions_as_percent, months_as_iso, written_out
 from tools.prices.catalogue import Catalogue
 
@@ -53,7 +54,7 @@ def understood(segment: str, context: Context) -> Reading:
     """What a question says, its spelling put right."""
     seen = context.seen or context.names
     variants = model_words(context.catalogue)
-    written = written_out(months_as_iso(fractions_as_percent(segment)))
+    written = written_out(months_as_iso(fractions_as_percent(everybody_alike(without_what_for(added_up(segment))))))
     if not context.names.calls_itself("squad"):
         written = SQUAD.sub(r"team\g<many>", written)
     written, models = models_spelt(written, model_ids(context.catalogue) | {name.lower() for name in seen.models})

@@ -113,6 +113,11 @@ PURPOSE = re.compile(
     re.IGNORECASE,
 )
 FOR_A_PURPOSE = re.compile(r"\bfor\s+(?:(?:the|my|our|a|tomorrow['’]?s|today['’]?s|next|this)\s+)*$", re.IGNORECASE)
+# `Re-run October`: done once more.
+AGAIN = re.compile(r"re-(?:run|do|cost|price|check|calculate|compute|route|send|state|base)\w*", re.IGNORECASE)
+# `What would that have added`: a verb, not whose it is.
+HAVE = re.compile(r"\b(?:that|this|it|we|they|would|should|could|might|must)\s+(?:have|has|had)\s+$", re.IGNORECASE)
+SUBJECTS = (SUBJECT, STRICT_SUBJECT)
 OF_A_TEAM = (*STRICT, SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
 PATTERNS = (*OF_A_TEAM, AFTER_PREPOSITION, CAPITALISED, CODED)
 
@@ -145,6 +150,10 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
             if touches(start, end, spans) or (_is_general(name) and not besides):
                 continue
             if pattern is AFTER_PREPOSITION and TO_DO.search(text[:start]) and stem(name) in everyday_words():
+                continue
+            if pattern in SUBJECTS and name.islower() and name.endswith("ed") and HAVE.search(text[:start]):
+                continue
+            if pattern is CODED and AGAIN.fullmatch(name):
                 continue
             if PURPOSE.fullmatch(name) and FOR_A_PURPOSE.search(text[:start]):
                 continue

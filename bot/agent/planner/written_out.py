@@ -30,6 +30,9 @@ SHORT = {
     "fourth quarter": r"(?:last|final|closing)\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
     "first quarter": r"opening\s+quarter(?=\s+of\s+(?:20\d\d|(?:last|this|the|that)\s+year)\b)",
     "through": r"thru",
+    "current": r"today['’]?s(?=\s+(?:pace|rate|burn|speed|levels?|run[\s-]?rate)\b)",
+    "will": r"wil(?=\s+(?:we|it|i|our|the|they|this|that|be|you)\b)",
+    "the": r"(?:teh|hte|(?<!\d)(?<!\d )th)(?=\s+[a-z])",
     "token": r"toks?",
     "would": r"wld|wud",
     "million": r"(?<=per )mil{1,2}|(?<=per 1 )mil{1,2}",
@@ -66,6 +69,12 @@ FRACTIONS = {
     "one tenth": "10",
 }
 NOT_A_HALF = r"(?<!first )(?<!second )(?<!latter )(?<!last )(?<!1st )(?<!2nd )"
+# `prices go up a tenth`: so many percent.
+MOVED_BY = re.compile(
+    r"\b(?P<by>(?:up|down|by|rose|fell|fall|falls|rise|rises|drop|drops|dropped|increase|increased|cut)\s+(?:by\s+)?)(?:an?|one)\s+"
+    r"(?P<part>half|fifth|tenth)\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
 FRACTION = re.compile(
     rf"{NOT_A_HALF}\b(?P<said>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})"
     r"(?=\s+of\s+(?:the|it|them|our|those|all|that|what|\d))",
@@ -202,4 +211,5 @@ def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
     text = SHARE_OF_ONE.sub(_as_percent, FULLY.sub("100% utilisation", text))
     text = PARTS.sub(_parts, SIDES_FIRST.sub(r"\g<parts> \g<sides>", text))
+    text = MOVED_BY.sub(lambda match: f"{match['by']}{FRACTIONS['a ' + match['part'].lower()]}%", text)
     return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

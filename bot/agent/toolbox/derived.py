@@ -14,18 +14,19 @@ from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.money import Money
 
-How = Literal["for_each", "share_of", "converted", "against", "bought", "changed", "multiplied", "grown"]
+How = Literal["for_each", "share_of", "converted", "against", "bought", "changed", "multiplied", "grown", "lasts"]
 
 
 class Derived(Arguments):
     how: How = Field(
         description="for_each: divided by `by`; share_of: as a share of `by`; converted: into currency `what` at rate "
         "`by`; against: how far from `by`; bought: how many at `by` each; changed: by `by` percent; multiplied: `by` "
-        "times; grown: by `by` percent each `every`."
+        "times; grown: by `by` percent each `every`; lasts: how long `budget` lasts at that amount a day."
     )
     amount: Number = Field(description="From a tool's result.")
     currency: str = "USD"
-    by: Number
+    by: Number = Decimal(0)
+    budget: Number = Field(default=Decimal(0), description="lasts: the budget.")
     what: str = Field(default="", description="What is counted, compared with or converted to: employee, plan, EUR.")
     every: Literal["month", "quarter", "year"] = "month"
     length: Number = Decimal(12)
@@ -53,6 +54,8 @@ def _derived(services: Services, turn: Turn, args: Derived) -> Output:
             return Output(derived.bought(amount, args.by, args.what or "unit"))
         case "changed":
             return Output(derived.changed(amount, args.by / 100, saving=args.saving, what=args.what))
+        case "lasts":
+            return Output(derived.lasts(amount, args.budget, args.what or "day"))
         case "multiplied":
             return Output(derived.multiplied(amount, args.by, args.what or "In all"))
         case "grown":

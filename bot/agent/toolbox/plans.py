@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,6 +26,8 @@ class BudgetStatus(Spend):
         "off that is, the day it runs out, or what is left a day.",
     )
     every: Literal["month", "quarter", "year"] | None = Field(default=None, description="The budget's period.")
+    amount: Number | None = Field(default=None, description="A budget that the person tells; without it, the set ones.")
+    of: str | None = Field(default=None, description="The currency of that amount; the bill's own without it.")
 
 
 class ProjectOption(BaseModel):
@@ -51,6 +54,8 @@ def _forecast(services: Services, turn: Turn, args: Spend) -> Output:
 
 
 def _budget(services: Services, turn: Turn, args: BudgetStatus) -> Output:
+    if args.amount is not None:
+        return _told(services, turn, args, args.amount)
     from tools.ledger.budget_status import budget_status
     from tools.ledger.budgets import load_budgets
 
@@ -68,6 +73,26 @@ def _budget(services: Services, turn: Turn, args: BudgetStatus) -> Output:
             where=scope.where,
             on=on,
             every=args.every,
+            measure=args.measure,
+        )
+
+    return query(services, turn, args, run)
+
+
+def _told(services: Services, turn: Turn, args: BudgetStatus, amount: Decimal) -> Output:
+    from tools.ledger.budget_told import budget_told
+
+    today = turn.question.today
+
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        return budget_told(
+            ledger,
+            amount,
+            scope,
+            turn.audience,
+            today,
+            currency=args.of,
+            every=args.every or "month",
             measure=args.measure,
         )
 

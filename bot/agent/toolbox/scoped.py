@@ -12,7 +12,7 @@ from bot.agent.toolbox.arguments import PeriodText, read_period
 from bot.agent.toolbox.tool import Arguments
 from bot.agent.turn import Output, Turn
 from bot.services import Services
-from tools.errors import Unknown
+from tools.errors import Denied, Unknown
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 from tools.period import Period
@@ -24,6 +24,7 @@ DIMENSIONS = (
     "resource_type, resource, sku or, for a tag of any name, tag:KEY"
 )
 ChargeKind = Literal["usage", "purchases", "taxes", "credits", "adjustments", "corrections", "refunds"]
+NOT_THE_WHOLE = "Only some teams' spend may be shown here, so the whole company's cannot be told."
 NO_DATA = "No billing data has been imported yet; `outlay spend import FILE` brings in a FOCUS export."
 
 
@@ -69,6 +70,7 @@ class Spend(Arguments):
     )
     accelerator: tuple[str, ...] = Field(default=(), description="GPUs: p5, H100, or gpu for all of them.")
     cost: Literal["effective", "billed", "list", "contracted"] = "effective"
+    whole_company: bool = Field(default=False, description="The sum of all teams is asked for, by that name.")
     ai_only: bool = Field(default=False, description="Only AI spend, not the rest of a cloud bill.")
 
 
@@ -99,6 +101,8 @@ def query(
     """Run one ledger query, with periods read against the data's own end."""
     from tools.ledger.known import data_span
 
+    if args.whole_company and not (args.team or turn.audience.sees_all or turn.audience.totals):
+        raise Denied(NOT_THE_WHOLE)
     span = data_span(services.ledger)
     if span is None:
         raise Unknown(NO_DATA)

@@ -79,6 +79,10 @@ PERCENT_OFF = re.compile(
     r"(?:discount|off|rebate|reduction|savings?)\b(?:\s+(?:on|for|from|to|of|in|across)\b)?",
     re.IGNORECASE,
 )
+IN_FORCE = re.compile(
+    r"\bwe(?:['’]ve)?\s+(?:already\s+)?(?:get|got|have|had|receive|enjoy)\b[^?]*\bdid\b", re.IGNORECASE
+)
+SUPPOSED = re.compile(r"\b(?:if|would|could|suppos\w+|can\s+get)\b", re.IGNORECASE)
 SAVED = re.compile(r"\bsav(?:e|es|ed|ing|ings)\b", re.IGNORECASE)
 HAVE_SAVED = re.compile(r"\b(?:have\s+)?sav(?:e|ed|es|ing|ings)\b(?:\s+us\b)?", re.IGNORECASE)
 LEVEL = re.compile(
@@ -190,6 +194,8 @@ def stepped(text: str) -> Derivation | None:
     if found := LEVEL.search(text):
         falls = re.match(r"lower|cheaper|less|fewer", found["way"], re.IGNORECASE) is not None
         rest = without(text, found.span())
+    elif IN_FORCE.search(text) and not SUPPOSED.search(text):
+        return None  # `we get 15% off; what did we pay`: the bill has it already
     elif found := PERCENT_OFF.search(text):
         falls, rest = True, without(text, found.span())
     elif found := BY_PERCENT.search(text):

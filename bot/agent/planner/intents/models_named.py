@@ -10,6 +10,8 @@ from bot.agent.slots.lexing import touches
 from tools.ledger.model_names import stated
 from tools.prices.mentions import Mention
 
+# `dropping opus for sonnet`: moved, not left out.
+SWAPPED = re.compile(r"\s+(?:for|in\s+favou?r\s+of|and\s+(?:using|moving|going|switching))\b", re.IGNORECASE)
 FAMILY = re.compile(
     r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen|mi[sx]tral|ministral|codestral|devstral|magistral"
     r"|pixtral|gemma|phi|kimi|jamba)\b(?!\s+(?:api|ai)\b)",
@@ -26,7 +28,7 @@ def model_filters(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     meant, unwanted, before = list[str](), list[str](), None
     for start, end, name in sorted(named):
         chained = before is not None and CHAIN.fullmatch(r.text[before:start]) is not None
-        out = chained or EXCLUDING.search(r.text[:start]) is not None
+        out = chained or (EXCLUDING.search(r.text[:start]) is not None and not SWAPPED.match(r.text, end))
         before = end if out else None
         if out:
             unwanted.append(name)

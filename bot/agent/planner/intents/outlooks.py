@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.agent.planner.intents.own_spend import QUANTITY, own
 from bot.agent.planner.intents.spend_scope import filters, spans
-from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.placed import OF_A_BUDGET
+from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.periods import PeriodMention
 from bot.agent.toolbox.arguments import as_text
@@ -47,9 +48,11 @@ PERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 OF_A_QUARTER = re.compile(r"\b(?:quarter(?:['’]?s)?(?:[\s-]end)?|quarterly|eoq|q-end)\b", re.IGNORECASE)
 OF_A_YEAR = re.compile(r"\b(?:year(?:['’]?s)?(?:[\s-]end)?|annual(?:ly)?|yearly|eoy)\b", re.IGNORECASE)
 OF_A_MONTH = re.compile(r"\b(?:month(?:['’]?s)?(?:[\s-]end)?|monthly|eom)\b", re.IGNORECASE)
+LOOKS_BACK = re.compile(r"\b(?:was|were|did|had|actual\w*|held?|accurate|off)\b", re.IGNORECASE)
 BUDGETS = re.compile(r"\bbudgets?\b|\ballowance\b", re.IGNORECASE)
 RUNS_OUT = re.compile(
-    r"\b(?:when|how (?:soon|long|many days)|what (?:day|date)|which (?:day|date)|by when)\b.*\b(?:run(?:s|ning)? "
+    r"\b(?:when|how (?:soon|long|many days)|what (?:day|date)|which (?:day|date)|by when"
+    r"|days? (?:left )?(?:until|till|before))\b.*\b(?:run(?:s|ning)? "
     r"(?:out|dry)|exhaust\w*|used? up|burn\w* through|hit|hits|reach\w*|exceed\w*|blow\w*|cross\w*|breach\w*|bust\w*"
     r"|gone|last|lasts|empty|deplet\w*|over)\b"
     r"|\brun(?:s|ning)? out\b.*\bwhen\b|\b(?:will|does) .*\blast (?:until|till|through|the)\b",
@@ -85,9 +88,12 @@ CAN_SPEND = re.compile(
     r"|\bspend\s+per\s+day\s+for\s+the\s+rest\b",
     re.IGNORECASE,
 )
+# A budget that a question told, which a follow-up keeps.
+TOLD = ("amount", "of", "every", "measure")
 STATE = frozenset(
     ("left", "remaining", "used", "gone", "spent", "over", "under", "blown", "exceeded", "consumed", "available",
-     "unspent", "enough", "ok", "okay", "risk", "track", "overspent", "exhausted", "out", "far", "good")
+     "unspent", "enough", "ok", "okay", "risk", "track", "overspent", "exhausted", "out", "far", "good",
+     "capped", "limited", "set", "fixed", "budgeted", "planned")
 )  # fmt: skip
 
 
@@ -107,7 +113,7 @@ def _ahead(r: Reading) -> bool:
     """Whether our own spend of a time that has not ended is asked for as it will be."""
     if r.percents or r.amounts or not r.periods or own(r) < 0.2 or r.has("whatif", "scenario", "budget", "energy"):
         return False
-    future = all(p.period.start > r.today or _next(p, r) for p in r.periods)
+    future = all(p.period.start > r.today or coming(p, r) for p in r.periods)
     runs = all(p.period.start <= r.today < p.period.end for p in r.periods)
     return (future or runs) and AHEAD.search(r.text) is not None
 
@@ -125,8 +131,8 @@ def _ends_this_month(r: Reading) -> Period | None:
 
 def _forecast(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    if len(r.periods) == 1 and AHEAD.search(r.text) and (coming := _next(r.periods[0], r)):
-        args["period"] = as_text(coming)
+    if len(r.periods) == 1 and not LOOKS_BACK.search(r.text) and (ahead := coming(r.periods[0], r)):
+        args["period"] = as_text(ahead)
     elif (month := _ends_this_month(r)) is not None:
         args["period"] = as_text(month)
     elif spoken := spans(r, base)[0]:
@@ -136,7 +142,7 @@ def _forecast(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return (Planned("forecast", args),)
 
 
-def _next(mention: PeriodMention, r: Reading) -> Period | None:
+def coming(mention: PeriodMention, r: Reading) -> Period | None:
     """The coming month of a name that is read as the one gone by: `what will March cost` asked in February."""
     past = mention.period
     if mention.grain != "month" or past.end > r.today or re.search(r"\d|last|previous|past|this", mention.text, re.I):
@@ -182,10 +188,8 @@ def _weigh_budget(r: Reading) -> float | None:
 
 
 def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = filters(r, base)
-    for name in ("team", "provider"):  # "at risk" and "is left" name nobody
-        if kept := tuple(value for value in args.pop(name, ()) if value.lower() not in STATE):
-            args[name] = kept
+    told = {key: base[key] for key in TOLD if key in base} if "amount" in base else {}
+    args = {**told, **without_state(filters(r, base), r)}
     if spoken := spans(r, base)[0]:
         args["period"] = spoken
     if measure := _measure(r):
@@ -193,6 +197,17 @@ def _budget(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if every := _every(r):
         args["every"] = every
     return (Planned("budget_status", args),)
+
+
+def without_state(args: Args, r: Reading) -> Args:
+    """The arguments without what says how a budget stands: `at risk` and `is left` name nobody, unless it is a name of
+    the ledger."""
+    for name in ("team", "provider"):
+        known = r.of(name)
+        said = args.pop(name, ())
+        if kept := tuple(v for v in said if v in known or not (v.lower() in STATE or OF_A_BUDGET.fullmatch(v))):
+            args[name] = kept
+    return args
 
 
 def _measure(r: Reading) -> str | None:

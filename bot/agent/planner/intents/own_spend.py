@@ -13,7 +13,7 @@ from bot.agent.toolbox.scoped import FILTERS
 
 WHO = re.compile(
     r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest"
-    r"|priciest|costliest|cheapest|highest|lowest|smallest|top)\b)",
+    r"|priciest|costliest|cheapest|highest|lowest|smallest|top|drove|drives|driving|caused|causes|responsible|behind)\b)",
     re.IGNORECASE,
 )
 TAKEN_AS_OURS = 0.6
@@ -79,7 +79,7 @@ def own(r: Reading) -> float:
         + 0.2 * (bool(r.accelerators) and COSTS.search(r.text) is not None and _past(r))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)
         + 0.2 * (bool(r.periods) and (TOTAL.search(r.text) is not None or bool(r.left_out())))
-        + 0.1 * (bool(r.periods) and bool(named) and len(r.text.split()) <= 6)
+        + 0.1 * (bool(r.periods) and (bool(named) or tagged) and len(r.text.split()) <= 6)
         + 0.1 * (r.has("change") and bool(r.periods))
         + 0.2 * (r.has("spend") and any(unread.team for unread in r.unread))
     )

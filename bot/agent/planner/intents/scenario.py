@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import is_workload, own
+from bot.agent.planner.intents.part_moved import A_MOVE, DIFFERENCE, condition, is_part, part_moved
 from bot.agent.planner.intents.spend_scope import filters
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
@@ -16,14 +17,19 @@ from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
 from tools.period import Period
 
-FALLS = re.compile(r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|shrink|reduc)\w*", re.IGNORECASE)
+FALLS = re.compile(
+    r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|fewer|shrink|reduc|discount|disappear|vanish|lose|lost|los|off\b)\w*",
+    re.IGNORECASE,
+)
 RISES = re.compile(r"\b(?:ris|rais|hik|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
 VOLUME = re.compile(
-    r"\b(?:usage|volumes?|traffic|use|tokens?(?!\s+(?:price|cost|rate))|requests?|demand|consumption|growth|grows?"
+    r"\b(?:usage|volumes?(?!\s+(?:discount|rebate))|traffic|use|tokens?(?!\s+(?:price|cost|rate))|requests?|demand|consumption|growth|grows?"
     r"|users?)\b",
     re.IGNORECASE,
 )
 PRICE = re.compile(r"\b(?:prices?|rates?|pricing|unit costs?)\b", re.IGNORECASE)
+# What only who sells does: `AWS raises p4d by 15%`.
+SELLS = re.compile(r"\b(?:rais|hik|charg|cut|lower|slash|drop|put|announc)\w*", re.IGNORECASE)
 PERCENT = r"(?:%|\bper\s?cent\b|\bpct\b)"
 MONTHLY = re.compile(
     rf"{PERCENT}\s*(?:\w+\s+)?(?:on\s+average\s+)?(?:a|per|each|every|/)\s*(?:single\s+)?month\b|{PERCENT}\s+monthly"
@@ -36,9 +42,20 @@ A_YEARLY = re.compile(
     r"|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b",
     re.I,
 )
-DOUBLES = re.compile(r"\b(?P<verb>doubl|tripl|halv)\w*", re.IGNORECASE)
-MULTIPLES = {"doubl": Decimal(100), "tripl": Decimal(200), "halv": Decimal(-50)}
-CLAUSE = re.compile(r"[,;.?](?=\s|$)|\b(?:and|but|while|with)\b", re.IGNORECASE)
+DOUBLES = re.compile(
+    r"\b(?P<verb>doubl|tripl|quadrupl|halv|twice|thrice)\w*"
+    r"|\b(?P<half>half)(?=\s+(?:of\s+)?(?:the\s+|its\s+|our\s+|their\s+|as\s+(?:many|much)\s+)?"
+    r"(?:price|volume|traffic|usage|use|tokens?|requests?|calls?)\b)"
+    r"|(?<![\w.,])(?P<times>\d+(?:\.\d+)?)\s?(?:x|×|times|-?fold)(?!\w)",
+    re.IGNORECASE,
+)
+MULTIPLES = {
+    **dict.fromkeys(("doubl", "twice"), Decimal(2)),
+    **dict.fromkeys(("tripl", "thrice"), Decimal(3)),
+    "quadrupl": Decimal(4),
+    **dict.fromkeys(("halv", "half"), Decimal("0.5")),
+}
+CLAUSE = re.compile(r"[,;.?](?=\s|$)|\s[-–—]+\s|\b(?:and|but|while|with)\b", re.IGNORECASE)
 BILL = re.compile(r"\b(?:bills?|invoice|spend\w*|costs?|pay(?:ing)?|charges?|budget)\b", re.IGNORECASE)
 HORIZON = re.compile(
     r"\b(?:in|after|within|over|for|by the end of)\s+(?:a|an|one|the|next|the next|a whole|a full)\s+"
@@ -51,23 +68,30 @@ WHOLE_OR_PART = (
     "Only a part of that bill would move. Should I tell that part alone after the move, or another part? Name the "
     "provider or model in what you ask about, as in “what would the OpenAI bill have been”."
 )
-THEM = re.compile(
-    r"\b(?:with|to|from|on|for|cost|costs) (?:them|it|that|those)\b|\b(?:its|their|that) (?:bill|part|spend"
-    r"|share)\b",
-    re.I,
-)
-IF = re.compile(r"\b(?:if|suppose|supposing)\b", re.IGNORECASE)
 LEAST_BILL = 100
 LEAST_OWN = 0.3
-STOP = re.compile(r"[,;.?](?=\s|$)")
 SUPPOSED = re.compile(
     r"\b(?:if|would|suppos\w+|imagine|assum\w+|had|with\s+(?:about\s+)?\d[\d.]*\s?(?:%|percent)\s+(?:less|fewer"
     r"|more|lower|higher))\b",
     re.IGNORECASE,
 )
+# A change told without an if: of what was, it is no supposition.
+TOLD = re.compile(
+    r"\b(?:prices?|rates?|volumes?|usage|traffic|demand|tokens?)\s+(?:go(?:es)?|ris(?:es?|ing)|falls?|drops?|increases?"
+    r"|decreases?|climbs?|grows?|shrinks?)\b|\b(?:raises|hikes|cuts|increases|lowers|drops|slashes|announces|puts)\b"
+    r"|\bdiscount\s+of\b|\b(?:gets?|becomes?)\s+\d[\d.]*\s?(?:%|percent)\s+(?:cheaper|dearer|more\s+expensive)"
+    r"|\d\s?(?:%|percent)\s+(?:less|fewer|more|lower|higher)\s+(?:usage|traffic|volume|tokens|requests|calls|use)\b"
+    r"|\d\s?(?:%|percent)\s+(?:\w+\s+)?(?:discount|rebate|off|cheaper|dearer)\b|(?<![\w.])[+-]\d+(?:\.\d+)?%"
+    rf"|{A_MOVE.pattern}"
+    r"|\b(?:impact|effect)\s+of\b|\b(?:twice|half|\d+(?:\.\d+)?\s?x|times)\s+(?:the|as)\b",
+    re.IGNORECASE,
+)
+FACT = re.compile(
+    r"\b(?:did|has|was|were|(?<!would )(?<!could )(?<!should )(?<!might )have|than|why)\b"
+    r"|\b(?:spent|paid|saved|went|gone|grew|rose|fell)\b(?<!have paid)(?<!have spent)(?<!have saved)",
+    re.IGNORECASE,
+)
 SAVED = re.compile(r"\bsav(?:e|ed|es|ing|ings)\b", re.IGNORECASE)
-# What the price of one provider or model moves: a bill of more than that moves by less.
-OF_A_PRICE = frozenset({"provider", "service", "model"})
 
 
 def bill_given(r: Reading) -> Amount | None:
@@ -80,27 +104,18 @@ def bill_given(r: Reading) -> Amount | None:
     return sums[0] if len(sums) == 1 else None
 
 
+def _supposes(r: Reading) -> bool:
+    return SUPPOSED.search(r.text) is not None or (TOLD.search(r.text) is not None and not FACT.search(r.text))
+
+
 def _supposed(r: Reading) -> bool:
     """Whether a past bill is to be told as it were after a move: `if traffic doubles`, `with 20% less usage`."""
     moves = list(_moves(r))
-    said = SUPPOSED.search(r.text) or (DOUBLES.search(r.text) and VOLUME.search(r.text))
-    if not moves or not said or len(r.models) > 1 or len(r.percents) > 1 or SAVED.search(r.text):
+    said = _supposes(r) or (DOUBLES.search(r.text) and VOLUME.search(r.text))
+    saved = SAVED.search(r.text) and not r.amount("discount", "decline", kind="percent")
+    if not moves or not said or len(r.models) > 1 or len(r.percents) > len(moves) or saved:
         return False
     return bool(r.periods) and not (any(p.is_future for p in r.periods) or r.amount("cached", "batch", kind="percent"))
-
-
-def _partly(r: Reading) -> bool:
-    """Whether only the condition names a provider or a model, and the bill asked about is told apart from it: `if
-    OpenAI was 10% cheaper, what would search have paid in May`. That bill may hold more than what moves."""
-    start, end = _condition(r)
-    named = [v.start for v in r.values if v.dimension in OF_A_PRICE]
-    named += [m.start for m in r.models] + [m.start for m in r.accelerators]
-    if IF.search(r.text, start, end):
-        named += [v.start for v in r.values if v.dimension == "team" and start <= v.start < end]
-    told = [*(p.start for p in r.periods), *(v.start for v in r.values)]
-    apart = any(not start <= at < end for at in told)
-    back = THEM.search(r.text[:start]) or THEM.search(r.text[end:])
-    return bool(named) and apart and not back and all(start <= at < end for at in named)
 
 
 def _weigh(r: Reading) -> float | None:
@@ -112,8 +127,10 @@ def _weigh(r: Reading) -> float | None:
     if not (bill_given(r) or r.accelerators or r.models or r.periods or r.values or BILL.search(r.text)):
         return None  # "we use 65%" is of no bill
     said = r.has("scenario", "change", "whatif") or any(a.signed for a in r.percents)
-    said = said or bool(PRICE.search(r.text) or VOLUME.search(r.text))
-    if not said:
+    said = (
+        said or bool(PRICE.search(r.text) or VOLUME.search(r.text)) or r.amount("discount", kind="percent") is not None
+    )
+    if not (said or _supposes(r)):
         return None
     if not bill_given(r) and own(r) >= LEAST_OWN and _supposed(r):
         return 1.0 + own(r)
@@ -131,8 +148,15 @@ def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         return (Planned("bill_after_change", {**args, "amount": plain(bill.value), "currency": _currency(bill)}),)
     if "amount" in args:
         return (Planned("bill_after_change", args),)
-    if _partly(r):
-        return (Planned("ask_back", {"question": WHOLE_OR_PART}),)
+    span = _condition(r)
+    if is_part(r, span):
+        moved = part_moved(r, span, _moves(r), base)
+        return (moved or Planned("ask_back", {"question": WHOLE_OR_PART}),)
+    if "part" in base:
+        return (Planned("spend_if", args),)
+    if DIFFERENCE.search(r.text) and set(args) <= {"price_change", "volume_change"} and not r.accelerators:
+        whole = part_moved(r, (0, 0), args, base)
+        return (whole,) if whole else ()
     scope = filters(r, {})
     if r.accelerators:
         scope["accelerator"] = tuple(dict.fromkeys(m.text for m in r.accelerators))
@@ -149,7 +173,7 @@ def _moves(r: Reading) -> Args:
     """The change of prices and that of usage, each from its own clause; of two of one kind only the first, so that the
     other is asked about."""
     args: Args = {}
-    monthly = MONTHLY.search(r.text) is not None or (A_MONTH.search(r.text) is not None and not bill_given(r))
+    given = bill_given(r) is not None
     for start, end in _clauses(r.text):
         clause = r.text[start:end]
         moved = next((a for a in r.percents if start <= a.start < end and a.role != "cached"), None)
@@ -157,13 +181,15 @@ def _moves(r: Reading) -> Args:
         if moved is None and doubled is None:
             continue
         volume = VOLUME.search(clause) is not None and not PRICE.search(clause)
-        if not volume and not PRICE.search(clause) and VOLUME.search(r.text) and not PRICE.search(r.text):
+        told = PRICE.search(r.text) or (SELLS.search(clause) and any(start <= at < end for at in _sellers(r)))
+        if not volume and not told and VOLUME.search(r.text):
             volume = True
-        size = moved.value if moved is not None else MULTIPLES[str(doubled and doubled["verb"]).lower()]
+        size = moved.value if moved is not None else _multiple(doubled)
         falls, rises = (words.search(clause) is not None for words in (FALLS, RISES))
         if not (falls or rises):
             falls, rises = (words.search(r.text) is not None for words in (FALLS, RISES))
         name = "volume" if volume else "price"
+        monthly = MONTHLY.search(r.text) is not None or (A_MONTH.search(clause) is not None and not given)
         name = (f"monthly_{name}_growth" if volume else f"monthly_{name}_change") if monthly else f"{name}_change"
         if name in args:
             continue
@@ -171,6 +197,18 @@ def _moves(r: Reading) -> Args:
         if moved is not None and not (falls or rises or moved.signed) and not volume:
             args["either_way"] = True
     return args
+
+
+def _sellers(r: Reading) -> list[int]:
+    """Where who sells is named."""
+    return [v.start for v in r.values if v.dimension in {"provider", "service"}]
+
+
+def _multiple(said: re.Match[str] | None) -> Decimal:
+    """By how many percent what doubles, halves or is times something changes."""
+    assert said is not None
+    factor = Decimal(said["times"]) if said["times"] else MULTIPLES[(said["verb"] or said["half"]).lower()]
+    return (factor - 1) * 100
 
 
 def volume_moved(r: Reading) -> Decimal | None:
@@ -181,12 +219,9 @@ def volume_moved(r: Reading) -> Decimal | None:
 
 
 def _condition(r: Reading) -> tuple[int, int]:
-    """The clause that says what moves; commas and stops end it."""
-    ends = [*(m.start() for m in STOP.finditer(r.text)), len(r.text)]
-    spans = list(zip([0, *ends[:-1]], ends, strict=True))
+    """The clause that says what moves."""
     at = [a.start for a in r.percents] or [m.start() for m in DOUBLES.finditer(r.text)]
-    start, end = next((span for span in spans if span[0] <= at[0] < span[1]), (0, len(r.text)))
-    return max([start, *(m.start() for m in IF.finditer(r.text, start, at[0]))]), end
+    return condition(r, at[0] if at else 0)
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

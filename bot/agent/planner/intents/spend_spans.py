@@ -55,7 +55,7 @@ def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         rate = (
             burn["span"]
             or burn["hyphen"]
-            or {"daily": "day", "weekly": "week", "monthly": "month"}[burn["adverb"].lower()]
+            or {"daily": "day", "weekly": "week", "monthly": "month"}[(burn["adverb"] or burn["bare"]).lower()]
         )
     args = {
         **filters(r, base),

@@ -80,6 +80,7 @@ AGAINST_LIST = re.compile(
 BURN_RATE = re.compile(
     r"\b(?:burn|run)[\s-]?rate\s+(?:per|a|an|each|by)\s+(?P<span>day|week|month)\b"
     r"|\b(?P<adverb>daily|weekly|monthly)\s+(?:\w+\s+)?(?:burn|run)[\s-]?rate\b"
+    r"|\b(?P<bare>daily|weekly|monthly)\s+(?:cash\s+|ai\s+|spend\s+)?burn\b"
     r"|\bper-(?P<hyphen>day|week|month)\b",
     re.IGNORECASE,
 )

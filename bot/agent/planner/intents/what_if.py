@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -26,15 +27,32 @@ USED = re.compile(r"\b(?:instead of|in place of|rather than|not)\s+(?:\w+(?:['�
 FROM = re.compile(
     r"\b(?:from|off|instead of|of|our|than)\s+(?:(?!(?:on|to|onto|with)\s)\w+(?:['’]s?)?\s+){0,2}$", re.IGNORECASE
 )
+# `on 4o-mini instead`; `everything that ran on 4o`; `to 4o-mini`.
+THEN = re.compile(r"(?:\s+\w+){0,2}?\s+instead\b(?!\s+of)", re.IGNORECASE)
+RAN = re.compile(
+    r"\b(?:(?<!suppose )(?<!assume )(?<!imagine )(?<!say )that|which|whatever|everything"
+    r"|what(?!\s+(?:if|would|is|was)\b))\b[^,;:]*\b(?:did|ran|runs|used|uses|spent|has|had|was|were|is|are|does)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+DID = re.compile(
+    r"(?:['’]s)?\s+(?:did|does|do|ran|runs|handle[ds]?|serve[ds]?|currently|is\s+doing|was\s+doing)\b", re.I
+)
+STAYS = re.compile(r"\b(?:stay|keep|remain)(?:s|ing)?\s+(?:on|with|using|at)\s+(?:\w+\s+)?$", re.IGNORECASE)
+RIGHT_ONTO = re.compile(r"\b(?:on|to|onto|into|with|using)\s+$", re.IGNORECASE)
+ONTO = re.compile(r"\b(?:to|onto|into|with|by)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 MOVES = (
     r"(?:switch|swap|mov|migrat|re-?pric|replac|shift|re-?rout|rout|port|transfer|redirect)"
     r"(?:e[ds]?|p?ing|p?ed|s)?"
 )
 SUPPOSING = re.compile(
-    rf"\b(?:if|would|instead|in place of|suppos\w+|imagine|assum\w+|onto|{MOVES}|had (?:run|been|used|gone))\b",
+    r"\b(?:if|would|instead|in place of|suppos\w+|imagine|assum\w+|onto|(?:could|can|might|should) (?:go|run|move|be)"
+    rf"|(?:stay|keep)(?:ing)? (?:on|with|using)|{MOVES}|had (?:run|been|used|gone)|re-?(?:run|do|cost|calculat\w+))\b",
     re.IGNORECASE,
 )
-AS_A_BATCH = re.compile(r"\b(?:via|through|using|on|in|by|with|at|as)\s+(?:an?\s+|the\s+)?batch", re.IGNORECASE)
+AS_A_BATCH = re.compile(
+    r"\b(?:via|through|using|on|in|by|with|at|as)\s+(?:an?\s+|the\s+)?batch|\bbatch\s+(?:mode|api|processing|pricing|discount)",
+    re.IGNORECASE,
+)
 BILLED = re.compile(r"\b(?:did|was|were|spen[dt]|paid|billed|charged)\b", re.IGNORECASE)
 USES = r"(?:traffic|usage|use|volumes?|calls|requests|tokens|spend|bill|costs?)"
 USE_AFTER = re.compile(rf"(?:['’]s)?\s+(?:api\s+|token\s+)?{USES}\b", re.IGNORECASE)
@@ -60,7 +78,9 @@ A_PART = re.compile(
 )
 PART_AFTER = re.compile(rf"\s*(?:of\b|were\b|was\b|had\b|went\b|ran\b|goes\b|go\b|run\b|{MOVES}\b)", re.IGNORECASE)
 OF_THE_INPUT = re.compile(r"\s*of\s+(?:\S+\s+){0,3}?(?:inputs?|prompts?)\b", re.IGNORECASE)
-SAVED = re.compile(r"\bsav(?:e|es|ed|ing|ings)\b|\bhow much (?:less|cheaper|lower)\b", re.IGNORECASE)
+SAVED = re.compile(
+    r"\bsav(?:e|es|ed|ing|ings)\b|\b(?:delta|difference)\b|\bhow much (?:less|cheaper|lower)\b", re.IGNORECASE
+)
 OVER = (
     (
         "year",
@@ -68,7 +88,7 @@ OVER = (
             r"\b(?:annual(?:ly|i[sz]ed)?|yearly|(?:a|per|each|every)\s+year|per annum|p\.\s?a\.|12 months)\b", re.I
         ),
     ),
-    ("quarter", re.compile(r"\b(?:quarterly|(?:a|per|each|every)\s+quarter)\b", re.IGNORECASE)),
+    ("quarter", re.compile(r"\b(?:quarterly|(?:a|per|each|every)\s+quarter)\b(?!\s+of\b)", re.IGNORECASE)),
     ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every)\s+month)\b", re.IGNORECASE)),
 )
 OWN = ("to_model", "batch", "cached_share", "moved_share", "volume_change", "saving", "over")
@@ -77,7 +97,7 @@ OWN = ("to_model", "batch", "cached_share", "moved_share", "volume_change", "sav
 def _weigh(r: Reading) -> float | None:
     batched = AS_A_BATCH.search(r.text) is not None and not BILLED.search(r.text)
     moved = r.models or BATCH.search(r.text) or _cached_share(r) is not None
-    supposed = SUPPOSING.search(r.text) or r.has("whatif") or batched
+    supposed = SUPPOSING.search(r.text) or r.has("whatif") or batched or _from_one_to_another(r)
     if not moved or not supposed or any(a.unit == "token" for a in r.amounts) or QUANTITY.search(r.text):
         return None
     score = about_spend(r) or own(r)
@@ -110,7 +130,7 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["team"] = (*args.get("team", ()), "untagged")
     if (part := _part(r)) is not None:
         args["moved_share"] = plain(part)
-    if (change := volume_moved(r)) is not None:
+    if (change := volume_moved(r)) is not None and not (len(r.percents) == 1 and _of_the_traffic(r, r.percents[0])):
         args["volume_change"] = plain(change)
     if SAVED.search(r.text):
         args["saving"] = True
@@ -121,6 +141,11 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if len(targets) > 1 and args.get("model"):
         return tuple(Planned("what_if", {**args, "to_model": names[target]}) for target in targets)
     return (Planned("what_if", args),)
+
+
+def _from_one_to_another(r: Reading) -> bool:
+    """`search May, gpt-4o to haiku`."""
+    return len(r.models) == 2 and r.text[r.models[0].end : r.models[1].start].strip() == "to" and bool(r.periods)
 
 
 def _cached_share(r: Reading) -> Decimal | None:
@@ -171,16 +196,34 @@ def _grows_there(r: Reading) -> bool:
 
 
 def _targets(r: Reading) -> tuple[int, ...]:
-    """Which of the models named are moved to: what stands after `on`, `to`, `with`, and what is joined to it by `or`,
-    `vs`; of two the one that the other was used `instead of`; else the last."""
-    for i, mention in enumerate(r.models):
-        if INSTEAD.search(r.text[: mention.start]) and not FROM.search(r.text[: mention.start]):
-            last = i
-            while last + 1 < len(r.models) and OR.fullmatch(r.text[r.models[last].end : r.models[last + 1].start]):
-                last += 1
-            return tuple(range(i, last + 1))
-    left = [i for i, mention in enumerate(r.models) if not USED.search(r.text[: mention.start])]
-    return (left[0] if len(left) == 1 else len(r.models) - 1,)
+    """Which of the models named are moved to: the one before `instead`, after `on`, `to`, `with`, and not the one that
+    the other was used `instead of` or that something `did` run on, else the last; and what `or`, `vs` join to it."""
+    said: dict[str, list[tuple[int, int, int]]] = {name: [] for name in r.model_names()}
+    for one in r.models:
+        name = replace(r, models=(one,)).model_names()[0]
+        said[name].append((_moved_to(r, one.start, one.end), one.start, one.end))
+    if not said:
+        return ()
+    scores = [min(found)[0] if min(found)[0] < 0 else max(found)[0] for found in said.values()]
+    spans = [found[0][1:] for found in said.values()]
+    first = last = max(i for i, score in enumerate(scores) if score == max(scores))
+    while first and scores[first - 1] > 0 and OR.fullmatch(r.text[spans[first - 1][1] : spans[first][0]]):
+        first -= 1
+    while last + 1 < len(spans) and scores[last + 1] >= 0 and OR.fullmatch(r.text[spans[last][1] : spans[last + 1][0]]):
+        last += 1
+    return tuple(range(first, last + 1))
+
+
+def _moved_to(r: Reading, start: int, end: int) -> int:
+    """How much the words beside a model say that traffic moves to it; below 0 that it comes from there."""
+    before = r.text[:start]
+    if USED.search(before) or STAYS.search(before) or (FROM.search(before) and not RIGHT_ONTO.search(before)):
+        return -2
+    if THEN.match(r.text, end):
+        return 3
+    if RAN.search(before) or DID.match(r.text, end):
+        return -1
+    return 2 if ONTO.search(before) else 1 if INSTEAD.search(before) else 0
 
 
 INTENTS = (Intent("what_if", _weigh, _fill),)

@@ -1,0 +1,78 @@
+"""Words whose meaning a call holds by itself: of a move, of use that changes, of prices, of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# What the price of a million tokens, or of an hour, may be called: it is the cost over their number in any case.
+OF_A_PRICE = frozenset(("blended", "effective", "realised", "realized", "unit", "hourly", "hour", "million", "token"))
+# How traffic is said to be moved elsewhere, where it is priced again there.
+OF_A_MOVE = frozenset((
+    "onto", "move", "moves", "moved", "moving", "switch", "switches", "switched", "switching", "swap", "swapped",
+    "swapping", "route", "routed", "routing", "reroute", "rerouted", "shift", "shifted", "shifting", "migrate",
+    "migrated", "migrating", "migration", "port", "ported", "porting", "replace", "replaced", "replacing", "put",
+    "putting", "push", "pushed", "pushing", "redirect", "redirected", "transfer", "transferred", "reprice",
+    "repriced", "run", "ran", "running", "stay", "stays", "stayed", "rest", "mix", "workload", "workloads", "serve",
+    "served", "serving", "using", "mode", "jobs", "job", "processing", "api", "caching", "batching", "model",
+    "year", "month", "quarter",
+))  # fmt: skip
+
+
+# What is more or less of where use changes, and how the bill that it starts from is called.
+OF_USE = frozenset((
+    "token", "tokens", "usage", "volume", "volumes", "traffic", "demand", "consumption", "requests", "request",
+    "growth", "grows", "grow", "disappears", "disappear", "vanishes", "stays", "stayed", "same", "expects", "base",
+    "basis", "baseline", "starting", "point", "reference",
+))  # fmt: skip
+OF_A_PRICE_MOVE = frozenset((
+    "price", "prices", "list", "rates", "everything", "base", "basis", "baseline", "reference",
+    "negotiated", "discount", "announces", "announced", "across", "board", "contract", "deal", "impact", "effect",
+    "worth", "became", "becomes", "become", "stays", "stayed", "same", "rose", "rise", "fall",
+    "apply", "applied", "applies", "charges",
+))  # fmt: skip
+# What these arguments of a call take into account, whoever says it.
+TAKEN_BY_ARGUMENT = {
+    "volume_change": OF_USE,
+    "price_change": OF_A_PRICE_MOVE,
+    "growth": frozenset(("fast", "quickly", "rapidly", "rate", "rates", "growing")),
+    "mover": frozenset(("fastest", "quickest", "slowest", "growing", "rate", "strongest", "steepest", "weakest")),
+    "portion": frozenset(("percent", "half")),
+    "count": frozenset(("number", "count", "distinct", "different")),
+    "above": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
+    "without": frozenset(("stripped", "backed", "netted", "omitted", "aside", "taken")),
+    "below": frozenset(("threshold",)),
+    "above_share": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
+}
+OF_TOKENS = frozenset(
+    "token tokens kind kinds type types input output cached uncached cache prompt completion fewest".split()  # noqa: SIM905
+)
+OF_COMMITMENTS = frozenset((
+    "utilisation", "utilization", "utilised", "utilized", "unutilised", "unutilized", "unused", "idle", "waste",
+    "wasted", "leftover", "upfront", "prepaid", "prepay", "bought", "purchased", "purchases", "purchase", "commitment",
+    "commitments", "committed", "savings", "plan", "plans", "reserved", "reservation", "reservations", "instance",
+    "instances", "ris", "cuds", "cud", "discount", "discounts", "capacity", "fees", "fully",
+))  # fmt: skip
+OF_COMMITMENTS = frozenset((
+    "utilisation", "utilization", "utilised", "utilized", "unutilised", "unutilized", "unused", "idle", "waste",
+    "wasted", "leftover", "upfront", "prepaid", "prepay", "bought", "purchased", "purchases", "purchase", "commitment",
+    "commitments", "committed", "savings", "plan", "plans", "reserved", "reservation", "reservations", "instance",
+    "instances", "ris", "cuds", "cud", "discount", "discounts", "capacity", "fees", "fully",
+))  # fmt: skip
+MOST_AND_LEAST = frozenset((
+    "dearest", "heaviest", "greatest", "worst", "busiest", "peak", "lightest", "quietest", "fewest", "priciest",
+    "costliest", "spender", "spenders", "max", "maximum",
+))  # fmt: skip
+
+
+def taken_words(tools: Sequence[str], arguments: Sequence[str]) -> frozenset[str]:
+    """The words whose meaning calls of these tools, with these arguments, hold by themselves."""
+    found = set().union(*(TAKEN_BY_ARGUMENT.get(name, frozenset()) for name in arguments))
+    if {"least", "smallest", "top", "rank"} & set(arguments) or "spend_extreme" in tools:
+        found |= MOST_AND_LEAST
+    if any(tool in {"token_usage", "token_costs"} for tool in tools):
+        found |= OF_TOKENS
+    if "commitment_use" in tools:
+        found |= OF_COMMITMENTS
+    if "commitment_use" in tools:
+        found |= OF_COMMITMENTS
+    return frozenset(found)
