@@ -87,6 +87,7 @@ def test_use_that_doubles_is_of_tokens_too(planned: Plan) -> None:
     [
         "We get a 15% discount from OpenAI. What did we pay them in April?",
         "OpenAI raised prices by 20% in February. What did April cost?",
+        "we pay OpenAI $10k a month with 10% off, what's that a year?",
         "did the core team use 20% more tokens in April than in March?",
     ],
 )

@@ -86,6 +86,11 @@ TOLD = re.compile(
     r"|\b(?:impact|effect)\s+of\b|\b(?:twice|half|\d+(?:\.\d+)?\s?x|times)\s+(?:the|as)\b",
     re.IGNORECASE,
 )
+# The bill has it already: `we pay $22,500 after a 10% discount`.
+COUNTED = re.compile(
+    r"\b(?:after|net\s+of|including|already)\s+(?:\w+\s+){0,2}?\d[\d.]*\s?(?:%|percent)\s+(?:\w+\s+)?(?:discount|rebate|off)\b",
+    re.IGNORECASE,
+)
 FACT = re.compile(
     r"\b(?:did|has|was|were|(?<!would )(?<!could )(?<!should )(?<!might )have|than|why)\b"
     r"|\b(?:spent|paid|saved|went|gone|grew|rose|fell)\b(?<!have paid)(?<!have spent)(?<!have saved)",
@@ -119,6 +124,8 @@ def _supposed(r: Reading) -> bool:
 
 
 def _weigh(r: Reading) -> float | None:
+    if COUNTED.search(r.text):
+        return None
     moved = bool(r.percents) or DOUBLES.search(r.text)
     if not moved or r.has("project") or (r.models and (is_workload(r) or not own(r))) or A_YEARLY.search(r.text):
         return None
@@ -127,10 +134,9 @@ def _weigh(r: Reading) -> float | None:
     if not (bill_given(r) or r.accelerators or r.models or r.periods or r.values or BILL.search(r.text)):
         return None  # "we use 65%" is of no bill
     said = r.has("scenario", "change", "whatif") or any(a.signed for a in r.percents)
-    said = (
-        said or bool(PRICE.search(r.text) or VOLUME.search(r.text)) or r.amount("discount", kind="percent") is not None
-    )
-    if not (said or _supposes(r)):
+    said = said or bool(PRICE.search(r.text) or VOLUME.search(r.text))
+    ours = not bill_given(r) and (_supposes(r) or r.amount("discount", kind="percent") is not None)
+    if not (said or ours):
         return None
     if not bill_given(r) and own(r) >= LEAST_OWN and _supposed(r):
         return 1.0 + own(r)
