@@ -58,6 +58,19 @@ def payback(flows: Sequence[Decimal], rate: Decimal) -> Payback:
     return Payback(_periods(flows), _periods([npv(rate, (Decimal(0),) * t + (f,)) for t, f in enumerate(flows)]))
 
 
+TIMES_A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
+
+
+def a_period(rate: Decimal, period: str) -> tuple[Decimal, tuple[str, ...]]:
+    """A rate a year, in percent, as the one a period that compounds to it, (1 + r) ^ (1 / n) - 1 for n periods in a
+    year, and the sentence that says so; a year's as it is."""
+    times = TIMES_A_YEAR[period]
+    if times == 1:
+        return rate, ()
+    each = ((1 + rate / 100) ** (Decimal(1) / times) - 1) * 100
+    return each, (f"{number(rate)}% a year is {each:.4f}% a {period}, compounded {times} times a year",)
+
+
 def project_value(
     flows: Sequence[Money], discount_rate: Decimal | None = None, *, period: str = "year", name: str = "The project"
 ) -> Result:

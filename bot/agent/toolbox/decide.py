@@ -39,7 +39,8 @@ class ProjectValue(Arguments):
     running_cost: Number | None = Field(default=None, description="Paid each period.")
     periods: Number | None = Field(default=None, description="How many periods the benefit lasts.")
     period: Literal["year", "quarter", "month", "week"] = "year"
-    discount_rate: Percent | None = Field(default=None, description="Percent a period.")
+    discount_rate: Percent | None = Field(default=None, description="Percent a period, or a year.")
+    rate_per: Literal["period", "year"] = Field(default="period", description="What the discount rate is told for.")
     currency: str = "USD"
 
 
@@ -111,6 +112,16 @@ def _until_paid(investment: Decimal, net: Decimal, rate: Decimal) -> Decimal:
 
 
 def _project(services: Services, turn: Turn, args: ProjectValue) -> Output:
+    from tools.calculators.projects import a_period
+
+    if args.rate_per == "period" or args.discount_rate is None:
+        return _valued(args)
+    each, said = a_period(args.discount_rate, args.period)
+    found = _valued(args.model_copy(update={"discount_rate": each, "rate_per": "period"}))
+    return replace(found, result=replace(found.result, assumptions=(*said, *found.result.assumptions)))
+
+
+def _valued(args: ProjectValue) -> Output:
     from tools.calculators.projects import project_value, roi
 
     flows = _flows(args)

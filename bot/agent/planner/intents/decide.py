@@ -72,6 +72,13 @@ RETURNED = re.compile(
 )
 
 
+YEARLY = re.compile(r"\s*(?:(?:a|per|each)\s+(?:year|annum)|annual(?:ly)?|yearly|p\.?\s?a\b)", re.IGNORECASE)
+YEARLY_BEFORE = re.compile(
+    r"\b(?:annual|yearly)\s+(?:discount\s+|interest\s+|hurdle\s+)?(?:rate|wacc|cost of capital)?\s*(?:of|is|at|:)?\s*$",
+    re.I,
+)
+
+
 def measure_of(r: Reading) -> str | None:
     """The measure of a project that is named first."""
     found = [(m.start(), name) for name, words in MEASURES if (m := re.search(words, r.text, re.IGNORECASE))]
@@ -104,6 +111,8 @@ def _project(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     rates = [a for a in r.percents if a.role in {"discount_rate", None, "share", "discount"}]
     if rates:
         args["discount_rate"] = plain(rates[0].value)
+        if YEARLY.match(r.text, rates[0].end) or YEARLY_BEFORE.search(r.text[: rates[0].start]):
+            args["rate_per"] = "year"
     if len(rates) == 2 and len(r.percents) == 2 and args.get("measure") == "npv" and AT_BOTH.search(r.text):
         one, other = (replace(r, amounts=tuple(a for a in r.amounts if a is not rate)) for rate in rates)
         return (*_project(other, base), *_project(one, base))

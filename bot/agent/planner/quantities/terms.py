@@ -19,7 +19,7 @@ TOGETHER = re.compile(
 )
 APART = re.compile(r",|;|\.(?=\s)|\band\b|\bplus\b|\+|\bwith\b|:|\(|\)|\balong\b|\bas well\b", re.IGNORECASE)
 LESS = re.compile(
-    r"\b(?:sav\w+|benefit\w*|earn\w*|revenue|income|gain\w*|brings?|instead|replac\w+|versus|vs|minus|less|cheaper)\b",
+    r"\b(?:sav\w+|benefit\w*|earn\w*|revenue|income|gain\w*|brings?|instead|resale|resell\w*|resold|salvage|residual|sell\w*|sold|trade[\s-]in|rebate|refund\w*|credit\w*|replac\w+|versus|vs|minus|less|cheaper)\b",
     re.I,
 )
 # What costs may be added up over; hours are what is paid for.

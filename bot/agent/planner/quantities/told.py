@@ -105,6 +105,8 @@ def _quantity(text: str, amount: Amount, before: Sequence[Quantity], machines: b
         of = one[0]
     if money and HEADING.search(head) and len(dims) == 1 and not re.match(r"\s+[a-z]", text[at:], re.IGNORECASE):
         return None  # `cost per seat: $40, 120 seats`: the price of one, or of all of them?
+    if not money and dims and all(power < 0 for power in dims.values()) and not MULTIPLIED.search(head):
+        return None  # `brings 1,500 a month`: of what is not said, and money is never a number of times
     if not money and not dims and amount.bound == "low":
         return Quantity(amount.value, plain(amount.value), "count", {}, start, at)
     if not money and not dims:
