@@ -85,6 +85,15 @@ def condition(
     return condition, shown, said
 
 
+def any_of(conditions: Sequence[Any]) -> Any:
+    """The filter for the rows that meet at least one of these; a row that cannot be held against one does not meet
+    it."""
+    met = conditions[0].fill_null(False)
+    for other in conditions[1:]:
+        met = met | other.fill_null(False)
+    return met
+
+
 def _numbered(name: str, value: str) -> int:
     """The number of a day, or a part, of the week: `Monday` and `mondays` are 0."""
     plain = value.strip().casefold().removesuffix("s")

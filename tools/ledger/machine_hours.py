@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from tools.errors import Unknown
+from tools.hardware.names import accelerator_mentions
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.ledger import Ledger
@@ -64,8 +66,12 @@ def machine_hours(ledger: Ledger, scope: Scope, audience: Audience, today: date,
             Figure(f"{scope.cost.capitalize()} cost per hour, {rows.words}", each, f"{code} per hour", as_of),
             Figure.of(f"{scope.cost.capitalize()} cost of those hours", Money(paid, code), as_of),
         ]
+        chips = _chip_hours({sku: pair[0] for (sku, of), pair in found.items() if of == code})
+        of_chips = f" ({_number(chips)} GPU hours)" if chips else ""
+        figures += [Figure(f"GPU hours, {rows.words}, {period.shown()}", chips, "GPU hours", as_of)] if chips else []
         an_hour = f"{plain(each)} {code} an hour"
-        parts.append(f"{an_hour} over {_number(hours)} hours" if price else f"{_number(hours)} hours at {an_hour}")
+        whole = f"{_number(hours)} hours{of_chips}"
+        parts.append(f"{an_hour} over {whole}" if price else f"{whole} at {an_hour}")
     if price:
         figures.sort(key=lambda figure: " per hour" not in figure.label)
     lines: list[tuple[Cell, ...]] = [
@@ -89,6 +95,15 @@ def machine_hours(ledger: Ledger, scope: Scope, audience: Audience, today: date,
         warnings,
         as_of,
     )
+
+
+def _chip_hours(hours: Mapping[str, Decimal]) -> Decimal | None:
+    """The hours of the accelerators in the machines; None where a SKU does not say how many are in one, or all have one
+    each."""
+    counts = {sku: mentions[0].gpus_per_instance for sku in hours if (mentions := accelerator_mentions(sku))}
+    if counts.keys() != hours.keys() or None in counts.values() or set(counts.values()) == {1}:
+        return None
+    return trimmed(sum((hours[sku] * Decimal(count or 0) for sku, count in counts.items()), Decimal(0)))
 
 
 def _each(paid: Decimal, hours: Decimal) -> Decimal:

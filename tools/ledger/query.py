@@ -14,7 +14,7 @@ from tools.ledger.allocation import FILE as ALLOCATION
 from tools.ledger.audience import Audience
 from tools.ledger.charge_kinds import KIND
 from tools.ledger.dimensions import key, label, singles_out
-from tools.ledger.filters import condition, filter_named
+from tools.ledger.filters import any_of, condition, filter_named
 from tools.ledger.groups import Group, told_apart
 from tools.ledger.known import (
     Span,
@@ -69,7 +69,8 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
     deserves: a team that may not be seen is denied alike whether or not it exists."""
     asked = [(filter_named(name), values) for name, values in scope.where]
     left_out = [(filter_named(name), values) for name, values in scope.without]
-    used = [*(name for name, _ in (*asked, *left_out)), *by]
+    either = [(filter_named(name), values) for name, values in scope.either]
+    used = [*(name for name, _ in (*asked, *either, *left_out)), *by]
     table = visible(audience, used)
     words, sellers = list[str](), list[str]()
     sorted_out = any(name in (KIND, "charge_category", "charge_class") for name, _ in (*asked, *left_out))
@@ -82,6 +83,10 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
         words += shown
         assumptions += said
         sellers += shown if name == "provider" else []
+    if either:
+        met = [condition(ledger, table, audience, name, values) for name, values in either]
+        table = table.filter(any_of([kept for kept, _, _ in met]))
+        words.append(listed([one for _, shown, _ in met for one in shown]))
     guarded = audience.teams is not None and audience.totals and not any(singles_out(name) for name in used)
     _leaves_somebody(audience, asked, left_out)
     for name, values in left_out:
@@ -91,7 +96,7 @@ def view(ledger: Ledger, scope: Scope, audience: Audience, by: Sequence[str] = (
         table = table.filter(~dropped.fill_null(False))
         words.append(f"without {listed(shown)}")
         assumptions += said
-    if guarded and is_fine(name for name, _ in (*asked, *left_out)):
+    if guarded and is_fine(name for name, _ in (*asked, *either, *left_out)):
         must_be_shared(ledger, table, audience)
     narrowed = audience.teams is not None and (not audience.totals or any(singles_out(name) for name in used))
     if narrowed and not any(name == "team" for name, _ in asked):

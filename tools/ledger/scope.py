@@ -24,7 +24,8 @@ class Scope:
     """`period` None is all data. `where` pairs a dimension with the values that may be met, any of them; all pairs must
     hold. Values match in any case; "untagged" matches rows without one. `cost` is which of the four cost columns is
     summed; they are never added to each other. `without` pairs leave out rows that have any of the values; rows without
-    one stay. `called` pairs a dimension of `where` with what its values are together: `p5`, say."""
+    one stay. `either` pairs keep the rows that have any of the values of any of them. `called` pairs a dimension of
+    `where` with what its values are together: `p5`, say."""
 
     period: Period | None = None
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -32,3 +33,4 @@ class Scope:
     ai_only: bool = False
     without: tuple[tuple[str, tuple[str, ...]], ...] = ()
     called: tuple[tuple[str, str], ...] = ()
+    either: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -20,9 +20,15 @@ MAKERS = frozenset(
 WHOLE_FAMILIES = frozenset("claude gemini llama qwen".split())  # noqa: SIM905
 
 
+# What a model does, told by its name: `embeddings` is of text-embedding-3-large, titan-embed and voyage-3.
+OF_A_KIND = {"embedding": re.compile(r"(?<![a-z])(?:embed(?:ding)?s?|voyage|bge|gte|e5)(?![a-z])", re.IGNORECASE)}
+
+
 def models_meant(value: str, known: Sequence[str]) -> tuple[str, ...]:
     """The models of `known` that people mean by `value`; itself where it is one of them, or none is meant."""
     names = {name.casefold() for name in known}
+    if kind := OF_A_KIND.get(value.casefold().removesuffix("s")):
+        return tuple(name for name in known if kind.search(name)) or (value,)
     asked = _parts(value)
     if value.casefold() in names or stated(value).model in names or not asked:
         return (value,)

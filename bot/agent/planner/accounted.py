@@ -80,7 +80,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
         missed += left_out(r, calls)
         if unsure := unsure_period(r):
             return [Planned("ask_back", {"question": unsure[0], "options": unsure[1]})]
-        if alone := one_sided(r):
+        if (alone := one_sided(r)) and not any(call.args.get("either") for call in calls):
             asked = f"What should be compared with “{alone[0]}”? I could read only that one name of its kind."
             return [Planned("ask_back", {"question": asked})]
         if unknown := unknown_tags(r):
@@ -207,7 +207,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     # The machines with accelerators, or what is tagged so: one of the two, and which changes the figure.
     missed += [r.text[v.start : v.end] for v in r.values if v.dimension[:4] == "tag:" and GPUS.fullmatch(v.value)]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
-    if any(CLOUD_SERVICE.search(name) for name in r.of("service")):
+    if any(CLOUD_SERVICE.search(name) for name in r.of("service")) and not any(c.args.get("either") for c in calls):
         missed += [name for name in r.of("provider") if name in MODEL_PROVIDERS]
     spread = {
         str(name) for call in calls for key in ("by", "of", "grain", "tag") for name in several(call.args.get(key))

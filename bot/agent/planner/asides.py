@@ -39,6 +39,20 @@ AT_THE_END = (
     r"[-–—,.;?!(\s]\s*(?:any\s+(?:idea|ideas|clue|guess|thoughts?)|do\s+you\s+know|does\s+anyone\s+know|can\s+you\s+(?:help|check)"
     r"|could\s+you\s+(?:help|check)|you\s+know)\s*\)?",
 )
+# That nothing is left out, whoever bills it: `whichever cloud it runs on`, `regardless of provider`.
+KINDS_OF = (
+    r"(?:clouds?|providers?|vendors?|suppliers?|hosts?|platforms?|accounts?|regions?|teams?|services?|routes?"
+    r"|channels?)"
+)
+NO_MATTER = re.compile(
+    rf"[\s,(–—-]*\b(?:(?:no\s+matter|regardless\s+of|irrespective\s+of|independent(?:ly)?\s+of)\s+(?:(?:which|what|the|whose)\s+)?"
+    rf"(?:{KINDS_OF}|where|who|how)|(?:which|what)ever\s+(?:the\s+)?{KINDS_OF}|wherever|whoever"
+    r"|(?:across\s+|over\s+|via\s+|through\s+)?(?:all|both|any)\s+(?:the\s+|our\s+|of\s+the\s+)?(?:routes|paths|channels|resellers|sources|ways)"
+    r"(?:\s+(?:combined|together|taken\s+together|added\s+up))?)"
+    r"(?:\s+(?:it|they|that|we|us|is|are|was|were|runs?|ran|sits?|comes?|came|gets?|got|bills?|billed|bought|buy|hosts?|hosted"
+    r"|sells?|sold|served|serves|used?|paid|on|in|from|through|via|by|for|to))*(?=\s*[),.;?!]|\s*$)\s*\)?",
+    re.IGNORECASE,
+)
 # Nothing is cut where nothing would be left to ask.
 LEFT = r"(?=\s*[^\W_]+\W+[^\W_])"
 START = re.compile(rf"^\W*(?:{'|'.join(AT_THE_START)})\s*{LEFT}", re.IGNORECASE)
@@ -53,7 +67,10 @@ TELLS = re.compile(r"\d|spen|cost|bill", re.IGNORECASE)
 
 
 def without_asides(text: str) -> str:
-    """`text` without what greets, excuses itself or tells who wants to know, at its start and its end."""
+    """`text` without what greets, excuses itself or tells who wants to know, at its start and its end, and without the
+    assurance that nothing is to be left out."""
+    rest = NO_MATTER.sub("", text)
+    text = rest if len(rest.split()) > 2 else text
     while True:
         shorter = _without_end(_without_start(text))
         if shorter == text:

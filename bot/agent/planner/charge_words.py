@@ -17,6 +17,10 @@ WORDS = (
     (KIND, "refunds", re.compile(r"\brefund(?:s|ed)?\b", re.IGNORECASE)),
     (KIND, "purchases", re.compile(
         r"\b(?:commitment|reservation|reserved instance|savings[- ]plan|upfront)s? purchases?\b|\bpurchases\b"
+        r"|\b(?:buy|bought|buying|purchas\w+)\s+(?:\w+\s+){0,3}?(?:reservations?|reserved[- ]instances?|commitments?"
+        r"|savings?[- ]plans?|provisioned[- ]throughput|ptus?)\b"
+        r"|\b(?:reservations?|reserved[- ]instances?|commitments?|savings?[- ]plans?)\s+"
+        r"(?:(?:we|were|was|that|have|had|did)\s+)*(?:bought|purchased|buy)\b"
         r"|\b(?:commitment|reservation|reserved[- ]instance|savings?[- ]plan|committed[- ]use|up-?front)s?"
         r"(?:\s+(?:monthly|annual|recurring|upfront))?\s+(?:fees?|payments?)\b", re.I)),
     (KIND, "usage", re.compile(

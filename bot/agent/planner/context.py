@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.agent.planner.company_names import company_names
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.understanding import Context
 from bot.agent.toolbox.companies import filings_folder
@@ -83,6 +84,7 @@ def names_of(ledger: Ledger, english: frozenset[str], audience: Audience = EVERY
     unknown one is."""
     from tools.ledger.known import data_span, known_values, tag_keys
     from tools.ledger.regions import region_names
+    from tools.ledger.sellers import sellers
 
     def ask() -> LedgerNames:
         known = {dimension: known_values(ledger, audience, dimension) for dimension in DIMENSIONS}
@@ -93,6 +95,17 @@ def names_of(ledger: Ledger, english: frozenset[str], audience: Audience = EVERY
         span = data_span(ledger)
         models = known_values(ledger, audience, "model")
         places = region_names(ledger, audience)
-        return LedgerNames(known, tags, english, keys, span[2] if span else (), models, places, long)
+        return LedgerNames(
+            known,
+            tags,
+            english,
+            keys,
+            span[2] if span else (),
+            models,
+            places,
+            long,
+            lambda: sellers(ledger, audience),
+            company_names(known_values(ledger, audience, "account"), english),
+        )
 
     return ledger.cached(("planner names", audience), ask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -34,7 +34,9 @@ class Value:
 class LedgerNames:
     """`known` maps a dimension to its values, all of them ones that the asker may see; `tags` a tag's key to its;
     `keys` are all tag keys but the team's, `currencies` those of the bills, `models` those billed; `places` are further
-    names of regions, and `long` the values of tags that have too many for each to be looked for."""
+    names of regions, and `long` the values of tags that have too many for each to be looked for. `sellers` tells which
+    provider bills each service, where only one does, asked only when needed; `company` is how all bills call who pays
+    them, lower case."""
 
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -44,6 +46,8 @@ class LedgerNames:
     models: Sequence[str] = ()
     places: Mapping[str, Sequence[str]] = field(default_factory=dict)
     long: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sellers: Callable[[], Mapping[str, str]] = dict
+    company: frozenset[str] = frozenset()
 
     def billed_models(self, text: str, taken: Sequence[Span], named: Sequence[Span]) -> list[Value]:
         """Models of the ledger by a part of their name that says enough (r1, 4o, mixtral): words outside `taken` that

@@ -13,7 +13,29 @@ from bot.agent.slots.lexing import touches
 
 def left_out(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """The parts of a question on the ledger that these calls leave out."""
-    return _costs(r, calls) + _years(r) + _lacking(r, calls)
+    return _costs(r, calls) + _years(r) + _lacking(r, calls) + _not_compared(r, calls) + _of_somebody(r)
+
+
+BESIDE_ANOTHER = re.compile(
+    r"(?<!\w)(?:vs\.?|versus|compared\s+(?:to|with)|in\s+comparison\s+(?:to|with))(?!\w)", re.IGNORECASE
+)
+
+
+def _not_compared(r: Reading, calls: Sequence[Planned]) -> list[str]:
+    """What says that something is set against the answer, where one sum alone is told, or a change against no time
+    that was named: the other side was not read."""
+    if len(calls) != 1 or calls[0].tool not in {"spend_total", "spend_average", "spend_change"}:
+        return []
+    if "against" in calls[0].args or "cost" in calls[0].args:
+        return []
+    return [found[0] for found in BESIDE_ANOTHER.finditer(r.text) if not touches(*found.span(), r.taken)]
+
+
+def _of_somebody(r: Reading) -> list[str]:
+    """Kinds of charges of somebody who is left out: without the credit of one provider, the others' are counted."""
+    gone = [v for v in r.values if v.excluded]
+    kinds = [v for v in r.values if v.dimension == "charge_kind" and not v.excluded]
+    return [r.text[g.start : k.end] for g in gone for k in kinds if not r.text[g.end : k.start].strip(" '’s")]
 
 
 def _costs(r: Reading, calls: Sequence[Planned]) -> list[str]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.agent.planner.currency_words import IN_CURRENCY
+from bot.agent.planner.fiscal_years import start_month
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.taken_words import OF_A_MOVE, OF_A_PRICE
@@ -47,7 +49,7 @@ NO_KIND = frozenset((
     "much", "number", "of", "on", "one", "ones", "our", "part", "percent", "percentage", "period", "portion",
     "proportion", "rate", "reason", "reasons", "s", "savings", "share", "should", "spend", "spending", "stands",
     "sum", "stood", "sticks", "the", "they", "this", "total", "totals", "trend", "up", "us", "was", "way", "we", "we"
-    "nt", "were",
+    "nt", "were", "discount", "discounts",
     "will", "would", "you", "your", "percentages", "moved",
 ))  # fmt: skip
 
@@ -86,7 +88,7 @@ def unplaced_words(
     more = (OF_A_PRICE if priced else frozenset()) | (OF_A_MOVE if moved else frozenset()) | held
     for match in WORD.finditer(r.text):
         parts = re.split(r"['’]", match[0])
-        if match[0].lower() in more:
+        if match[0].lower() in more or IN_CURRENCY.fullmatch(match[0]):
             continue
         plain = _plain(parts) and not (match[0] in A_MONTH_INSIDE and match.start() > 0)
         if not touches(match.start(), match.end(), spans) and len(match[0]) > 1 and not plain:
@@ -127,24 +129,6 @@ def _plain(parts: Sequence[str]) -> bool:
     return all(len(part) < 3 or (stem(part) in fillers() and part.lower() not in MONTHS) for part in parts)
 
 
-CURRENCY_WORDS = {
-    "USD": r"usd|us\s+dollars?|dollars?|(?:us)?\$(?!\s?\d)",
-    "EUR": r"eur|euros?|€",
-    "GBP": r"gbp|£|(?:british\s+)?pounds?(?:\s+sterling)?|sterling|quid",
-    "CHF": r"chf|(?:swiss\s+)?francs?",
-    "JPY": r"jpy|yen|¥",
-    "CNY": r"cny|rmb|yuan|renminbi",
-    "INR": r"inr|rupees?",
-    "CAD": r"cad|canadian\s+dollars?",
-    "AUD": r"aud|australian\s+dollars?",
-    "SEK": r"sek|(?:swedish\s+)?kron(?:a|or)",
-    "PLN": r"pln|zloty",
-}
-IN_CURRENCY = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(f'(?P<{code}>{words})' for code, words in CURRENCY_WORDS.items())})(?![\w-])", re.I
-)
-
-
 def _currencies(r: Reading) -> list[tuple[str, str]]:
     """The words for currencies, amounts apart, and their codes."""
     spans = [*((a.start, a.phrase_end) for a in r.amounts), *((v.start, v.end) for v in r.values)]
@@ -182,7 +166,10 @@ SHORT_YEAR = re.compile(r"[a-z]\.?\s+\d\d$", re.IGNORECASE)
 def unsure_period(r: Reading) -> tuple[str, tuple[str, ...]] | None:
     """A question back, and its options, where a period may be another than the one read: a fiscal one, and a date in
     figures whose day and month may be the other way round."""
+    told = start_month(r.text) is not None
     for mention in r.periods:
+        if told:
+            continue
         if FISCAL.search(mention.text) or FISCAL.search(r.text[max(0, mention.start - 8) : mention.start]):
             return f"I do not know when your fiscal year starts. Which months are “{mention.text}”?", ()
         if mention.others and (FIGURES.search(mention.text) or SHORT_YEAR.search(mention.text)):

@@ -61,10 +61,13 @@ POINTS = re.compile(
 )
 HOW_MUCH = re.compile(
     r"\W*(?:and\s+)?how\s+much(?:\s+(?:was|is|did|does|do)\s+(?:it|that|they|this))?"
-    r"(?:\s+(?:costs?|cost\s+us|spen[dt]|come\s+to|in\s+total))?\W*",
+    r"(?:\s+(?:costs?|cost\s+us|spen[dt]|come\s+to|in\s+total))?\W*"
+    r"|\W*(?:and\s+)?(?:what|how\s+much)\s+(?:has|have|did|does|was|is)\s+(?:it|that|they|this)(?:\s+(?:cost|been|spent|come\s+to))?"
+    r"(?:\s+us)?(?:\s+(?:since(?:\s+then)?|in\s+total|so\s+far|overall|to\s+date))*\W*",
     re.IGNORECASE,
 )
 SHORT = 3
+TELL_THE_AMOUNT = frozenset({"spend_by", "spend_extreme", "spend_first_charge"})
 UNANSWERED = frozenset({"search_knowledge", "say_unknown", "about_outlay"})
 NOTHING_BEFORE = "I have no earlier question here that this could change. What would you like to know?"
 
@@ -91,7 +94,11 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
 
 def _told_already(segment: str, calls: Sequence[Planned]) -> bool:
     """Whether only the amount of what has just been looked up is asked for, which is told in any case."""
-    return bool(calls) and HOW_MUCH.fullmatch(segment) is not None and calls[-1].tool in {"spend_by", "spend_extreme"}
+    return (
+        bool(calls)
+        and HOW_MUCH.fullmatch(segment) is not None
+        and calls[-1].tool in {"spend_by", "spend_extreme", "spend_first_charge"}
+    )
 
 
 def _not_yet(found: Sequence[Planned], calls: Sequence[Planned]) -> list[Planned]:

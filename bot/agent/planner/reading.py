@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from bot.agent.planner.amount_stand_in import amount_stand_in
 from bot.agent.planner.catalogue_models import BATCH, covered, models_named
 from bot.agent.planner.charge_words import charge_words
+from bot.agent.planner.company_names import of_the_company
 from bot.agent.planner.corrections import MARKER, kept_of
+from bot.agent.planner.fiscal_years import spoken_periods, year_told
 from bot.agent.planner.ledger_names import EXCLUDING, LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.pricing_words import pricing_values
@@ -19,7 +22,7 @@ from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison, stepped_by
 from bot.agent.slots.groupings import MOST, GroupBy, groupings, tag_mentions, top_n
 from bot.agent.slots.lexing import Span, blanked
-from bot.agent.slots.periods import PeriodMention, periods
+from bot.agent.slots.periods import PeriodMention
 from tools.hardware.names import AcceleratorMention, accelerator_mentions
 from tools.prices.catalogue import Catalogue
 from tools.prices.mentions import Mention
@@ -50,6 +53,7 @@ class Reading:
     tags_named: tuple[GroupBy, ...] = ()
     taken: tuple[Span, ...] = ()
     counted: tuple[Span, ...] = ()
+    sellers: Callable[[], Mapping[str, str]] = dict
     ours: bool = False  # taken to be on own spend, as nothing else answers it
 
     @cached_property
@@ -104,7 +108,7 @@ class Reading:
             *((m.start, m.end, "gpt-4o") for m in self.models),
             *((m.start, m.end, "H100") for m in self.accelerators),
             *((p.start, p.end, "last month") for p in self.periods),
-            *((a.start, a.end, _stand_in(a)) for a in self.amounts if _stand_in(a)),
+            *((a.start, a.end, amount_stand_in(a)) for a in self.amounts if amount_stand_in(a)),
             *((v.start, v.end, "atlas" if v.dimension == "team" else "OpenAI") for v in self.values),
         ]
         text, position = "", 0
@@ -135,7 +139,7 @@ def read(
     spans = [(m.start, m.end) for m in models]
     accelerators = tuple(m for m in accelerator_mentions(text) if not covered(m.start, m.end, [*spans, *first]))
     spans += [(m.start, m.end) for m in accelerators]
-    spoken = tuple(periods(text, today, data_through=data_through, masked=[*spans, *first]))
+    spoken = spoken_periods(text, today, data_through, [*spans, *first])
     said += [(p.start, p.end) for p in spoken]
     spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
@@ -183,6 +187,7 @@ def read(
         ),
         currencies=tuple(names.currencies),
         tag_keys=tuple(names.keys),
+        sellers=names.sellers,
         counted=kinds.counted,
         tags_named=tuple(tag_mentions(text, names.keys)),
     )
@@ -195,9 +200,11 @@ def read(
         *(phrase.span() for v in values if v.excluded and (phrase := EXCLUDING.search(text[: v.start]))),
         *((g.start, g.end) for g in grouped),
         *kinds.counted,
+        *year_told(text),
         *_beside_values(text, reading),
     ]
-    unread = unread_names(text, taken)
+    unread, payer = of_the_company(unread_names(text, taken), text, names.company)
+    taken += [(u.start, u.end) for u in payer]
     billed = names.billed_models(text, taken, [(u.start, u.end) for u in unread])
     taken += [(value.start, value.end) for value in billed]
     rest = tuple(u for u in unread if not covered(u.start, u.end, [(value.start, value.end) for value in billed]))
@@ -237,11 +244,3 @@ def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:
     """1 where `which product costs the most` asks for one of a tag's values."""
     asked = [text[g.start : g.end] for g in grouped if g.dimension.startswith("tag:") and MOST.search(text, g.end)]
     return 1 if any(re.match(r"(?:which|what)\b", said, re.I) and not said.endswith("s") for said in asked) else None
-
-
-def _stand_in(amount: Amount) -> str:
-    if amount.kind == "money":
-        return "$1000"
-    if amount.kind == "percent":
-        return "10%"
-    return "3M" if amount.unit == "token" else ""

@@ -20,7 +20,8 @@ BEFORE_IT = re.compile(
 WHY = re.compile(
     r"\b(?:need(?:s|ed|ing)?|prepp?(?:ing)?|prepar\w+|putting together|working on|writing|building|filling|updating"
     r"|asking|asked|asks|wants?|wanted|wondering|chas(?:es|ed|ing)|ping(?:s|ed|ing)|bugging|quick (?:one|question|q)"
-    r"|dumb question|question for you|sorry|got a sec|trying to|looking (?:at|into)|checking|curious|about to"
+    r"|dumb question|question for you|sorry|got a sec"
+    r"|(?:sanity|gut|reality|double|cross|quick)[\s-]check\w*|trying to|looking (?:at|into)|checking|curious|about to"
     r"|heading into|slides?|deck|qbr|review|meeting|standup|stand-up|retro|sync|mtg|call|planning|report|newsletter"
     r"|wiki)\b",
     re.IGNORECASE,

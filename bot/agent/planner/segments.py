@@ -27,7 +27,7 @@ AGAIN = re.compile(r"^\W*(?:and|also|same|then|now|plus|with|for|in|vs)\b", re.I
 # How to answer, or what to take as given: `Answer in USD billions.`, `If it is not relevant, say why.`
 TELLS_HOW = re.compile(
     r"^\W*(?:(?:and|also|please|pls|kindly)\W+)*(?:(?:please|answer|use|assume|round|express|state|respond|reply|"
-    r"if|unless|note that|base|relying|your answer|the answer|"
+    r"take|consider|look at|go with|let['’]?s (?:take|use|say)|if|unless|note that|base|relying|your answer|the answer|"
     r"[\w -]{2,40}? is (?:defined|calculated|computed) (?:as|by))\b|"
     r"(?:give|provide|show|tell|report|write|put) (?:me |us )?(?:your|the|this|that|it|an?|both|all|them)?\s*"
     r"(?:final |numerical |numeric |exact )?(?:answers?|response|result|figures?|values?|numbers?|it|amounts?)?\s*"

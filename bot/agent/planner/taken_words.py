@@ -39,6 +39,8 @@ TAKEN_BY_ARGUMENT = {
     "portion": frozenset(("percent", "half")),
     "count": frozenset(("number", "count", "distinct", "different")),
     "above": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
+    "either": frozenset(("direct", "directly", "itself", "proper")),
+    "difference": frozenset(("ahead", "margin", "lead", "leads", "leading", "runner", "number")),
     "without": frozenset(("stripped", "backed", "netted", "omitted", "aside", "taken")),
     "below": frozenset(("threshold",)),
     "above_share": frozenset(("exceed", "exceeded", "exceeding", "exceeds", "beyond", "topped", "threshold")),
@@ -52,12 +54,10 @@ OF_COMMITMENTS = frozenset((
     "commitments", "committed", "savings", "plan", "plans", "reserved", "reservation", "reservations", "instance",
     "instances", "ris", "cuds", "cud", "discount", "discounts", "capacity", "fees", "fully",
 ))  # fmt: skip
-OF_COMMITMENTS = frozenset((
-    "utilisation", "utilization", "utilised", "utilized", "unutilised", "unutilized", "unused", "idle", "waste",
-    "wasted", "leftover", "upfront", "prepaid", "prepay", "bought", "purchased", "purchases", "purchase", "commitment",
-    "commitments", "committed", "savings", "plan", "plans", "reserved", "reservation", "reservations", "instance",
-    "instances", "ris", "cuds", "cud", "discount", "discounts", "capacity", "fees", "fully",
-))  # fmt: skip
+ENDS_AND_BEGINS = frozenset(
+    "stop stops stopped stopping cease ceased cancel cancelled canceled discontinued recent earliest begin began begun"  # noqa: SIM905
+    " onboard onboarded adopt adopted box machine server node".split()
+)
 MOST_AND_LEAST = frozenset((
     "dearest", "heaviest", "greatest", "worst", "busiest", "peak", "lightest", "quietest", "fewest", "priciest",
     "costliest", "spender", "spenders", "max", "maximum",
@@ -71,8 +71,8 @@ def taken_words(tools: Sequence[str], arguments: Sequence[str]) -> frozenset[str
         found |= MOST_AND_LEAST
     if any(tool in {"token_usage", "token_costs"} for tool in tools):
         found |= OF_TOKENS
-    if "commitment_use" in tools:
-        found |= OF_COMMITMENTS
+    if "spend_first_charge" in tools:
+        found |= ENDS_AND_BEGINS
     if "commitment_use" in tools:
         found |= OF_COMMITMENTS
     return frozenset(found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from bot.agent.planner.currency_words import IN_CURRENCY
 from bot.agent.planner.lexicon import cue_words, stem
 from bot.agent.slots.lexing import Span, touches
 
@@ -147,7 +148,7 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
             besides = (group == "before" and name.lower() not in NO_TEAM) or (
                 pattern in STRICT and name.lower() not in describing_words()
             )
-            if touches(start, end, spans) or (_is_general(name) and not besides):
+            if IN_CURRENCY.fullmatch(name) or touches(start, end, spans) or (_is_general(name) and not besides):
                 continue
             if pattern is AFTER_PREPOSITION and TO_DO.search(text[:start]) and stem(name) in everyday_words():
                 continue

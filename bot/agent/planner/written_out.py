@@ -130,6 +130,48 @@ PART_OF_THE_YEAR = re.compile(
 )
 
 
+# A time put right by a bare no: `in July, no June`; read as `in July, sorry, June`.
+A_MONTH = rf"(?:{'|'.join(sorted(MONTHS))})"
+NO_THE_OTHER = re.compile(
+    rf"(?<=[a-z0-9])\s*[,.–-]+\s*(?:no|nope|err?m?|uh)[,\s]+(?=(?:in\s+|for\s+|i\s+meant?\s+)?(?:{A_MONTH}|q[1-4])\b)",
+    re.IGNORECASE,
+)
+
+
+# Said otherwise: `fell on weekends` tells of no change, `as opposed to` sets against, `the same stretch` is of days.
+TOLD_OTHERWISE = (
+    (
+        re.compile(
+            r"\b(?:can(?:not|\s?['’]?t|\s+not)|could(?:\s?n['’]?t|\s+not)|(?:is|are|was|were)(?:\s?n['’]?t|\s+not)|not|never)\s+"
+            r"(?:yet\s+)?(?:be\s+|been\s+)?(?:tied|linked|traced|mapped|pinned|matched|connected|attributable|traceable|attributed"
+            r"|allocated|assigned)\s+(?:back\s+|down\s+)?(?:to|with|on)\s+(?:an?|any|one|the|some)\s+"
+            r"(?:specific\s+|single\s+|particular\s+)?(?P<who>team|owner)s?\b",
+            re.IGNORECASE,
+        ),
+        r"has no \g<who>",
+    ),
+    (
+        re.compile(
+            r"\b(?:gett?(?:ing|s)?|got(?:ten)?|bec[ao]m(?:e|es|ing)|turn(?:ed)?|gone|gr[eo]w(?:n|ing)?)\s+(?:any\s+|much\s+|even\s+"
+            r"|a\s+(?:lot|bit)\s+)?(?:more\s+expensive|more\s+costly|pricier|dearer|costlier)\b(?!\s+(?:than|to\s+run))",
+            re.IGNORECASE,
+        ),
+        "going up",
+    ),
+    (
+        re.compile(
+            r"\b(?:gett?(?:ing|s)?|got(?:ten)?|bec[ao]m(?:e|es|ing)|turn(?:ed)?)\s+(?:any\s+|much\s+|even\s+|a\s+(?:lot|bit)\s+)?"
+            r"(?:cheaper|less\s+expensive)\b(?!\s+(?:than|to\s+run))",
+            re.IGNORECASE,
+        ),
+        "going down",
+    ),
+    (re.compile(r"\b(?:fell|falls?|fallen|falling)\s+(?=(?:on|to|under|within|upon)\b)", re.IGNORECASE), "went "),
+    (re.compile(r"\bas\s+opposed\s+to\b|\bin\s+contrast\s+(?:to|with)\b", re.IGNORECASE), "versus"),
+    (re.compile(r"(?<=\bsame )(?:stretch|window|slice|time\s?frame|portion|part|point)\b", re.IGNORECASE), "days"),
+)
+
+
 SPOKEN_YEAR = re.compile(
     r"\btwenty[\s-]twenty[\s-](?P<one>one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE
 )
@@ -157,6 +199,9 @@ def written_out(text: str) -> str:
     text = HALF_OF.sub(lambda m: f"H{m['half']} 20{m['year']}", CALENDAR_YEAR.sub("", text))
     text = HOUR_CACHE.sub("extended ", FIVE_MINUTES.sub("", text))
     text = SINCE_START.sub(lambda m: f"{m['unit']} to date" if m["unit"] else "since ", text)
+    for pattern, plain in TOLD_OTHERWISE:
+        text = pattern.sub(plain, text)
+    text = NO_THE_OTHER.sub(", sorry, ", text)
     text = PART_OF_THE_YEAR.sub(r"\g<part>this year", ALL_TIME.sub("to date", text))
     return WRITTEN_SHORT.sub(full, NON.sub("excluding ", text))
 

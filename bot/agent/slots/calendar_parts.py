@@ -168,8 +168,9 @@ def _of(match: re.Match[str], in_year: InYear, now: Today, grain: Grain) -> Iter
 
 
 def _latest(in_year: InYear, today: date) -> Period:
-    """The latest that has begun by today; a 29 February is looked for in earlier years."""
-    for year in range(today.year, today.year - 9, -1):
+    """The latest that has begun by today, which of a fiscal year may be in the one named after next year; a 29 February
+    is looked for in earlier years."""
+    for year in range(today.year + 1, today.year - 9, -1):
         try:
             period = in_year(year)
         except ValueError:

@@ -16,7 +16,7 @@ from bot.agent.slots.short_dates import begun, other_spans, read_alike, short_da
 from tools.period import Period
 
 _TO = re.compile(
-    r"\s*(?:->|-|\.\.\.?|→|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\bup\s+to\b)\s*"
+    r"\s*,?\s*(?:->|-|\.\.\.?|→|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|\bup\s+to\b)\s*"
     r"(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?",
     re.IGNORECASE,
 )

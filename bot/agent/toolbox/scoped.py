@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -25,6 +25,7 @@ DIMENSIONS = (
 )
 ChargeKind = Literal["usage", "purchases", "taxes", "credits", "adjustments", "corrections", "refunds"]
 NOT_THE_WHOLE = "Only some teams' spend may be shown here, so the whole company's cannot be told."
+LEAVES_OUT_CHIPS = "accelerator="
 NO_DATA = "No billing data has been imported yet; `outlay spend import FILE` brings in a FOCUS export."
 
 
@@ -66,7 +67,11 @@ class Spend(Arguments):
     tags: tuple[str, ...] = Field(default=(), description="Each as key=value; of one key any counts.")
     without: tuple[str, ...] = Field(
         default=(),
-        description="What to leave out, each as dimension=value: provider=AWS, charge_kind=taxes, tag:env=test.",
+        description="What to leave out, each as dimension=value: provider=AWS, tag:env=test, accelerator=p5.",
+    )
+    either: tuple[str, ...] = Field(
+        default=(),
+        description="Any of these, each as dimension=value: provider=Anthropic with service=Amazon Bedrock is both.",
     )
     accelerator: tuple[str, ...] = Field(default=(), description="GPUs: p5, H100, or gpu for all of them.")
     cost: Literal["effective", "billed", "list", "contracted"] = "effective"
@@ -89,7 +94,10 @@ def scope_of(args: Spend, period: Period | None) -> Scope:
         tagged.setdefault(f"tag:{key}", []).append(value)
     where += [(name, tuple(values)) for name, values in tagged.items()]
     left_out = [(name, (value,)) for name, _, value in (item.partition("=") for item in args.without)]
-    return Scope(period=period, where=tuple(where), cost=args.cost, ai_only=args.ai_only, without=tuple(left_out))
+    either = tuple((name, (value,)) for name, _, value in (item.partition("=") for item in args.either))
+    return Scope(
+        either=either, period=period, where=tuple(where), cost=args.cost, ai_only=args.ai_only, without=tuple(left_out)
+    )
 
 
 def query(
@@ -115,9 +123,15 @@ def query(
         from tools.ledger.families import with_families
 
         scope = with_families(services.ledger, turn.audience, scope)
-    if args.accelerator:
+    idle = [item.partition("=")[2] for item in args.without if item.startswith(LEAVES_OUT_CHIPS)]
+    if args.accelerator or idle:
         from tools.ledger.accelerators import called, charged_for
 
-        found = charged_for(services.ledger, turn.audience, args.accelerator)
-        scope = replace(scope, where=(*scope.where, found), called=((found[0], called(args.accelerator)),))
+        def charged(chips: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+            return (charged_for(services.ledger, turn.audience, chips),) if chips else ()
+
+        kept = tuple((name, values) for name, values in scope.without if name != "accelerator")
+        found = charged(args.accelerator)
+        said = tuple((name, called(args.accelerator)) for name, _ in found)
+        scope = replace(scope, where=(*scope.where, *found), without=(*kept, *charged(idle)), called=said)
     return Output(run(services.ledger, scope, read))

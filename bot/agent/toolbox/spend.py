@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
+from bot.agent.toolbox.groups import MOST_SPANS, SpendBy, spend_groups
 from bot.agent.toolbox.scoped import DIMENSIONS, Spend, query
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
@@ -17,36 +18,19 @@ from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 from tools.results import Result
 
-MOST_SPANS = 1000
-
 
 class SpendTotal(Spend):
     portion: Percent | None = Field(default=None, description="Only so many percent of the total are asked for.")
-
-
-class SpendBy(Spend):
-    by: tuple[str, ...] = Field(
-        description=f"One or two of {DIMENSIONS}; or of day, week, month, quarter, year, day_of_week, part_of_week."
-    )
-    top: int | None = Field(default=None, ge=1, le=1000)
-    difference: bool = Field(default=False, description="How far two named groups are apart is asked for.")
-    smallest: bool = Field(default=False, description="The smallest groups are asked for, not the largest.")
-    rank: int | None = Field(
-        default=None, ge=1, le=100, description="Only the one in this place: 2, the second largest."
-    )
-
-    mean: bool = Field(default=False, description="The mean of the groups is asked for: per team on average.")
-    count: bool = Field(default=False, description="How many groups there are is asked for.")
-    above: Number | None = Field(default=None, description="Only the groups that cost more than this amount.")
-    below: Number | None = Field(default=None, description="Only the groups that cost less than this amount.")
-    above_share: Percent | None = Field(default=None, description="Only the groups that are more than this share.")
-    below_share: Percent | None = Field(default=None, description="Only the groups that are less than this share.")
+    above: Number | None = Field(default=None, description="Whether the total is more than this amount is asked.")
+    below: Number | None = Field(default=None, description="Whether the total is less than this amount is asked.")
 
 
 class SpendShare(Spend):
     of: tuple[str, ...] = Field(
         default=(), description="The dimensions whose values are the part: team, provider, ..., or ai."
     )
+    above_share: Percent | None = Field(default=None, description="Whether it is more than this share is asked.")
+    below_share: Percent | None = Field(default=None, description="Whether it is less than this share is asked.")
 
 
 class SpendExtreme(Spend):
@@ -72,66 +56,31 @@ class SpendAverage(Spend):
 
 
 def _total(services: Services, turn: Turn, args: SpendTotal) -> Output:
+    from tools.ledger.held_against import held_against
     from tools.ledger.of_groups import portion_of
     from tools.ledger.spend import spend_total
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         total = spend_total(ledger, scope, turn.audience, turn.question.today)
+        if (way := "above" if args.above is not None else "below" if args.below is not None else None) is not None:
+            return held_against(total, way, (args.above if way == "above" else args.below) or Decimal(0))
         return total if args.portion is None else portion_of(total, args.portion)
 
     return query(services, turn, args, run)
 
 
-def _limit(args: SpendBy) -> tuple[Literal["above", "below"], Decimal, bool] | None:
-    """Which way from which limit, and whether that is a share."""
-    if args.above is not None or args.above_share is not None:
-        share = args.above is None
-        return "above", args.above_share or Decimal(0) if share else args.above or Decimal(0), share
-    if args.below is not None or args.below_share is not None:
-        share = args.below is None
-        return "below", args.below_share or Decimal(0) if share else args.below or Decimal(0), share
-    return None
-
-
-def _by(services: Services, turn: Turn, args: SpendBy) -> Output:
-    from tools.ledger.of_groups import beyond, counted, mean_of_groups
-    from tools.ledger.ranking import compared, placed, smallest
-    from tools.ledger.spend import spend_by
-
-    limit = _limit(args)
-    every = args.smallest or args.mean or args.count or limit
-    top = MOST_SPANS if every else args.rank or args.top
-
-    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
-        result = spend_by(ledger, scope, turn.audience, turn.question.today, args.by, top)
-        if result.table is None or result.table.columns[-1] != "Share (%)":
-            return result  # no charge at all: there is nothing to rank
-        kind = args.by[-1].removeprefix("tag:").replace("_", " ")
-        if limit:
-            return beyond(result, kind, *limit)
-        if args.mean or args.count:
-            return (mean_of_groups if args.mean else counted)(result, kind)
-        if args.smallest:
-            return smallest(result, args.top or 1)
-        if args.rank:
-            return placed(result, args.rank)
-        named = dict(scope.where).get(args.by[0], ()) if len(args.by) == 1 else ()
-        return compared(result, first=args.difference) if len(named) == 2 else result
-
-    return query(services, turn, args, run)
-
-
 def _share(services: Services, turn: Turn, args: SpendShare) -> Output:
+    from tools.ledger.held_against import share_held_against
     from tools.ledger.share import spend_share
 
-    return query(
-        services,
-        turn,
-        args,
-        lambda ledger, scope, _: spend_share(
-            ledger, scope, turn.audience, turn.question.today, args.of or (scope.where[-1][0],)
-        ),
-    )
+    def run(ledger: Ledger, scope: Scope, read: object) -> Result:
+        of = args.of or (scope.where[-1][0],)
+        share = spend_share(ledger, scope, turn.audience, turn.question.today, of)
+        if args.above_share is not None:
+            return share_held_against(share, "above", args.above_share)
+        return share if args.below_share is None else share_held_against(share, "below", args.below_share)
+
+    return query(services, turn, args, run)
 
 
 def _extreme(services: Services, turn: Turn, args: SpendExtreme) -> Output:
@@ -198,7 +147,7 @@ TOOLS = (
         "spend_by",
         "Our own spend ranked and shared by one or two dimensions; `top` for the largest.",
         SpendBy,
-        _by,
+        spend_groups,
         "Breaking down the spend",
     ),
     Tool(

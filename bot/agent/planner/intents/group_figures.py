@@ -6,16 +6,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.agent.planner.intents.held_against import limit
 from bot.agent.planner.intents.own_spend import about_spend, own
 from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.spend_words import MEAN
 from bot.agent.planner.intents.split import TIME, grain, with_period
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.slots.amounts import Amount
 from bot.agent.slots.groupings import kinds_named
 from tools.money import plain
 
+ANY_SPAN = re.compile(
+    r"\b(?:any|every|each|a\s+single|some)\s+(?:single\s+|one\s+)?(?P<span>day|week|month|quarter)\b", re.IGNORECASE
+)
 HOW_MANY = re.compile(
     r"\b(?:how\s+many|(?:number|count)\s+of)\s+(?:(?:different|distinct|of|our|the|active)\s+)*$", re.I
 )
@@ -24,15 +27,6 @@ MEAN_ONE = re.compile(
     re.IGNORECASE,
 )
 ANY = re.compile(r"\b(?:any|no|every|single)\s+$", re.IGNORECASE).search
-ABOVE = re.compile(
-    r"\b(?:more\s+than|(?<!year\s)(?<!month\s)over|above|exceed(?:s|ed|ing)?|greater\s+than|higher\s+than|north\s+of|upwards?\s+of"
-    r"|at\s+least|beyond|topped|past)\s*$|>=?\s*$",
-    re.IGNORECASE,
-)
-BELOW = re.compile(
-    r"\b(?:less\s+than|under|below|fewer\s+than|lower\s+than|south\s+of|at\s+most|up\s+to|cheaper\s+than)\s*$|<=?\s*$",
-    re.IGNORECASE,
-)
 
 
 def _dimension(r: Reading) -> str | None:
@@ -56,17 +50,10 @@ def _mean_of(r: Reading) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _limit(r: Reading) -> tuple[str, Amount] | None:
-    """`above` or `below`, and the amount that groups are held against."""
-    for amount in r.amounts:
-        plain_number = amount.kind == "number" and amount.unit is None and amount.per is None
-        if amount.kind not in {"money", "percent"} and not plain_number:
-            continue
-        before = r.text[: amount.start].rstrip("$€£ ")
-        for way, words in (("above", ABOVE), ("below", BELOW)):
-            if words.search(before):
-                return way, amount
-    return None
+def _span(r: Reading) -> str | None:
+    """The span of time whose every one is held against a limit: `above 3k in any month`."""
+    found = ANY_SPAN.search(r.text)
+    return grain(r) or (found["span"].lower() if found else None)
 
 
 def _weigh_mean(r: Reading) -> float | None:
@@ -84,7 +71,7 @@ def _mean(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 
 def _weigh_beyond(r: Reading) -> float | None:
-    if _limit(r) is None or (_dimension(r) is None and grain(r) is None):
+    if limit(r) is None or (_dimension(r) is None and _span(r) is None):
         return None
     past = bool(r.periods) and all(p.period.start <= r.today for p in r.periods)
     asked = own(r) + 0.2 * past
@@ -92,10 +79,10 @@ def _weigh_beyond(r: Reading) -> float | None:
 
 
 def _beyond(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    found = _limit(r)
+    found = limit(r)
     assert found is not None
     way, amount = found
-    by = _dimension(r) or grain(r) or "team"
+    by = _dimension(r) or _span(r) or "team"
     key = f"{way}_share" if amount.kind == "percent" else way
     args = {**filters(r, base), "by": (by,), key: plain(amount.value)}
     if amount.unit in r.currencies and len(r.currencies) > 1:

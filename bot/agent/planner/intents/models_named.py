@@ -14,7 +14,7 @@ from tools.prices.mentions import Mention
 SWAPPED = re.compile(r"\s+(?:for|in\s+favou?r\s+of|and\s+(?:using|moving|going|switching))\b", re.IGNORECASE)
 FAMILY = re.compile(
     r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen|mi[sx]tral|ministral|codestral|devstral|magistral"
-    r"|pixtral|gemma|phi|kimi|jamba)\b(?!\s+(?:api|ai)\b)",
+    r"|pixtral|gemma|phi|kimi|jamba|embeddings?)\b(?!\s+(?:api|ai)\b)",
     re.IGNORECASE,
 )
 

@@ -40,6 +40,8 @@ SINCE_WHEN = re.compile(
     r"\bsince when\b|\bhow long (?:have|has)\b.*\b(?:been|used|using|paid|paying|spent)\b|\bwhen\s+(?:did|do|was"
     r"|were|is|has|have)\b[^?]*\b(?:first|start\w*|begin|began|begun|appear\w*|show\w* up|earliest|adopt\w*"
     r"|onboard\w*)\b"
+    r"|\bwhen\s+(?:did|do|was|were|is|has|have)\b[^?]*\b(?:last|latest|final|most\s+recent|stop\w*|ceas\w*|end(?:ed)?"
+    r"|cancel\w*|quit|discontinu\w*)\b(?!\s+(?:month|week|year|quarter))"
     r"|\bfirst\s+(?:charge|use|usage|spend|bill|invoice|day|appear\w*)\b",
     re.IGNORECASE,
 )

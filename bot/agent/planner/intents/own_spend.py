@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.agent.planner.intents.models_named import FAMILY
-from bot.agent.planner.intents.spend_scope import AI, GPUS, INSTANCE
+from bot.agent.planner.intents.spend_scope import AI, GPUS, INSTANCE, accelerators_named
 from bot.agent.planner.intents.spend_words import ALL_OF_IT, BARE, MEAN, PEAK, RANKED_SPANS
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
@@ -73,12 +73,14 @@ def own(r: Reading) -> float:
         + 0.3 * (r.has("cost") and bool(r.groupings) and len(r.text.split()) <= 4)
         + 0.3 * (len(r.of("charge_kind")) > 1 and len(r.text.split()) <= 6)
         + 0.3 * _a_period_costs(r)
+        + 0.2 * _only_names_and_time(r)
         + 0.3 * _only_a_period(r)
         + 0.3 * (TOTAL.search(r.text) is not None and any(v.dimension == "charge_kind" for v in r.values))
         + 0.1 * (r.has("cost") and bool(r.periods) and len(r.text.split()) <= 6)
         + 0.2 * (bool(r.accelerators) and COSTS.search(r.text) is not None and _past(r))
         + 0.2 * (r.compared is not None and r.compared[1] is not None)
         + 0.2 * (bool(r.periods) and (TOTAL.search(r.text) is not None or bool(r.left_out())))
+        + 0.2 * (bool(r.periods) and bool(accelerators_named(r)[1]))
         + 0.1 * (bool(r.periods) and (bool(named) or tagged) and len(r.text.split()) <= 6)
         + 0.1 * (r.has("change") and bool(r.periods))
         + 0.2 * (r.has("spend") and any(unread.team for unread in r.unread))
@@ -114,6 +116,17 @@ def _only_a_period(r: Reading) -> bool:
     return len(rest) <= 3 and all(word[0].lower() in SMALL for word in rest)
 
 
+def _only_names_and_time(r: Reading) -> bool:
+    """Whether nothing but names of the ledger and a time gone by are told, and small words: `OpenAI from 15 August to
+    15 September`."""
+    if not _past(r) or not r.values or r.unread or r.filings & {v.value.casefold() for v in r.values}:
+        return False
+    spans = [*((p.start, p.end) for p in r.periods), *((v.start, v.end) for v in r.values)]
+    spans += [*((g.start, g.end) for g in r.groupings), *((m.start, m.end) for m in r.models)]
+    rest = [word for word in WORD.finditer(r.text) if not touches(*word.span(), spans)]
+    return all(word[0].lower() in SMALL for word in rest)
+
+
 def _past(r: Reading) -> bool:
     return bool(r.periods) and all(p.period.start <= r.today for p in r.periods)
 
@@ -130,7 +143,12 @@ def about_spend(r: Reading) -> float | None:
         return None
     score = own(r)
     enough = 0.2 if r.has("spend", "change") else 0.3 - 1e-9
-    rented = r.accelerators and not r.has("ours", "spend") and not (COSTS.search(r.text) and _past(r))
+    rented = (
+        accelerators_named(r)[0]
+        and r.accelerators
+        and not r.has("ours", "spend")
+        and not (COSTS.search(r.text) and _past(r))
+    )
     rented = rented and not (INSTANCE.search(r.text) and _past(r) and not r.has("price", "rent"))
     if score < enough or (is_workload(r) and not r.has("ours")) or rented:
         return None

@@ -36,7 +36,9 @@ ONE_OF = re.compile(
     r"\b(?:who|which|what)\b.*\b(?:most|fewest|least)\b|\bthe\s+(?:most|fewest|least)\s+\w*\s*tokens", re.I
 )
 KINDS_OF = re.compile(
-    r"\b(?:by|per|into|across|between)\s+(?:the\s+)?(?:token\s+(?:types?|kinds?)|(?:types?|kinds?)\s+of\s+tokens?)\b",
+    r"\b(?:by|per|into|across|between)\s+(?:the\s+)?(?:token\s+(?:types?|kinds?)|(?:types?|kinds?)\s+of\s+tokens?)\b"
+    r"|\b(?:in|out)put(?:\s+tokens?)?\s*(?:and|vs\.?|versus|against|compared\s+(?:to|with)|or|to|from|,|/|&)\s*(?:the\s+)?"
+    r"(?:in|out)put\b|\bprompts?\s*(?:and|vs\.?|versus|against|or|/|&)\s*(?:the\s+)?completions?\b",
     re.I,
 )
 

@@ -8,8 +8,10 @@ from typing import Any
 from bot.agent.planner.intents import spend_findings, spend_shares, spend_spans
 from bot.agent.planner.intents.own_spend import about_spend
 from bot.agent.planner.intents.paired import paired
+from bot.agent.planner.intents.portion import portion
 from bot.agent.planner.intents.spend_scope import ai_and_the_rest, filters, spans
 from bot.agent.planner.intents.spend_words import (
+    AHEAD_OF_NEXT,
     ASKS_WHICH,
     DIFFERENCE,
     FASTEST,
@@ -18,20 +20,18 @@ from bot.agent.planner.intents.spend_words import (
     IS_IT,
     IS_THE_MOST,
     MOVERS,
-    PORTION,
-    PORTION_OF,
     RANK,
     RANKS,
     SINCE,
     SINGLE_MOST,
     TREND,
+    WHICH_WAY,
     WHO_MOST,
     WHY,
 )
 from bot.agent.planner.intents.split import TIME, dimensions, grain, least, step, with_period
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.slots.amounts import Amount
 from bot.agent.slots.groupings import kinds_named
 from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
@@ -44,7 +44,7 @@ def _weigh_total(r: Reading) -> float | None:
         return None
     if r.periods and all(mention.is_future for mention in r.periods) and r.has("whatif", "scenario"):
         return None
-    if _portion(r):
+    if portion(r):
         return score + 0.9
     if paired(r):
         return score + 0.4
@@ -52,19 +52,10 @@ def _weigh_total(r: Reading) -> float | None:
     return score + (-0.3 if other else 0.1)
 
 
-def _portion(r: Reading) -> Amount | None:
-    """The percent of the total that is asked for: `what is 40% of what search spent`."""
-    if len(r.percents) != 1 or r.groupings or r.money:
-        return None
-    amount = r.percents[0]
-    opens = PORTION.search(r.text[: amount.start].rstrip("~ "))
-    return amount if opens is not None and PORTION_OF.match(r.text, amount.end) else None
-
-
 def _total(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    if portion := _portion(r):
-        args["portion"] = plain(portion.value)
+    if part := portion(r):
+        args["portion"] = plain(part.value)
     if pairs := paired(r):
         periods = [as_text(mention.period) for mention in r.periods]
         return tuple(Planned("spend_total", {**args, name: (value,), "period": periods[i]}) for name, value, i in pairs)
@@ -96,8 +87,10 @@ def _by(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["smallest"] = True
     single = SINGLE_MOST.search(r.text) or WHO_MOST.search(r.text)
     top = r.top or (1 if (single or is_it) and not least(r) else base.get("top"))
-    if rank := RANK.search(r.text):
-        args["rank"] = RANKS[rank["rank"].lower()]
+    if top == 1 and AHEAD_OF_NEXT.search(r.text):
+        args["top"], args["difference"] = 1, True
+    elif rank := RANK.search(r.text):
+        args["rank"] = RANKS[str(rank[str(rank.lastgroup)]).lower()]
     elif top:
         args["top"] = top
     return tuple(Planned("spend_by", with_period(args, period)) for period in spans(r, base))
@@ -182,6 +175,8 @@ def _change(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["against"], args["period"] = map(as_text, two)
     elif spoken := spans(r, base)[0]:
         args["period"] = spoken
+    elif WHICH_WAY.search(r.text):
+        args["period"] = as_text(Period.last_month(r.today))
     direction = moved_most(r)
     by = _moving(r, direction) or (["team"] if direction else [])
     if by:

@@ -54,7 +54,8 @@ def _weigh_untagged(r: Reading) -> float | None:
     if untagged_left_out(r.text):
         return None
     lacking = any(LACKS.search(r.text[: g.start]) for g in r.tags_named)
-    return 0.4 + 0.3 * lacking if (r.has("untagged") or lacking) and not r.models else None
+    asked = (r.has("untagged") or lacking) and not (r.models and r.has("whatif", "scenario", "price"))
+    return 0.4 + 0.3 * lacking + 0.4 * bool(r.models and r.has("spend")) if asked else None
 
 
 def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:

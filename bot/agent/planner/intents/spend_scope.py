@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.agent.planner.intents.beside import beside
 from bot.agent.planner.intents.models_named import FAMILY, model_filters
-from bot.agent.planner.ledger_names import EXCLUDING, Value
+from bot.agent.planner.ledger_names import EXCLUDING, LEFT_OUT_AFTER, Value
 from bot.agent.planner.placed import named_currencies
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
@@ -32,7 +32,8 @@ A_WORD = re.compile(
 )
 COST_KINDS = (
     ("billed", re.compile(
-        r"\b(?:billed|invoiced|owe|owed|owing|invoice amount|on the invoice|cash[\s-](?:basis|based|view|terms))\b"
+        r"\b(?:billed|invoiced|owe|owed|owing|invoice (?:amount|total)s?|total invoices?|on the invoice"
+        r"|cash[\s-](?:basis|based|view|terms))\b"
         r"|\b(?:invoice|bill|invoices|bills)\s+us\b|\b(?:did|does|do|will)\s+(?:\w+\s+){1,3}?(?:invoice|bill)\b"
         rf"|\b{EITHER}\s+(?:single\s+)?invoices?\b", re.IGNORECASE)),
     ("list", re.compile(
@@ -40,10 +41,16 @@ COST_KINDS = (
     ("contracted", re.compile(r"\bcontracted\b", re.IGNORECASE)),
     ("effective", re.compile(r"\b(?:effective|amorti[sz]ed|accru(?:ed|als?))\b", re.IGNORECASE)),
 )  # fmt: skip
-SCOPE = frozenset({*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"})
+SCOPE = frozenset({*FILTERS, "tags", "without", "either", "cost", "ai_only", "currency", "period", "accelerator"})
 INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
 GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
 PLURAL = re.compile(r"(?<=\d)['’]?s$")
+SIDE_BY_SIDE = re.compile(
+    r"(?:['’]s)?(?:\s+(?:direct(?:ly)?|itself|api|first[\s-]party|proper))?\s*"
+    r"(?:&|\+|/|,|\b(?:and|or|vs\.?|versus|against|plus|to|with|compared\s+(?:to|with)|together\s+with|as\s+well\s+as)\b)"
+    r"\s*(?:(?:and|the|our|on|via|through|from|in|at|of|what|we|pay|that)\s+)*",
+    re.IGNORECASE,
+)
 # `AI bill, GPUs included`: all of it is asked for.
 INCLUDED = re.compile(r"\s+(?:included|incl\.?|as\s+well|too|counted)\b", re.IGNORECASE)
 WITH = re.compile(r"\b(?:including|incl\.?|plus|also|counting)\s+(?:the\s+|our\s+|all\s+)*$", re.IGNORECASE)
@@ -57,7 +64,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     args = {
         key: value
         for key, value in base.items()
-        if key in {*FILTERS, "tags", "without", "cost", "ai_only", "currency", "period", "accelerator"}
+        if key in {*FILTERS, "tags", "without", "either", "cost", "ai_only", "currency", "period", "accelerator"}
     }
     for dimension in FILTERS:
         if named := r.of(dimension):
@@ -65,15 +72,9 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     meant, unwanted = model_filters(r)
     if meant:
         args["model"] = tuple(dict.fromkeys((*r.of("model"), *meant)))
-    chips = [BARE_COUNT.sub("", m.text) for m in r.accelerators]
-    spoken = [(m.start, m.end) for m in r.accelerators]
-    chips += [found[0] for found in INSTANCE.finditer(r.text) if not touches(*found.span(), spoken)]
+    chips, idle = accelerators_named(r)
     if chips:
-        args["accelerator"] = tuple(dict.fromkeys(PLURAL.sub("", chip) for chip in chips))
-    elif (gpus := GPUS.search(r.text)) and not (
-        INCLUDED.match(r.text, gpus.end()) or WITH.search(r.text[: gpus.start()])
-    ):
-        args["accelerator"] = ("gpu",)
+        args["accelerator"] = chips
     if called := tuple(v.value for v in r.values if _called_a_team(r, v)):
         args["team"] = (*args.get("team", ()), *called)
     if tags := tuple(
@@ -94,7 +95,10 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     for kind, pattern in COST_KINDS:
         if pattern.search(r.text):
             args["cost"] = kind
-    if left_out := (*r.left_out(), *(f"model={name}" for name in unwanted), *untagged_left_out(r.text)):
+    if both := sold_by_either(r):
+        args = {key: value for key, value in args.items() if key not in {"provider", "service"}}
+        args["either"] = both
+    if left_out := (*r.left_out(), *(f"model={name}" for name in unwanted), *untagged_left_out(r.text), *idle):
         args["without"] = left_out
     if currencies := named_currencies(r):
         args["currency"] = currencies
@@ -105,10 +109,41 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
     return args
 
 
+def sold_by_either(r: Reading) -> tuple[str, ...]:
+    """A provider and a service of another one, put side by side: both are meant, and not what they have in common, as
+    in `sonnet on Anthropic and Bedrock`; each as dimension=value, nothing where no such are named."""
+    named = [v for v in r.values if v.dimension in {"provider", "service"} and not v.excluded]
+    if {v.dimension for v in named} != {"provider", "service"}:
+        return ()
+    providers = {v.value for v in named if v.dimension == "provider"}
+    ordered = sorted(named, key=lambda v: v.start)
+    if not all(SIDE_BY_SIDE.fullmatch(r.text[one.end : other.start]) for one, other in pairwise(ordered)):
+        return ()
+    sellers = r.sellers()
+    if any(sellers.get(v.value, "") in {"", *providers} for v in named if v.dimension == "service"):
+        return ()
+    return tuple(dict.fromkeys(f"{v.dimension}={v.value}" for v in ordered))
+
+
+def accelerators_named(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The accelerators that the question is about, and those that it leaves out, these as `accelerator=p5`."""
+    named = [(m.start, m.end, BARE_COUNT.sub("", m.text)) for m in r.accelerators]
+    spoken = [(start, end) for start, end, _ in named]
+    named += [(*m.span(), m[0]) for m in INSTANCE.finditer(r.text) if not touches(*m.span(), spoken)]
+    gpus = None if named else GPUS.search(r.text)
+    if gpus and not (INCLUDED.match(r.text, gpus.end()) or WITH.search(r.text[: gpus.start()])):
+        named = [(*gpus.span(), "gpu")]
+    asked, idle = dict[str, None](), dict[str, None]()
+    for start, end, chip in sorted(named):
+        out = EXCLUDING.search(r.text[:start]) or LEFT_OUT_AFTER.match(r.text, end)
+        (idle if out else asked)[PLURAL.sub("", chip)] = None
+    return tuple(asked), tuple(f"accelerator={chip}" for chip in idle)
+
+
 def says_ai(r: Reading) -> bool:
     """Whether AI spend is meant, and not a name that holds the word: `the Vertex AI bill`, `the AI team`."""
     named = [*((v.start, v.end) for v in r.values), *((u.start, u.end) for u in r.unread)]
-    named += [(m.start, m.end) for m in r.models]
+    named += [*((m.start, m.end) for m in r.models), *((g.start, g.end) for g in r.groupings)]
     every = (*AI.finditer(r.text), *A_WORD.finditer(r.text))
     return any(not touches(*found.span(), named) for found in every)
 

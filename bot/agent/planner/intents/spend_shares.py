@@ -20,7 +20,7 @@ def _weigh_share(r: Reading) -> float | None:
     told = r.has("ours") or r.periods or any(not v.excluded for v in r.values)
     if score is None or not told or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
         return None
-    return score + 0.35 if _parts(r) or _chip_at(r) is not None else None
+    return score + 0.35 if part_named(r) or _chip_at(r) is not None else None
 
 
 # `What of the AWS bill is AI`: the AI part of what is named.
@@ -31,7 +31,7 @@ PART_IS_AI = re.compile(
 )
 
 
-def _parts(r: Reading) -> tuple[str, ...]:
+def part_named(r: Reading) -> tuple[str, ...]:
     """The dimensions whose named values are the part that a share is asked of: those of `X's share of`, else of what
     is named last where several are."""
     if owner := SHARE_OF.search(r.text):
@@ -52,7 +52,7 @@ def _parts(r: Reading) -> tuple[str, ...]:
     if len(dimensions_named) > 1 and not r.models:
         return (list(dimensions_named)[-1],)
     tags = tuple(d for d in dimensions_named if d.startswith("tag:"))
-    known = ("model", "service", "provider", "team", "sub_account", "region")
+    known = ("model", "service", "provider", "team", "sub_account", "region", "part_of_week", "day_of_week")
     parts = (*(d for d in known if r.of(d) or (d == "model" and model_filters(r)[0])), *tags)
     if _chip_at(r) is not None and not named:
         return ()
@@ -73,7 +73,7 @@ def _chip_at(r: Reading) -> int | None:
 
 def _share(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = filters(r, base)
-    args["of"] = _parts(r) or (() if args.get("accelerator") else tuple(base.get("of") or ()))
+    args["of"] = part_named(r) or (() if args.get("accelerator") else tuple(base.get("of") or ()))
     if args["of"] == ("ai",):
         args["ai_only"] = True
     return tuple(Planned("spend_share", with_period(args, period)) for period in spans(r, base))

@@ -33,7 +33,9 @@ WHO_MOST = re.compile(rf"\bwho\b.*\b(?:most|least|{EITHER})\b", re.IGNORECASE)
 SPENDERS = re.compile(rf"\b{EITHER}\s+(?:\w+\s+)?spenders?\b", re.IGNORECASE)
 MEAN = re.compile(r"\b(?:averaged?|avg|(?<!i )mean(?!s|t| by)|typical(?:ly)?|on average)\b", re.IGNORECASE)
 WHY = re.compile(
-    r"\b(?:why|what (?:drove|caused|explains|moved|is behind)|up or down|higher or lower|reasons?|drivers?)\b", re.I
+    r"\b(?:why|what (?:drove|caused|explains|moved)|what(?:['’]?s|\s+is|\s+was|\s+lies|\s+sits)\s+behind"
+    r"|up or down|higher or lower|reasons?|drivers?)\b",
+    re.IGNORECASE,
 )
 MOST_WORDS = rf"(?:{EITHER}|most|least)"
 EXTREME = re.compile(
@@ -86,10 +88,34 @@ BURN_RATE = re.compile(
 )
 RANK = re.compile(
     r"\b(?P<rank>second|third|fourth|fifth|2nd|3rd|4th|5th)[\s-]+"
-    rf"{MOST}\b(?!\s+(?:day|week|month|quarter))",
+    rf"{MOST}\b(?!\s+(?:day|week|month|quarter))"
+    r"|\b(?:came|comes?|ranks?|ranked|placed|finish\w*|sits?|in|is|was)\s+(?:the\s+)?(?P<place>second|third|fourth|fifth|2nd"
+    r"|3rd|4th|5th)(?=\s+place\b|\s+(?:in|for|on|by|after|behind|last|this)\b|\W*$)"
+    r"|(?:\bnumber|\bno\.?|#)\s?(?P<number>two|three|four|five|[2-5])(?!\d|\w)|\b(?P<next>runner)[\s-]?up\b",
     re.IGNORECASE,
 )
-RANKS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+# How far the first is ahead of the next: `by how much over number two`.
+AHEAD_OF_NEXT = re.compile(
+    r"\b(?:by\s+how\s+much|how\s+far|how\s+much\s+(?:more|ahead|bigger|larger|higher)|gap|margin|lead(?:s|ing)?"
+    r"|difference|distance|ahead)\b.*\b(?:number\s+(?:two|2)|no\.?\s?2|second(?:\s+place)?|2nd|runner[\s-]?up"
+    r"|next(?:\s+(?:one|biggest|largest|highest|most\s+expensive|in\s+line))?)(?![\w-])"
+    r"|#\s?2\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# Whether spend rises or falls, with no time named: the last complete month is then set against the one before.
+WHICH_WAY = re.compile(
+    r"\b(?:up|higher|rising|growing|increasing|more)\s*(?:,|or|/|and)\s*(?:down|lower|falling|shrinking|decreasing|less)\b"
+    r"|\b(?:is|are|['’]s|['’]re)\b.*\b(?:going\s+(?:up|down)|rising|growing|increasing|climbing|falling|shrinking"
+    r"|dropping|decreasing|declining|creeping\s+up|coming\s+down|trending\s+(?:up|down))\b"
+    r"|\bwhich\s+(?:way|direction)\b",
+    re.IGNORECASE,
+)
+RANKS = {
+    **dict.fromkeys(("second", "2nd", "two", "2", "runner"), 2),
+    **dict.fromkeys(("third", "3rd", "three", "3"), 3),
+    **dict.fromkeys(("fourth", "4th", "four", "4"), 4),
+    **dict.fromkeys(("fifth", "5th", "five", "5"), 5),
+}
 PORTION = re.compile(
     r"(?:^\W*|\b(?:what(?:['’]s|\s+is|\s+was|\s+are|\s+were|\s+would(?:\s+be)?)?|how\s+much\s+(?:is|was|are|were|would(?:\s+be)?)"
     r"|calculate|compute|work\s+out|give\s+(?:me|us)|tell\s+(?:me|us)|show\s+(?:me|us)|need|take))\s*(?:the\s+)?$",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.agent.planner.intents.models_named import model_filters
+from bot.agent.planner.intents.spend_scope import sold_by_either
 from bot.agent.planner.intents.spend_words import (
     LEAST,
+    RANK,
     SPENDERS,
     TOGETHER,
     WHO_MOST,
@@ -12,9 +16,15 @@ from bot.agent.planner.intents.spend_words import (
 )
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.groupings import kinds_named
 
 GRAINS = ("day", "week", "month")
 LONGEST_QUARTER = 92
+# Side by side, and not as one.
+APART = re.compile(
+    r"\b(?:split|break\w*|compar\w+|vs\.?|versus|against|between|each|separately|apart|differ\w+|or|which)\b", re.I
+)
+WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 TIME = frozenset({*GRAINS, "hour", "quarter", "year"})
 COMPARABLE = (
     *("team", "provider", "service", "sub_account", "region", "service_category"),
@@ -26,10 +36,15 @@ def dimensions(r: Reading) -> tuple[str, ...]:
     """What the question groups by, time aside; two named values of one dimension are compared by it."""
     if found := tuple(dict.fromkeys(g.dimension for g in r.groupings if g.dimension not in TIME)):
         return found
-    if WHO_MOST.search(r.text) or WHO_SPENDS.search(r.text) or SPENDERS.search(r.text):
+    if RANK.search(r.text) and (kinds := kinds_named(r.text, r.tag_keys)):
+        return (kinds[0].dimension,)
+    who = WHO_MOST.search(r.text) or WHO_SPENDS.search(r.text) or (WHO.search(r.text) and RANK.search(r.text))
+    if who or SPENDERS.search(r.text):
         return ("team",)
     if TOGETHER.search(r.text):
         return ()
+    if sold_by_either(r) and APART.search(r.text):
+        return ("provider",)
     tags = dict.fromkeys(v.dimension for v in r.values if v.dimension.startswith("tag:"))
     several = [d for d in (*COMPARABLE, *tags) if len(r.of(d)) > 1 and _apart(r, d)]
     if len(r.of("charge_kind")) > 1 and not {"refunds", "corrections"} & set(r.of("charge_kind")):
