@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.changes import again, changed
+from bot.agent.planner.currency_words import CURRENCY_WORDS, IN_CURRENCY
 from bot.agent.planner.history import Earlier
-from bot.agent.planner.placed import CURRENCY_WORDS, IN_CURRENCY
 from bot.agent.planner.plan import Args, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.understanding import Context, understood
