@@ -95,7 +95,6 @@ def test_what_is_said_reaches_its_argument(planned: Plan, text: str, tool: str, 
         "how much is gpt-4o per minute",
         "carbon of 64 A100 running 2 weeks in Iceland",
         "price of 10M input tokens on gpt-4o, 3 times",
-        "output price of sonnet 4.5 over 200k context",
     ],
 )
 def test_what_no_argument_takes_is_asked_about(planned: Plan, text: str) -> None:

@@ -26,5 +26,15 @@ def for_long_prompts(result: Result, above: Decimal) -> Result:
         f"{found['part'].lower()} ${figure.value.normalize():f}" for figure, found in held if figure in plain
     )
     said = f"Per million tokens of a request above {start:,f} input tokens: {parts}."
-    rest = tuple(figure for figure in result.figures if figure not in plain)
-    return replace(result, summary=f"{said} {result.summary}", figures=(*plain, *rest))
+    parts_of = {f"{found['part']} price" for _, found in held}
+    rest = tuple(
+        replace(figure, label=f"{figure.label} of shorter prompts") if figure.label in parts_of else figure
+        for figure in result.figures
+        if figure not in plain
+    )
+    first = tuple(
+        replace(figure, label=f"{found['part']} price of prompts above {start:,f} tokens")
+        for figure, found in held
+        if figure in plain
+    )
+    return replace(result, summary=f"{said} {result.summary}", figures=(*first, *rest))

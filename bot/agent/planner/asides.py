@@ -20,7 +20,7 @@ AT_THE_START = (
     r"(?:so\s+)?sorry\s+(?:to\s+(?:bother|bug|disturb|trouble|interrupt|ask|pester|keep\s+asking)|for\s+(?:the|another|asking|all))"
     r"\b(?:\s+(?:you|you\s+all|y['’]all|everyone|again|once\s+more|so\s+late|bother|interruption|trouble|spam|noise|ping"
     r"|question|questions|these|but))*\s*[,.!:;-]+",
-    r"(?:(?:ah+|oh|ok(?:ay)?|cool|great|nice|perfect|awesome|super|brilliant|excellent|lovely|wonderful|interesting|wow|got\s+it"
+    r"(?:(?:ah+|oh|ok(?:ay)?|cool|great|nice|perfect|awesome|super|brilliant|excellent|lovely|wonderful|interesting|(?-i:[Ww]ow)|got\s+it"
     r"|i\s+see|makes\s+sense|understood|good\s+to\s+know|fair\s+enough|noted|thanks?(?:\s+(?:you|a\s+lot|so\s+much|a\s+bunch|for\s+that))?"
     r"|thx|ty|cheers|alright|all\s+right|hm+|that(?:['’]s|\s+is)\s+(?:helpful|great|perfect|good|interesting|useful|clear|fine))\s*[,.!:;–—-]+\s*)+",
     r"(?:excuse\s+me|pardon\s+me|apologies)\s*[,.!:;-]+",

@@ -123,6 +123,14 @@ def _supposed(r: Reading) -> bool:
     return bool(r.periods) and not (any(p.is_future for p in r.periods) or r.amount("cached", "batch", kind="percent"))
 
 
+# `We pay $22,500 after a 10% discount`: it is off already.
+ALREADY = re.compile(
+    r"\b(?:after|net\s+of|including|incl\.?|with)\s+(?:an?\s+|the\s+|our\s+)?\d[\d.]*\s*(?:%|percent|per\s+cent)\s+"
+    r"(?:\w+\s+)?(?:discount|rebate|reduction|off)\b",
+    re.IGNORECASE,
+)
+
+
 def _weigh(r: Reading) -> float | None:
     if COUNTED.search(r.text):
         return None
@@ -133,6 +141,8 @@ def _weigh(r: Reading) -> float | None:
         return None
     if not (bill_given(r) or r.accelerators or r.models or r.periods or r.values or BILL.search(r.text)):
         return None  # "we use 65%" is of no bill
+    if bill_given(r) and ALREADY.search(r.text) and not r.has("scenario", "whatif"):
+        return None
     said = r.has("scenario", "change", "whatif") or any(a.signed for a in r.percents)
     said = said or bool(PRICE.search(r.text) or VOLUME.search(r.text))
     ours = not bill_given(r) and (_supposes(r) or r.amount("discount", kind="percent") is not None)
