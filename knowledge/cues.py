@@ -91,6 +91,8 @@ ORGANISATION = re.compile(
 REPORTS_TO = re.compile(r"(?i)\b(?:report(?:s|ed|ing)?|answer(?:s|ed|ing)?)(?: directly)? to\b")
 HOW_MUCH = re.compile(r"(?i)\bhow (?:much|many|long)\b")
 HOW_MANY = re.compile(r"(?i)\bhow many\b")
+# Which may be told as a share of them: `how many of the buyers`.
+HOW_MANY_OF = re.compile(r"(?i)\bhow many of\b")
 HOW_LONG = re.compile(r"(?i)\bhow long\b|\blead times?\b")
 DURATION = re.compile(
     r"(?i)\b(?:\d[\d,.]*|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|half an?)[\s-]+"
@@ -181,7 +183,8 @@ def gives_amount(sentence: str, asked: Question) -> bool:
 
 def _counts(sentence: str, asked: Question) -> bool:
     """Whether a number stands by the name of the things asked about."""
-    counted = sentence if asks_money(asked) else OF_MONEY.sub(" ", sentence)
+    whole = asks_money(asked) or HOW_MANY_OF.search(asked.text)
+    counted = sentence if whole else OF_MONEY.sub(" ", sentence)
     spoken = [stem(word) for word in raw_words(counted)]
     thing = wordings(asked.focus[-1])
     places = [at for at, word in enumerate(spoken) if word in thing]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.agent.planner.accounted import asks_back, settled
@@ -11,6 +13,7 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.route import Router
 from bot.agent.planner.understanding import ranked
+from bot.agent.slots.lexing import touches
 
 OF_MONEY = ("spend", "cost", "trend", "share", "change", "forecast", "untagged", "credit", "ours")
 TOLD = ("spend", "cost", "trend", "share", "untagged", "credit", "ours")
@@ -31,6 +34,20 @@ def may_be_ours(r: Reading) -> bool:
     if r.groupings or any(value.dimension not in OF_ANYBODY for value in r.values):
         return True
     return bool(r.values or r.models) and (bool(r.periods) or r.has(*TOLD))
+
+
+ASKS = re.compile(r"\b(?:what|who|whose|which|when|where|why|how|news|latest|is|are|did|does|do)\b", re.IGNORECASE)
+A_WORD = re.compile(r"(?<![\w'’.-])[a-z]{4,}(?![\w'’-])")
+FEW = 8
+
+
+def unknown_word(r: Reading, english: Collection[str]) -> str:
+    """The word that nothing knows in a few words of a name of the ledger and a time, as `August: speddn with OpenAI`:
+    the news is not searched with a slip of the hand; empty where there is none."""
+    if not (r.values and r.periods) or ASKS.search(r.text) or len(r.text.split()) > FEW:
+        return ""
+    unknown = (m for m in A_WORD.finditer(r.text) if m[0] not in english and not touches(*m.span(), r.taken))
+    return next((m[0] for m in unknown), "")
 
 
 def taken_as_ours(r: Reading, router: Router) -> list[Planned]:

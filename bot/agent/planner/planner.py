@@ -19,7 +19,7 @@ from bot.agent.planner.intents import knowledge, spend
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.scenario import WHOLE_OR_PART
 from bot.agent.planner.of_the_world import of_the_world
-from bot.agent.planner.ours import may_be_ours, taken_as_ours
+from bot.agent.planner.ours import may_be_ours, taken_as_ours, unknown_word
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.reasons import parted, says_nothing_of_the_figure, without_occasion
@@ -147,6 +147,9 @@ def _of_one_kind(segment: str, context: Context, before: Sequence[Turn]) -> list
         found = taken_as_ours(r, context.router) or found
     if may_be_news(r, found) and context.told(r.original):
         found = list(knowledge.INTENTS[0].fill(r, {}))
+    if _looks_up(found) and (slip := unknown_word(r, context.english)):
+        asked = f"I could not place “{slip}” in this question. Could you say it in other words?"
+        return [Planned("ask_back", {"question": asked})]
     return found
 
 

@@ -41,8 +41,12 @@ _NAME = re.compile(rf"(?:{_NAMED})(?!\w)", re.IGNORECASE)
 _OPENS = re.compile(
     r"\b(?P<how>(?:broken\s+down|break(?:\s+\w+){0,3}\s+down|breakdown|split|grouped?|sliced?|separated|divided|itemi[sz]ed|listed|shown)"
     r"(?:\s+\w+){0,2}\s+(?:by|per|into|across|for\s+each|over)"
-    r"|\b(?:break|split|divide|separate|slice)\b[^?.;]{1,60}?\s(?:into|by|per|across)|by|per|for\s+(?:each|every)|across(?:\s+all)?|each|every)\s+(?:the\s+|our\s+|each\s+|individual\s+)?",
+    r"|by|per|for\s+(?:each|every)|across(?:\s+all)?|each|every)\s+(?:the\s+|our\s+|each\s+|individual\s+)?",
     re.IGNORECASE,
+)
+_INTO = re.compile(
+    r"\b(?:break|split|divide|separate|slice)\b[^?.;]{1,60}?\s(?P<how>into)\s+(?:the\s+|our\s+|each\s+|individual\s+)?",
+    re.I,
 )
 _ASKS = re.compile(
     r"\b(?P<how>which|what|whose|(?:top|bottom)\s+(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|spending|cost)\s+)?"
@@ -142,8 +146,8 @@ def groupings(
         if _NAME.fullmatch(name) is None:
             key = next((key for key, pattern in keys if pattern.fullmatch(name)), name)
             add(f"tag:{key}", *match.span())
-    for match in _OPENS.finditer(flat):
-        start, end = match.span()
+    for match in (*_OPENS.finditer(flat), *_INTO.finditer(flat)):
+        start, end = match.start("how"), match.end()
         beyond = next((after for begin, after in named if begin == end), end)
         end = len(flat) - len(flat[beyond:].lstrip())
         while found_here := name_at(end):
