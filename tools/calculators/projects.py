@@ -58,6 +58,7 @@ def payback(flows: Sequence[Decimal], rate: Decimal) -> Payback:
     return Payback(_periods(flows), _periods([npv(rate, (Decimal(0),) * t + (f,)) for t, f in enumerate(flows)]))
 
 
+MOST_PERIODS = 600
 TIMES_A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
 
 
@@ -69,6 +70,17 @@ def a_period(rate: Decimal, period: str) -> tuple[Decimal, tuple[str, ...]]:
         return rate, ()
     each = ((1 + rate / 100) ** (Decimal(1) / times) - 1) * 100
     return each, (f"{number(rate)}% a year is {each:.4f}% a {period}, compounded {times} times a year",)
+
+
+def periods_until_paid(investment: Decimal, net: Decimal, rate: Decimal) -> Decimal:
+    """How many whole periods it takes until `net` of each, discounted at `rate`, has paid the investment back."""
+    left, worth = investment, net
+    for count in range(1, MOST_PERIODS + 1):
+        worth /= 1 + rate
+        left -= worth
+        if left <= 0:
+            return Decimal(count)
+    raise BadInput(f"At that discount rate it does not pay back within {MOST_PERIODS} periods.")
 
 
 def project_value(

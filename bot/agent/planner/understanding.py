@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.agent.planner.catalogue_models import model_ids, model_words
+from bot.agent.planner.fractions_written import fractions_as_percent
 from bot.agent.planner.kinds import INTENTS
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent
@@ -17,7 +18,7 @@ from bot.agent.planner.route import Router
 from bot.agent.planner.spelling import corrected
 from bot.agent.planner.spelling_models import models_spelt
 from bot.agent.planner.universal import added_up, everybody_alike, without_what_for
-from bot.agent.planner.written_out import fractions_as_percent, months_as_iso, written_out
+from bot.agent.planner.written_out import months_as_iso, written_out
 from tools.prices.catalogue import Catalogue
 
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.

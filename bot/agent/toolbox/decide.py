@@ -26,7 +26,6 @@ LABELS = {
     "payback": "Payback",
     "discounted payback": "Discounted payback",
 }
-LONGEST_PERIODS = 600
 
 
 class ProjectValue(Arguments):
@@ -74,6 +73,8 @@ class Calculate(Arguments):
 
 
 def _flows(args: ProjectValue) -> tuple[Money, ...]:
+    from tools.calculators.projects import MOST_PERIODS, periods_until_paid
+
     if args.flows:
         return tuple(Money(flow, args.currency) for flow in args.flows)
     if args.investment is None or args.benefit is None:
@@ -91,24 +92,11 @@ def _flows(args: ProjectValue) -> tuple[Money, ...]:
             net = args.benefit - (args.running_cost or 0)
             if net <= 0:
                 raise BadInput("The project never pays back: its benefit does not exceed its running cost.")
-            count = _until_paid(args.investment, net, (args.discount_rate or Decimal(0)) / 100)
-    if count != count.to_integral_value() or not 1 <= count <= LONGEST_PERIODS:
-        raise BadInput(
-            f"A project runs over a whole number of {args.period}s from 1 to {LONGEST_PERIODS}, not {count:f}."
-        )
+            count = periods_until_paid(args.investment, net, (args.discount_rate or Decimal(0)) / 100)
+    if count != count.to_integral_value() or not 1 <= count <= MOST_PERIODS:
+        raise BadInput(f"A project runs over a whole number of {args.period}s from 1 to {MOST_PERIODS}, not {count:f}.")
     each = args.benefit - (args.running_cost or 0)
     return (Money(-args.investment, args.currency), *[Money(each, args.currency)] * int(count))
-
-
-def _until_paid(investment: Decimal, net: Decimal, rate: Decimal) -> Decimal:
-    """How many whole periods it takes until `net` of each, discounted at `rate`, has paid the investment back."""
-    left, worth = investment, net
-    for count in range(1, LONGEST_PERIODS + 1):
-        worth /= 1 + rate
-        left -= worth
-        if left <= 0:
-            return Decimal(count)
-    raise BadInput(f"At that discount rate it does not pay back within {LONGEST_PERIODS} periods.")
 
 
 def _project(services: Services, turn: Turn, args: ProjectValue) -> Output:
