@@ -50,7 +50,7 @@ def _weigh_average(r: Reading) -> float | None:
 def _average(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     mean_of = MEAN_OF.search(r.text)
     said = A_DAY.search(r.text)
-    rate = ("week" if "week" in said[0][-5:] else "day") if said else None
+    rate = next((span for span in ("week", "month") if said[0].lower().endswith(span)), "day") if said else None
     if burn := BURN_RATE.search(r.text):
         rate = (
             burn["span"]

@@ -71,7 +71,7 @@ TREND = re.compile(
 MEAN_OF = re.compile(r"\b(?:average|avg|typical|mean|normal)\s+(?P<span>day|week|month)\b", re.IGNORECASE)
 A_DAY = re.compile(
     r"\b(?:how (?:much|many (?:dollars|euros|pounds))|what(?: (?:do|does|did|are|is|have|has|was|were)\b|['’]?s\b)).*"
-    r"\b(?:per|a)\s+(?:single\s+)?(?:day|week)\b(?!\s+(?:ago|later|earlier|before))|\bdaily rate\b",
+    r"\b(?:(?:per|a)\s+(?:single\s+)?(?:day|week)|a\s+month)\b(?!\s+(?:ago|later|earlier|before|like))|\bdaily rate\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(r"\b(?:gone|been going|grown|risen|fallen|climbed|developed|evolved)\b.*\bsince\b", re.IGNORECASE)

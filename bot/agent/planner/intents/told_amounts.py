@@ -38,6 +38,12 @@ LOOKED_UP = re.compile(
     r"\b(?:did|have|has|had)\s+(?:the\s+|our\s+)?[\w-]+\s+(?:team\s+)?(?:spen[dt]|paid|pay|cost|us(?:e|ed)|burn\w*)\b",
     re.I,
 )
+# What grows step by step is compounded, by a tool of its own.
+GROWING = re.compile(
+    r"\b(?:grow(?:s|n|th|ing)?|grew|ris(?:es?|ing)|rose|increas\w+|climb\w*|shrink\w*|fall(?:s|ing)?|declin\w+)\b.*"
+    r"(?:\b(?:per|an?|each|every)\s+(?:week|month|quarter|year)\b|\b(?:weekly|monthly|quarterly|yearly|annually)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 ALWAYS_ON = re.compile(
     r"\b24\s?/\s?7\b|\baround the clock\b|\bnon-?stop\b|\balways[\s-]on\b|\bcontinuous\w*|\ball day\b|\b24\s+hours\b",
     re.I,
@@ -54,7 +60,7 @@ class Sum:
 
 def of_told(r: Reading) -> Sum | None:
     """The sum that answers a question from its own amounts alone, each of them used once; None where there is none."""
-    if LOOKED_UP.search(r.text) or r.models:
+    if LOOKED_UP.search(r.text) or r.models or GROWING.search(r.text):
         return None
     if found := margin(r) or doubled(r) or listed(r):
         return Sum(*found)
