@@ -37,8 +37,13 @@ GREETS = re.compile(
 )
 
 
+# Who is spoken to: `Outlay, September?` is as short as `September?`.
+CALLED = re.compile(r"^\W*outlay\s*[,:!]+\s+(?=\w)", re.IGNORECASE)
+
+
 def as_spoken(text: str) -> str:
     """The message in plain words. What is struck out is gone, a link is its label, and an emoji ends a clause."""
+    text = CALLED.sub("", text)
     plain = html.unescape(LINK.sub(lambda found: found["label"] or " ", text))
     plain = FOR_PEOPLE.sub(" ", plain)
     plain = IN_A_CHANNEL.sub(" ", plain)
