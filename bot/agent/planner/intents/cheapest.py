@@ -10,7 +10,7 @@ from bot.agent.planner.intents.list_prices import FAMILY
 from bot.agent.planner.intents.token_counts import volumes
 from bot.agent.planner.intents.workload import at_list, workload
 from bot.agent.planner.ledger_names import CHAIN, EXCLUDING
-from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
 from tools.money import plain
@@ -31,6 +31,12 @@ def _weigh(r: Reading) -> float | None:
 
 def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args = {key: base[key] for key in KEPT if key in base} | at_list(workload(r, base))
+    return (Planned("cheapest_models", args | candidates(r)),)
+
+
+def candidates(r: Reading) -> Args:
+    """Which models are looked at, and how many are told: by context, provider and family, as the tools take them."""
+    args: Args = {}
     if context := r.amount("context"):
         args["min_context"] = plain(context.value)
     wanted, unwanted = sellers(r)
@@ -42,7 +48,7 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["families"] = families
     if r.top and r.top > 1:
         args["top"] = r.top
-    return (Planned("cheapest_models", args),)
+    return args
 
 
 def sellers(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.catalogue_models import BATCH
-from bot.agent.planner.intents.cheapest import MODEL_WORD, sellers
+from bot.agent.planner.intents.cheapest import MODEL_WORD, candidates, sellers
 from bot.agent.planner.intents.list_prices import FAMILY, dated, ours
 from bot.agent.planner.intents.price_parts import component, components
 from bot.agent.planner.intents.token_counts import volumes
@@ -82,18 +82,7 @@ def _rank(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["component"] = part
     if DEAREST.search(r.text):
         args["dearest"] = True
-    if context := r.amount("context"):
-        args["min_context"] = plain(context.value)
-    wanted, unwanted = sellers(r)
-    if wanted:
-        args["providers"] = wanted
-    if unwanted:
-        args["without_providers"] = unwanted
-    if families := tuple(dict.fromkeys(m[0].lower() for m in FAMILY.finditer(r.text))):
-        args["families"] = families
-    if r.top and r.top > 1:
-        args["top"] = r.top
-    return (Planned("ranked_prices", args),)
+    return (Planned("ranked_prices", args | candidates(r)),)
 
 
 def _component(r: Reading) -> str | None:
