@@ -13,7 +13,7 @@ from bot.reply import Question, Reply
 from tests.rewording.rewordings import Rewording
 from tools.money import plain
 
-NOT_TOLD = ("could not place", "have nothing on that")
+NOT_TOLD = ("could not place", "have nothing on that", "No billing data here has")
 Verdict = Literal["same", "asked back", "wrong"]
 
 
