@@ -65,6 +65,15 @@ def test_one_budget_tells_what_is_spent_used_left_and_projected(fill: Fill) -> N
     assert "at risk" in result.summary
 
 
+def test_a_name_without_a_budget_beside_one_that_has_one_is_told_and_one_that_nothing_has_is_unknown(fill: Fill) -> None:
+    ledger = fill(*ROWS)
+    result = budget_status(ledger, ALL, EVERYTHING, TODAY, where=(("team", ("orion", "atlas")),))
+    assert result.figures[0].value == 10 * 10
+    assert result.warnings == ("No budget is set for atlas.",)
+    with pytest.raises(Unknown, match="orian"):
+        budget_status(ledger, ALL, EVERYTHING, TODAY, where=(("team", ("orion", "orian")),))
+
+
 def test_budgets_over_come_first_and_are_counted(fill: Fill) -> None:
     result = budget_status(fill(*ROWS), ALL, EVERYTHING, TODAY)
     quarter = 41 * (10 + 30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from tools.ledger.budget_asked import Measure, asked_of
 from tools.ledger.budgets import FILE, Budget
 from tools.ledger.classify import provider
 from tools.ledger.filters import NOT_YOURS
-from tools.ledger.known import NOTHING_VISIBLE
+from tools.ledger.known import NOTHING_VISIBLE, known_values, unknown_value
 from tools.ledger.ledger import Ledger
 from tools.ledger.share import shown_share
 from tools.ledger.spend import percent
@@ -57,7 +57,8 @@ def budget_status(
     """Spent, share used, remaining and the projected end of each budget that the audience may see, those over or at
     risk first. `where` keeps the budgets of these teams, providers or models, `every` those of a month or a year;
     `on` is a day of the periods meant, today if None; `measure` is what is asked of a budget.
-    One budget: its spent amount is the headline; several: how many are over. Unknown where none is set."""
+    One budget: its spent amount is the headline; several: how many are over. A name without a budget is told. Unknown
+    where none is set, or the ledger has no such name."""
     if audience.sees_nothing:
         raise Denied(NOTHING_VISIBLE)
     for name, values in where:
@@ -76,7 +77,8 @@ def budget_status(
     found = sorted(
         standings(ledger, kept, audience, today, on), key=lambda s: (order[s.state], -(s.used or Decimal(0)))
     )
-    result = shown(found)
+    told = shown(found)
+    result = replace(told, warnings=(*told.warnings, *_without_one(ledger, kept, audience, where)))
     if measure is None:
         return result
     if len(found) > 1:
@@ -122,6 +124,22 @@ def alerts_due(found: Sequence[Standing], told: Collection[str] = ()) -> list[Al
             text = f"{amount} is spent so far; {one.period.shown()} is heading for {one.projected.shown()}."
             due.append(Alert((f"{base}|forecast",), one, Decimal(100), True, text))
     return due
+
+
+def _without_one(
+    ledger: Ledger, kept: Sequence[Budget], audience: Audience, where: Sequence[tuple[str, Sequence[str]]]
+) -> list[str]:
+    """What is said of the names that the ledger knows and no budget is set for; Unknown for a name that it does not."""
+    said = []
+    for name, values in where:
+        for value in values:
+            if any(_meant(budget, ((name, (value,)),)) for budget in kept):
+                continue
+            known = known_values(ledger, audience, name)
+            if value.casefold() not in {each.casefold() for each in known}:
+                raise unknown_value(name, value, known)
+            said.append(f"No budget is set for {value}.")
+    return said
 
 
 def _meant(budget: Budget, where: Sequence[tuple[str, Sequence[str]]]) -> bool:

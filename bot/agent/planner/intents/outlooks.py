@@ -79,7 +79,7 @@ AMOUNT = re.compile(
     r"^\W*(?:(?:hi|hey|so|and|ok)\W+)*(?:what(?:['’]?s|\s+is|\s+was|\s+are)|how (?:much|big|large|high) is|tell me"
     r"|show(?: me)?|remind me (?:of|what))\s+(?:the\s+|our\s+|my\s+)?(?:[\w-]+(?:['’]s)?\s+){0,4}?(?:budget"
     r"|allowance)\b(?!\s+(?:status|situation|look|left|remain|used|use|usage|doing|standing|for\s+\w+\s+(?:left"
-    r"|used)))",
+    r"|used)))|\bhow (?:much|big|large) (?:of )?(?:a |an )?budget\b",
     re.IGNORECASE,
 )
 CAN_SPEND = re.compile(
