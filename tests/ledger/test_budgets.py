@@ -65,7 +65,7 @@ def test_one_budget_tells_what_is_spent_used_left_and_projected(fill: Fill) -> N
     assert "at risk" in result.summary
 
 
-def test_a_name_without_a_budget_beside_one_that_has_one_is_told_and_one_that_nothing_has_is_unknown(fill: Fill) -> None:
+def test_a_name_without_a_budget_is_told_and_one_that_nothing_has_is_unknown(fill: Fill) -> None:
     ledger = fill(*ROWS)
     result = budget_status(ledger, ALL, EVERYTHING, TODAY, where=(("team", ("orion", "atlas")),))
     assert result.figures[0].value == 10 * 10
