@@ -53,7 +53,7 @@ def model_flop_utilisation(
     return Result(
         summary=(
             f"The chips ran at {percent(mfu)} MFU: {number(chip_hours)} {chip.name} hours for "
-            f"{power_of_ten(flop)} FLOP.{said}"
+            f"a compute of {power_of_ten(flop)} FLOP.{said}"
         ),
         figures=tuple(figures),
         table=Table(

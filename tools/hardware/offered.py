@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from tools.errors import Unknown
 from tools.hardware.accelerator import Accelerator
@@ -11,6 +13,7 @@ from tools.hardware.offers import Offer, PricingModel, by_price, load_offers, ma
 from tools.period import day_shown
 from tools.results import listed
 
+T = TypeVar("T")
 SHOWN = {
     "on_demand": "on demand",
     "spot": "spot",
@@ -78,6 +81,21 @@ def cheapest_rent(
     return priced_as(placed, accelerator, pricing_model, today)[0]
 
 
+def or_later(today: date, found: Callable[[date], T]) -> tuple[T, str]:
+    """What `found` tells of `today`; where no such offer was known then, of the newest day on record, and the sentence
+    that says so (empty else). Raises Unknown when none is on record at all."""
+    try:
+        return found(today), ""
+    except Unknown as unknown:
+        newest = max((offer.observed_on for offer in load_offers() if offer.observed_on), default=today)
+        if newest <= today:
+            raise
+        try:
+            return found(newest), f"No such price was seen by {day_shown(today)}; this one was seen later."
+        except Unknown:
+            raise unknown from None
+
+
 def _is_there(offer: Offer, provider: str | None, region: str | None) -> bool:
     if provider and provider_key(provider) != offer.provider.casefold():
         return False
@@ -85,7 +103,7 @@ def _is_there(offer: Offer, provider: str | None, region: str | None) -> bool:
 
 
 def _key(instance: str) -> str:
-    return instance.casefold().removeprefix("standard_")
+    return re.sub(r"[\s-]+", "_", instance.casefold()).removeprefix("standard_")
 
 
 def _where(provider: str | None, region: str | None) -> str:

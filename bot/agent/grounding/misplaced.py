@@ -143,9 +143,9 @@ def _numbers_after(mention: Mention, told: Sequence[Told], named: Sequence[Menti
 def _has_its_own(
     mention: Mention, owner: Owned, column: Column, key: Key, told: Sequence[Told], named: Sequence[Mention]
 ) -> bool:
-    """Whether a number after the mention tells the same number of that row once more."""
+    """Whether a number after the mention tells the same number of that row once more, and not one that another row has
+    as well: `10 input and 10 output tokens`."""
     return any(
-        other.place == owner.place and (column, key) in other.keys
+        any(other.place == owner.place for other in one.owners) and all((column, key) in o.keys for o in one.owners)
         for one in _numbers_after(mention, told, named)
-        for other in one.owners
     )

@@ -27,6 +27,7 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.priced_at import hosted, hosts_of, several, words_of_prices
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.taken_words import taken_words
+from bot.agent.planner.told_currency import in_currency
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.planner.whole_company import of_the_company
@@ -40,7 +41,15 @@ PLACE = re.compile(
 )
 # These need a model's size or layers, whoever sells it.
 OF_A_SIZE = frozenset(
-    {"training_cost", "compute_budget", "fine_tuning_cost", "serving_cost", "model_memory", "cost_at_throughput"}
+    {
+        "training_cost",
+        "compute_budget",
+        "fine_tuning_cost",
+        "serving_cost",
+        "model_memory",
+        "cost_at_throughput",
+        "decode_speed",
+    }
 )
 FREE = frozenset({"calculate"}) | frozenset(
     {"search_knowledge", "ask_back", "say_unknown", "about_outlay", "data_freshness"}
@@ -68,6 +77,9 @@ CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     """The calls as they are, or one question back that names what they leave out."""
     if not calls or any(call.tool in FREE for call in calls):
+        return list(calls)
+    calls = in_currency(r, calls)
+    if asks_back(calls):
         return list(calls)
     beside, calls = [call for call in calls if call.after], [call for call in calls if not call.after]
     on_ledger = all(call.tool.startswith(OF_THE_LEDGER) or {"metric", "count"} <= call.args.keys() for call in calls)

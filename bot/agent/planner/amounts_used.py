@@ -46,7 +46,7 @@ CACHE_BEFORE = re.compile(
 )
 SAID_AGAIN = re.compile(r"\b(?:that|those|these|the same|this)\s+$", re.IGNORECASE)
 CHANGES = frozenset({"price_change", "volume_change", "monthly_volume_growth", "monthly_price_change"})
-A_MILLION = frozenset({"token_prices_paid", "cost_at_throughput", "serving_cost"})
+A_MILLION = frozenset({"token_prices_paid", "cost_at_throughput", "serving_cost", "token_energy"})
 OF_TOKENS = frozenset({"tokens_a_day", "min_context", "tokens_per_second", "tokens_per_second_each", "above"})
 SPANS = frozenset({"day", "week", "month", "year"})
 OF_A_USE = frozenset({"price_usage", "compare_models", "cheapest_models", "model_at_providers"})
@@ -92,6 +92,12 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if LABEL.search(r.text[: amount.start]):
         return True
+    if (
+        any(call.tool == "decode_speed" for call in calls)
+        and amount.value == 1
+        and amount.unit in {None, "request", "user"}
+    ):
+        return True  # one request at a time is what the ceiling is of
     told = {"input_tokens", "output_tokens"}
     if amount.unit == "word" and any(told <= call.args.keys() and "words_a_token" not in call.args for call in calls):
         return True
@@ -152,6 +158,8 @@ def _holds(key: str, number: Decimal, amount: Amount) -> bool:
         return number in {amount.value * 100, 100 / amount.value if amount.value else None}
     if (amount.kind == "percent") != (key in PERCENTS):
         return False
+    if key == "input_share" and number == 100 - amount.value:
+        return True  # told of the output
     if key == "of_text":
         return amount.kind == "number" and number == abs(amount.value)
     if amount.unit == "word" and key.endswith("tokens"):

@@ -55,6 +55,43 @@ def _parts(match: re.Match[str]) -> str:
     return f"{match['one']}% {sides[0]}, the rest {sides[1]}"
 
 
+ONE_SIDE = r"(?:in(?:put)?|prompts?|sent)(?:\s+tokens?)?"
+OTHER_SIDE = r"(?:out(?:put)?|completions?|back)(?:\s+tokens?)?"
+SIDE_PARTS = {
+    "half": 50,
+    "a half": 50,
+    "one half": 50,
+    "a quarter": 25,
+    "one quarter": 25,
+    "three quarters": 75,
+    "a fifth": 20,
+}
+SIDE_PARTS |= {"one fifth": 20, "two fifths": 40, "three fifths": 60, "four fifths": 80, "a tenth": 10, "one tenth": 10}
+SIDE_PARTS |= {"nine tenths": 90, "the other half": 50, "the rest": 0}
+A_PART = "|".join(sorted(SIDE_PARTS, key=len, reverse=True))
+# `half in, half out`, `a quarter output and three quarters input`, `split evenly between input and output`
+BOTH_SIDES = re.compile(
+    rf"\b(?P<one>{A_PART})\s+(?:(?:of\s+(?:it|them|that|those)|is|are|as|for)\s+){{0,2}}(?:(?P<input>{ONE_SIDE})|{OTHER_SIDE})\s*[,/&]?\s*"
+    rf"(?:and\s+)?(?P<other>{A_PART})\s+(?:(?:is|are|as|for)\s+)?(?:{ONE_SIDE}|{OTHER_SIDE})(?![\w-])",
+    re.IGNORECASE,
+)
+EVENLY = re.compile(
+    rf"\b(?:(?:split|divided)\s+)?(?:evenly|equally|half\s+(?:and|/)\s*half|50\s?[:/-]\s?50|fifty[\s-]fifty)(?:\s+(?:split|divided))?"
+    rf"(?:\s+(?:between|into|across|of|for))?(?:\s+{ONE_SIDE}\s*(?:and|/|to|&|,)\s*{OTHER_SIDE})?(?![\w-])",
+    re.IGNORECASE,
+)
+TOKENS = re.compile(r"\btok(?:en)?s?\b", re.IGNORECASE)
+
+
+def _both_sides(match: re.Match[str]) -> str:
+    """`half in, half out` as `50% input, the rest output`; where the parts make up no whole, as it stands."""
+    one, other = SIDE_PARTS[match["one"].lower()], SIDE_PARTS[match["other"].lower()]
+    if not one or (other and one + other != 100):
+        return match[0]
+    sides = ("input", "output") if match["input"] else ("output", "input")
+    return f"{one}% {sides[0]}, the rest {sides[1]}"
+
+
 SHARE_OF_ONE = re.compile(
     r"\b(?P<of>(?:mfu|hfu|utili[sz]ation|load factor)(?:\s*(?:of|is|at|=|:|about|~)\s*"
     r"|\s+))(?P<share>0?\.\d{1,4})(?![\d.%])"
@@ -77,6 +114,9 @@ def _as_percent(match: re.Match[str]) -> str:
 def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
     text = SHARE_OF_ONE.sub(_as_percent, FULLY.sub("100% utilisation", text))
+    text = BOTH_SIDES.sub(_both_sides, text)
+    if TOKENS.search(text):
+        text = EVENLY.sub("50% input, the rest output", text)
     text = PARTS.sub(_parts, SIDES_FIRST.sub(r"\g<parts> \g<sides>", text))
     text = MOVED_BY.sub(lambda match: f"{match['by']}{FRACTIONS['a ' + match['part'].lower()]}%", text)
     return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any
 
 from bot.agent.planner.catalogue_models import model_ids, model_words
+from bot.agent.planner.chips_written import with_memory_in_names
 from bot.agent.planner.fractions_written import fractions_as_percent
+from bot.agent.planner.hourly_prices import with_hourly_prices
 from bot.agent.planner.kinds import INTENTS
 from bot.agent.planner.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent
@@ -56,6 +58,7 @@ def understood(segment: str, context: Context) -> Reading:
     seen = context.seen or context.names
     variants = model_words(context.catalogue)
     written = written_out(months_as_iso(fractions_as_percent(everybody_alike(without_what_for(added_up(segment))))))
+    written = with_hourly_prices(with_memory_in_names(written))
     if not context.names.calls_itself("squad"):
         written = SQUAD.sub(r"team\g<many>", written)
     written, models = models_spelt(written, model_ids(context.catalogue) | {name.lower() for name in seen.models})

@@ -27,6 +27,7 @@ OF_THE_WORLD = frozenset(
     (
         *("price_usage", "model_price", "price_history", "compare_models", "cheapest_models", "tokens_for_budget"),
         *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput"),
+        *("needed_throughput", "decode_speed", "token_energy"),
         *("requests_for_budget", "price_units", "ranked_prices", "model_at_providers", "provider_discounts"),
         *("rent_price", "purchase_price", "rent_or_buy", "energy", "accelerator_specification", "training_utilisation"),
         *("training_cost", "compute_budget", "fine_tuning_cost", "serving_cost", "model_memory", "sensitivity"),

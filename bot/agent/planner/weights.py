@@ -37,6 +37,7 @@ CALCULATORS = (
         "model_memory",
     ),
     *("rent_for_budget", "accelerator_value", "rent_history", "cost_at_throughput", "compute_budget"),
+    *("needed_throughput", "decode_speed", "token_energy"),
     *("project_value", "commitment_worth", "depreciation", "blended_rate", "choose_projects", "accelerator_spec"),
 )
 WITHIN_BUDGET = re.compile(r"without\s+(?:bust|exceed|blow|break|go|over|breach|cross)\w*", re.IGNORECASE)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, rent_of
+from bot.agent.toolbox.told_currency import in_told_currency
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -142,8 +143,14 @@ TOOLS = (
         "training_cost",
         "Cost, GPU hours, days and FLOP of training a model from parameters and tokens (6ND).",
         Training,
-        _training,
+        in_told_currency(_training, lambda args: args.price_per_hour is not None),
         "Estimating the training run",
     ),
-    Tool("fine_tuning_cost", "Cost of fine-tuning, full or LoRA.", FineTuning, _tuning, "Estimating the tuning"),
+    Tool(
+        "fine_tuning_cost",
+        "Cost of fine-tuning, full or LoRA.",
+        FineTuning,
+        in_told_currency(_tuning, lambda args: args.price_per_hour is not None),
+        "Estimating the tuning",
+    ),
 )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number
+from bot.agent.toolbox.told_currency import CURRENCY
 from bot.agent.toolbox.tool import Arguments
 from bot.services import Services
 from tools.calculators.inputs import ChipSpec, Price
@@ -26,6 +27,7 @@ class OnChips(Arguments):
     accelerator: str | None = Field(default=None, description="As the person wrote it: H100, A100 80GB, p5.48xlarge.")
     count: Number | None = Field(default=None, description="How many accelerators.")
     price_per_hour: Number | None = Field(default=None, description="USD per accelerator hour, if the person gave one.")
+    currency: str | None = Field(default=None, description=CURRENCY)
     price_covers: Number = Field(
         default=Decimal(1), description="Accelerators that price is of: 8 for a node's, 0 where unclear."
     )

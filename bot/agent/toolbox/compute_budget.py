@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of
+from bot.agent.toolbox.told_currency import in_told_currency
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -82,7 +83,7 @@ TOOLS = (
         "What a training compute (FLOP, GPU hours, chips for a time, or money) is enough for: tokens for a model size, "
         "model size for tokens, the compute-optimal (Chinchilla) pair, or days on so many accelerators.",
         ComputeBudget,
-        _budget,
+        in_told_currency(_budget, lambda args: args.price_per_hour is not None),
         "Spending the compute",
     ),
 )

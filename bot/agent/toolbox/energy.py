@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, whole_count
+from bot.agent.toolbox.told_currency import in_told_currency
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -123,7 +124,7 @@ TOOLS = (
         "energy",
         "Energy, its cost and CO2 of running accelerators, of a metered energy, or of queries of some Wh each.",
         Energy,
-        _energy,
+        in_told_currency(_energy, lambda args: args.electricity_per_kwh is not None),
         "Working out the energy",
     ),
 )

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, rent_of, whole_count
+from bot.agent.toolbox.told_currency import in_told_currency
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -101,6 +102,13 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
     return Output(replace(result, figures=tuple(figures)))
 
 
+def _all_told(args: RentOrBuy) -> bool:
+    """Whether no price has to come from the tables."""
+    bought = args.purchase_price is not None or args.purchase_total is not None
+    kept = args.running_per_hour is not None or args.electricity_per_kwh is not None
+    return args.price_per_hour is not None and bought and (kept or args.aim in {"hours", "months", "years"})
+
+
 OF_OWNING = frozenset(
     (
         "electricity_per_kwh",
@@ -131,7 +139,7 @@ TOOLS = (
         "rent_or_buy",
         "Rent, reserve or buy accelerators over a term, with utilisation, power and residual value; break-even hours.",
         RentOrBuy,
-        _rent_or_buy,
+        in_told_currency(_rent_or_buy, _all_told),
         "Weighing renting against buying",
     ),
 )

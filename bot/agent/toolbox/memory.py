@@ -13,7 +13,10 @@ from bot.agent.toolbox.chips import DEFAULT, chip_of, whole_count
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
+from tools.calculators.fine_tuning import Method
+from tools.calculators.fit import chips_to_hold
 from tools.errors import NeedsChoice
+from tools.hardware.names import find_accelerator
 from tools.results import Result
 
 
@@ -29,6 +32,10 @@ class Memory(Arguments):
     accelerator: str | None = Field(default=None, description="With it, how many of them hold all that: H100, MI300X.")
     count: Number | None = Field(default=None, description="Whether it fits on this many of them.")
     usable_memory: Percent | None = Field(default=None, description="Percent of an accelerator's memory to be taken.")
+    training: Literal["full", "lora", "qlora"] | None = Field(
+        default=None,
+        description="Memory to train or fine-tune it with Adam in mixed precision, in place of the weights.",
+    )
     aim: Literal["weights", "cache", "chips"] = "weights"
 
 
@@ -43,6 +50,8 @@ def _memory(services: Services, turn: Turn, args: Memory) -> Output:
     parameters = args.parameters or (known.parameters if known is not None else None)
     if parameters is None:
         raise NeedsChoice("How many parameters does the model have?", ("8B", "70B"))
+    if args.training is not None:
+        return Output(_to_train(args, parameters, args.training))
     if args.aim == "cache" and known is None:
         raise NeedsChoice(
             "The cache of which model? Its layers count, not only its size.", ("Llama 3.1 8B", "Llama 3.1 70B")
@@ -60,9 +69,6 @@ def _memory(services: Services, turn: Turn, args: Memory) -> Output:
 
 def _holding(args: Memory, gigabytes: Decimal) -> Result:
     """How many accelerators have so much memory, all of it taken unless told otherwise."""
-    from tools.calculators.fit import chips_to_hold
-    from tools.hardware.names import find_accelerator
-
     if args.accelerator is None:
         raise NeedsChoice("On which accelerator?", ("H100", "H200", "B200", "A100 80GB"))
     usable = Decimal(1) if args.usable_memory is None else args.usable_memory / 100
@@ -71,13 +77,27 @@ def _holding(args: Memory, gigabytes: Decimal) -> Result:
     return chips_to_hold(gigabytes, chip, usable=usable, what="a total", chips=held)
 
 
+def _to_train(args: Memory, parameters: Decimal, method: Method) -> Result:
+    """The memory to train a model, with how many accelerators hold it where one is named."""
+    from tools.calculators.training_memory import training_memory
+
+    result = training_memory(parameters, method)
+    if args.accelerator is None and args.aim != "chips":
+        return result
+    chips = chip_of(find_accelerator(args.accelerator or DEFAULT))
+    count = None if args.count is None else whole_count(args.count)
+    usable = None if args.usable_memory is None else args.usable_memory / 100
+    fitted = chips_to_hold(
+        result.figures[0].value, chips, usable=usable, what="weights, gradients and optimiser", chips=count
+    )
+    first, second = (fitted, result) if args.aim == "chips" else (result, fitted)
+    return _both(first, second)
+
+
 def _on_chips(args: Memory, result: Result) -> Result:
     """The result with how many of the accelerator that is named hold it, first where that is asked for."""
     if args.accelerator is None and args.aim != "chips":
         return result
-    from tools.calculators.fit import chips_to_hold
-    from tools.hardware.names import find_accelerator
-
     sizes = {figure.label: figure.value for figure in result.figures}
     whole = sizes.get("Weights and cache")
     chip = chip_of(find_accelerator(args.accelerator or DEFAULT))
@@ -90,6 +110,11 @@ def _on_chips(args: Memory, result: Result) -> Result:
     )
     named = () if args.accelerator else (f"No accelerator was named, so {DEFAULT}",)
     first, second = (fitted, result) if args.aim == "chips" else (result, fitted)
+    return _both(first, second, named)
+
+
+def _both(first: Result, second: Result, named: tuple[str, ...] = ()) -> Result:
+    """One result of two, the first one's headline first."""
     return replace(
         first,
         summary=f"{first.summary} {second.summary}",
@@ -101,7 +126,7 @@ def _on_chips(args: Memory, result: Result) -> Result:
 TOOLS = (
     Tool(
         "model_memory",
-        "Memory in GB that a model's weights and KV cache take, and how many accelerators hold them.",
+        "Memory in GB of a model's weights and KV cache, or to train it, and how many accelerators hold that.",
         Memory,
         _memory,
         "Working out the memory",

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.chips import OnChips, accelerator_of, rent_of
+from bot.agent.toolbox.told_currency import in_told_currency
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -56,7 +57,7 @@ TOOLS = (
         "cost_at_throughput",
         "Cost of a million tokens on rented accelerators at a known throughput, and the tokens a day to beat an API.",
         OwnThroughput,
-        _throughput,
+        in_told_currency(_throughput, lambda args: args.price_per_hour is not None),
         "Working out the cost of a token",
     ),
 )

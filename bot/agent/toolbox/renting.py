@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent, PeriodText, read_period
 from bot.agent.toolbox.chips import OnChips, accelerator_of, whole_count
+from bot.agent.toolbox.told_currency import in_told_currency
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -17,6 +18,7 @@ from tools.calculators.inputs import Price
 from tools.errors import NeedsChoice
 from tools.hardware.names import accelerator_mentions, find_accelerator
 from tools.money import Money, plain
+from tools.results import Result
 
 PricingModel = Literal["on_demand", "spot", "reserved_1y", "reserved_3y"]
 Quantity = Literal["memory", "bandwidth", "bf16", "fp16", "fp8", "fp4", "int8", "tf32", "fp32"]
@@ -31,9 +33,12 @@ class RentPrice(OnChips):
     utilisation: Percent | None = Field(
         default=None, description="Percent of the hours used; where no price is given, only those are rented."
     )
-    aim: Literal["current", "lowest", "highest", "typical"] = Field(
-        default="current", description="Cheapest of late, lowest or highest on record, or the median of the providers."
+    aim: Literal["current", "lowest", "highest", "typical", "range"] = Field(
+        default="current",
+        description="Cheapest of late, lowest or highest on record, the median of the providers, or the whole range.",
     )
+    below: Number | None = Field(default=None, description="Only offers under this many USD per GPU hour.")
+    above: Number | None = Field(default=None, description="Only offers over this many USD per GPU hour.")
 
 
 class RentForBudget(OnChips):
@@ -64,6 +69,7 @@ class RentHistory(Arguments):
 def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
     from tools.calculators.chip_time import chip_time_cost, used_hour_cost
     from tools.calculators.wording import percent
+    from tools.hardware.offered import or_later
     from tools.hardware.offers import load_offers
     from tools.hardware.rent import rent_price
 
@@ -88,23 +94,52 @@ def _rent(services: Services, turn: Turn, args: RentPrice) -> Output:
     if args.accelerator is None:
         raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
     accelerator, _ = accelerator_of(args)
+    if args.below is not None or args.above is not None or args.aim == "range":
+        return Output(_range(services, turn, args))
     used = None if args.hours is None or args.utilisation is None else args.utilisation / 100
-    result = rent_price(
-        accelerator,
+    result, later = or_later(
         turn.question.today,
-        count=None if args.count is None else whole_count(args.count),
-        hours=args.hours if used is None or args.hours is None else Decimal(plain(args.hours * used)),
-        pricing_model=args.pricing_model,
-        provider=args.provider,
-        region=args.region,
-        instance=_instance(args.accelerator),
-        aim=args.aim,
-        offers=load_offers(services.home),
+        lambda day: rent_price(
+            accelerator,
+            day,
+            count=None if args.count is None else whole_count(args.count),
+            hours=args.hours if used is None or args.hours is None else Decimal(plain(args.hours * used)),
+            pricing_model=args.pricing_model,
+            provider=args.provider,
+            region=args.region,
+            instance=_instance(args.accelerator or ""),
+            aim="current" if args.aim == "range" else args.aim,
+            offers=load_offers(services.home),
+        ),
     )
+    if later:
+        result = replace(result, warnings=(later, *result.warnings))
     if used is not None and args.hours is not None:
         only = f"Only the hours in use are rented: {percent(used)} of {args.hours:,f}."
         result = replace(result, assumptions=(only, *result.assumptions))
     return Output(result)
+
+
+def _range(services: Services, turn: Turn, args: RentPrice) -> Result:
+    """The span of the rents, or those within a price an hour."""
+    from tools.hardware.offered import or_later
+    from tools.hardware.offers import load_offers
+    from tools.hardware.rent_range import rent_range
+
+    result, later = or_later(
+        turn.question.today,
+        lambda day: rent_range(
+            accelerator_of(args)[0],
+            day,
+            pricing_model=args.pricing_model or "on_demand",
+            provider=args.provider,
+            region=args.region,
+            below=args.below,
+            above=args.above,
+            offers=load_offers(services.home),
+        ),
+    )
+    return replace(result, warnings=(later,)) if later else result
 
 
 def _instance(said: str) -> str | None:
@@ -115,7 +150,7 @@ def _instance(said: str) -> str | None:
 
 def _for_budget(services: Services, turn: Turn, args: RentForBudget) -> Output:
     from tools.calculators.chip_budget import rent_for_budget
-    from tools.hardware.offered import cheapest_rent
+    from tools.hardware.offered import cheapest_rent, or_later
     from tools.hardware.offers import load_offers
 
     if args.aim == "chips" and args.hours is None:
@@ -127,14 +162,17 @@ def _for_budget(services: Services, turn: Turn, args: RentForBudget) -> Output:
     else:
         if args.accelerator is None:
             raise NeedsChoice("Which accelerator do you mean?", ("H100", "H200", "A100", "B200"))
-        offer = cheapest_rent(
-            accelerator_of(args)[0],
+        offer, _ = or_later(
             turn.question.today,
-            pricing_model=args.pricing_model or "on_demand",
-            provider=args.provider,
-            region=args.region,
-            instance=_instance(args.accelerator),
-            offers=load_offers(services.home),
+            lambda day: cheapest_rent(
+                accelerator_of(args)[0],
+                day,
+                pricing_model=args.pricing_model or "on_demand",
+                provider=args.provider,
+                region=args.region,
+                instance=_instance(args.accelerator or ""),
+                offers=load_offers(services.home),
+            ),
         )
         price = Price(Money(offer.usd_per_hour), f"{offer.provider}, {offer.source}", offer.observed_on)
         per_instance = offer.per_instance
@@ -193,14 +231,14 @@ TOOLS = (
         "rent_price",
         "Rent of accelerators: cheapest offers per GPU hour on demand, spot or reserved, or the cost of a time.",
         RentPrice,
-        _rent,
+        in_told_currency(_rent, lambda args: args.price_per_hour is not None),
         "Looking up rents",
     ),
     Tool(
         "rent_for_budget",
         "What a sum of money rents: accelerator hours, how long some accelerators run, or how many run for some hours.",
         RentForBudget,
-        _for_budget,
+        in_told_currency(_for_budget, lambda args: args.price_per_hour is not None),
         "Working out what the budget rents",
     ),
     Tool(

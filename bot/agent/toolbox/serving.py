@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.chips import OnChips, accelerator_of, chip_of, rent_of
+from bot.agent.toolbox.told_currency import in_told_currency
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
@@ -129,7 +130,7 @@ TOOLS = (
         "serving_cost",
         "Cost of serving an open model on own or rented GPUs, per million tokens; against an API where one is named.",
         Serving,
-        _serving,
+        in_told_currency(_serving, lambda args: args.price_per_hour is not None and args.api_model is None),
         "Sizing the service",
     ),
 )

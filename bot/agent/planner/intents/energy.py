@@ -67,7 +67,7 @@ def of_energy(r: Reading) -> tuple[Args, ...]:
     question asks for no energy or CO2."""
     if not r.has("energy") or not any(measure.name in {"CO2", "electricity in kWh"} for measure in asked(r.original)):
         return ()
-    args = _conditions(r)
+    args = conditions(r)
     if each := r.unit("W"):
         args["power_w_each"] = plain(each.value)
     if aim := next((name for name, words in AIMS if name != "cost" and words.search(r.text)), None):
@@ -75,7 +75,7 @@ def of_energy(r: Reading) -> tuple[Args, ...]:
     return tuple({**args, "grid": place} for place in _places(r)) or (args,)
 
 
-def _conditions(r: Reading) -> Args:
+def conditions(r: Reading) -> Args:
     """PUE, price of electricity and grams of CO2 a kWh, where they are told."""
     args: Args = {}
     if pue := r.amount("pue"):
@@ -148,7 +148,7 @@ def _energy(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
             before = [a for a in r.amounts if a.end < each.start and a.unit in {None, "GPU"} and a.role != "pue"]
             if before:
                 args["count"] = plain(before[0].value)
-    args |= _conditions(r)
+    args |= conditions(r)
     if load := r.amount("utilisation", kind="percent"):
         args["utilisation"] = plain(load.value)
     aim = next((name for name, words in AIMS if words.search(r.text)), None)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.agent.planner.intents.apart import two_prices, with_difference
 from bot.agent.planner.intents.chips_named import (
     BUY,
+    MOST_AN_HOUR,
     PER_HOUR,
     bare,
     chip_hours,
@@ -18,16 +19,23 @@ from bot.agent.planner.intents.chips_named import (
     price_covers,
     span_hours,
 )
+from bot.agent.planner.intents.held_against import ABOVE, BELOW
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.rented_at import BOTH_TERMS, TERM, placed_at, pricing_kinds, renters
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
 RESERVED = re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)
 TYPICAL = re.compile(
     r"\b(?:(?:going|market|street|usual|common|prevailing)\s+(?:\w+\s+)?(?:rates?|prices?)|typical(?:ly)?|usual(?:ly)?"
     r"|normal(?:ly)?|average|avg|mean|median|on average|in general|generally|ballpark)\b",
+    re.IGNORECASE,
+)
+RANGE = re.compile(
+    r"\b(?:range|spread|span)\b|\bfrom\s+(?:lowest|cheapest|the\s+(?:lowest|cheapest))\s+to\b"
+    r"|\b(?:lowest|cheapest|min\w*)\s+(?:and|to|&)\s+(?:the\s+)?(?:highest|dearest|priciest|most expensive|max\w*)\b",
     re.IGNORECASE,
 )
 LOWEST = re.compile(
@@ -74,9 +82,12 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         hours = None
     if hours is None and "hours" not in args and _whole_hour(r, args):
         hours = Decimal(1)
-    if hours is not None:
+    bound = _bound(r)
+    if hours is not None and bound is None:
         args["hours"] = plain(hours)
-    if price := hourly_price(r) or (r.money[0] if "price_per_hour" in base and len(r.money) == 1 else None):
+    if bound is None and (
+        price := hourly_price(r) or (r.money[0] if "price_per_hour" in base and len(r.money) == 1 else None)
+    ):
         args["price_per_hour"] = plain(price.value)
         if covers := price_covers(r, price, args.get("count")):
             args["price_covers"] = covers
@@ -103,7 +114,11 @@ def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 def _aimed(r: Reading, args: Args) -> Args:
     """Which price on record is meant, and for which part of a time that is asked for the accelerators are used."""
     found: Args = {}
-    if TYPICAL.search(r.text):
+    if (bound := _bound(r)) is not None:
+        return {bound[0]: plain(bound[1].value)}
+    if RANGE.search(r.text) and "hours" not in args:
+        found["aim"] = "range"
+    elif TYPICAL.search(r.text):
         found["aim"] = "typical"
     elif HIGHEST.search(r.text):
         found["aim"] = "highest"
@@ -112,6 +127,15 @@ def _aimed(r: Reading, args: Args) -> Args:
     if "hours" in args and (used := r.amount("utilisation", kind="percent")):
         found["utilisation"] = plain(used.value)
     return found
+
+
+def _bound(r: Reading) -> tuple[str, Amount] | None:
+    """`below` or `above` and the price an hour that the offers asked for keep within: `which H100 spot under $2`."""
+    if len(r.money) != 1 or r.money[0].value >= MOST_AN_HOUR:
+        return None
+    before = r.text[: r.money[0].start].rstrip("$€£ ")
+    way = "below" if BELOW.search(before) else "above" if ABOVE.search(before) else None
+    return (way, r.money[0]) if way else None
 
 
 def _of_the_term(r: Reading, args: Args) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.build import is_size
+from bot.agent.planner.intents.build import FULL, LORA, is_size
 from bot.agent.planner.intents.chips_named import hardware
 from bot.agent.planner.intents.counted import count_asked
 from bot.agent.planner.intents.model_named import bits_named, model_named
@@ -25,9 +25,15 @@ HOLD = re.compile(
     r"|(?:in|enough) (?:memory|vram))\b",
     re.IGNORECASE,
 )
-FITS = re.compile(r"\b(?:holds?|fits?|fitting|load|squeeze|in (?:memory|vram)|enough (?:memory|vram))\b", re.IGNORECASE)
+FITS = re.compile(
+    r"\b(?:holds?|fits?|fitting|load|squeeze|in (?:memory|vram)|enough (?:memory|vram)|goes? (?:on|in|into|onto))\b"
+    r"|\b(?:can|could|does|do|will|would|is it possible to)\b[^?.;]*\b(?:serve|run|host|deploy|go|work)\b[^?.;]*\b(?:on|with|in)\s+"
+    r"(?:just\s+|only\s+)?(?:an?|one|two|a single|single|\d+x?)\s",
+    re.IGNORECASE,
+)
 RATE = re.compile(r"\btokens?\s*(?:per|a|/)|\b(?:requests|queries|users)\b|\btrain|\btune", re.IGNORECASE)
 ALONE = re.compile(r"\b(?:a|one|single)\s+(?:single\s+)?$", re.IGNORECASE)
+ADAM = re.compile(r"\badamw?\b|\boptimi[sz]er\b|\bmixed[\s-]precision\b", re.IGNORECASE)
 KV = re.compile(r"\bkv\b|\bcache\b", re.IGNORECASE)
 SEQUENCES = re.compile(r"\bbatch(?:\s+size)?(?:\s+of)?\s*=?\s*$|\bconcurren\w+\s*$", re.IGNORECASE)
 SEQUENCES_AFTER = re.compile(
@@ -43,12 +49,26 @@ def _weigh_memory(r: Reading) -> float | None:
         return 1.0
     if not sized or COSTLY.search(r.text):
         return None
+    if _trained(r) is not None:
+        asks = MEMORY.search(r.text) or FITS.search(r.text) or (count_asked(r) == "chips" and r.accelerators)
+        return 1.4 if asks else None
     if r.accelerators and not RATE.search(r.text):
         if count_asked(r) == "chips" and HOLD.search(r.text):
             return 1.0
         if FITS.search(r.text):
             return 1.0
     return 0.5 if MEMORY.search(r.text) else None
+
+
+def _trained(r: Reading) -> str | None:
+    """How the model is trained whose memory is asked for: `full`, `lora` or `qlora`; None where no training is spoken
+    of, or where tokens or a time say that a run is meant."""
+    run = any(a.unit in {"token", "hour", "day", "week", "month"} for a in r.amounts)
+    if not (r.has("finetune", "train") or ADAM.search(r.text)) or run:
+        return None
+    if lora := LORA.search(r.text):
+        return lora[0].lower()
+    return "full" if FULL.search(r.text) or ADAM.search(r.text) or not r.has("finetune") else "lora"
 
 
 def _told(r: Reading) -> Amount | None:
@@ -75,7 +95,9 @@ def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["model"] = r.models[0].text
     elif (told := _told(r)) is not None:
         args["memory_gb"] = plain(told.value * (1000 if told.unit == "TB" else 1))
-    if bits := bits_named(r):
+    if (way := _trained(r)) is not None:
+        args["training"] = way
+    elif bits := bits_named(r):
         args["bits"] = bits
     context = next((a for a in r.amounts if a.unit == "token" or a.role == "context"), None)
     if context is not None:

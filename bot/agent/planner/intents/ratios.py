@@ -35,7 +35,10 @@ MANY = rf"(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))}|(?P<percent>
 OUT = r"(?:output|out|completion|generated|back)"
 IN = r"(?:input|in|prompt|sent)"
 ENDS = r"(?!\w)(?!\s+of\b)"
-OF_IT = rf"(?:\s+(?:of\s+)?(?:that|this|it|the\s+(?:{IN}|{OUT}|amount)|as\s+(?:many|much)|the\s+number|many|much))?"
+OF_IT = (
+    rf"(?:\s+(?:of\s+)?(?:that|this|it|them|those|the\s+(?:{IN}|{OUT}|amount)|as\s+(?:many|much)|the\s+number"
+    r"|many|much))?"
+)
 # `half that in output`, `twice as many output tokens`, `a quarter of it out`
 SIDE_AFTER = re.compile(
     rf"(?<![\w-]){MANY}{OF_IT}\s+(?:tokens?\s+)?(?:(?:coming|comes|came|going|goes|returned|back|in|as|for|the|of)\s+){{0,3}}(?:(?P<out>{OUT})|(?P<in>{IN})){ENDS}",
@@ -69,6 +72,25 @@ def output_share(r: Reading) -> Decimal | None:
             share = Decimal(found["percent"]) if found["percent"] else PARTS[re.sub(r"\s+", " ", found["part"].lower())]
             return share if found["out"] else Decimal(10000) / share
     return None
+
+
+AS_MANY = re.compile(r"\bas\s+(?:many|much)\b|\bsame\b|\bequally\b|\bjust\b", re.IGNORECASE)
+
+
+def input_of_all(r: Reading) -> Decimal | None:
+    """The input in percent of all tokens, where the tokens have no side and a part of them is said to be of one: `40M
+    tokens, a quarter of them output`; None where a side is told by the other one."""
+    if _ratio(r.text):
+        return None
+    if (told := next((a for a in r.percents if a.role in {"input", "output"}), None)) is not None:
+        return told.value if told.role == "input" else 100 - told.value
+    found = SIDE_AFTER.search(r.text)
+    if found is None or AS_MANY.search(found[0]):
+        return None
+    share = Decimal(found["percent"]) if found["percent"] else PARTS[re.sub(r"\s+", " ", found["part"].lower())]
+    if share > 100:
+        return None
+    return share if found["in"] else 100 - share
 
 
 def ratio_numbers(r: Reading) -> tuple[int, int] | None:

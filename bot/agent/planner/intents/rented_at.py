@@ -102,7 +102,7 @@ def region_named(text: str) -> str | None:
     for region, spelt in _spoken_regions().items():
         if spelt.search(text):
             return region
-    return None
+    return next((region for region, land in _lands().items() if land.search(text)), None)
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +124,15 @@ def _spoken_regions() -> dict[str, re.Pattern[str]]:
     parts = {name: SECOND_PART.sub(r"[\\s-]+\1", name) for name in names}
     spoken = {name: spelt for name, spelt in parts.items() if spelt != name}
     return {name: re.compile(rf"(?<![\w-]){spelt}(?![\w-])", re.IGNORECASE) for name, spelt in spoken.items()}
+
+
+@lru_cache(maxsize=1)
+def _lands() -> dict[str, re.Pattern[str]]:
+    """Regions on record by the country in their names, where there is one region of it: Sweden is swedencentral."""
+    names = {offer.region.casefold() for offer in load_offers() if offer.region.isalpha()}
+    lands = [(region_parts(name)[0], name) for name in names if len(region_parts(name)) == 2]
+    alone = {land: name for land, name in lands if len(land) > 5 and [one for one, _ in lands].count(land) == 1}
+    return {name: re.compile(rf"(?<![\w-]){land}(?![\w-])", re.IGNORECASE) for land, name in alone.items()}
 
 
 def _placed(r: Reading, start: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.intents.build import sized
-from bot.agent.planner.intents.chips_named import count_before, hardware
+from bot.agent.planner.intents.chips_named import chip_hours, count_before, hardware
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.money import plain
@@ -73,7 +73,11 @@ def _weigh_utilisation(r: Reading) -> float | None:
     """An MFU asked for, not given, of a job whose hours are told."""
     if not MFU.search(r.text) or r.amount("mfu", kind="percent") or not r.accelerators:
         return None
-    return 1.0 if r.unit("GPU hour") or (r.unit("hour", "day", "week") and _chips(r)) else None
+    return (
+        1.0
+        if r.unit("GPU hour") or chip_hours(r) is not None or (r.unit("hour", "day", "week") and _chips(r))
+        else None
+    )
 
 
 def _utilisation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -82,6 +86,9 @@ def _utilisation(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     args: Args = {key: found[key] for key in names if key in found}
     if active := found.get("active_parameters"):
         args["parameters"] = active
+    if "gpu_hours" not in args and (total := chip_hours(r)) is not None:
+        args["gpu_hours"] = plain(total)
+        args.pop("count", None)
     if "gpu_hours" not in args and (time := r.unit("hour", "day", "week")):
         args["hours"] = plain(time.value * {"hour": 1, "day": 24, "week": 168}[str(time.unit)])
     return (Planned("training_utilisation", args),)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.agent.planner.catalogue_models import BATCH
 from bot.agent.planner.intents.price_change import price_change
-from bot.agent.planner.intents.ratios import output_share
+from bot.agent.planner.intents.ratios import input_of_all, output_share
 from bot.agent.planner.intents.token_counts import GIVEN_BACK, ROLES, SENT, argument, volumes, words
 from bot.agent.planner.intents.work_units import UNITS_OF_WORK, work
 from bot.agent.planner.plan import Args
@@ -101,7 +101,9 @@ def workload(r: Reading, base: Mapping[str, Any]) -> Args:
     if done is not None and done.what:
         args["what"] = done.what
     both = {"input_tokens", "output_tokens"} <= args.keys()
-    if not both and (share_out := output_share(r)) is not None:
+    if "tokens" in args and (whole := input_of_all(r)) is not None:
+        args["input_share"] = plain(whole)
+    elif not both and "input_share" not in args and (share_out := output_share(r)) is not None:
         args["output_share"] = plain(share_out)
     if NO_CACHE.search(r.text):
         args = {key: value for key, value in args.items() if key not in {"cached_share", "cached_input_tokens"}}
