@@ -18,10 +18,10 @@ TOLD = frozenset(
 )
 """Tools that work in the currency of the prices that they are given."""
 IN_DOLLARS = frozenset({"purchase_price", "accelerator_value", "rent_history"})
-SENTENCE = "The prices that I know are in US dollars, and I hold no exchange rate. How much is {said} in US dollars?"
+SENTENCE = "My prices are in US dollars and I hold no exchange rate. How much is {said} in US dollars?"
 ASKED = (
-    "The prices that I know are in US dollars, and I hold no exchange rate to tell them in {code}. Shall I tell them in "
-    "US dollars?"
+    "The prices that I know are in US dollars, and I hold no exchange rate to tell them in {code}. "
+    "Shall I tell them in US dollars?"
 )
 
 

@@ -76,6 +76,8 @@ def _serving(services: Services, turn: Turn, args: Serving) -> Output:
         bits=int(args.bits),
     )
     tokens_a_day = _tokens_a_day(args)
+    if args.count is not None and tokens_a_day is None:
+        load = replace(load, chips_per_replica=int(args.count))
     if args.api_price_per_million is not None:
         price = Price(Money(args.api_price_per_million))
         return Output(

@@ -27,8 +27,8 @@ HOLD = re.compile(
 )
 FITS = re.compile(
     r"\b(?:holds?|fits?|fitting|load|squeeze|in (?:memory|vram)|enough (?:memory|vram)|goes? (?:on|in|into|onto))\b"
-    r"|\b(?:can|could|does|do|will|would|is it possible to)\b[^?.;]*\b(?:serve|run|host|deploy|go|work)\b[^?.;]*\b(?:on|with|in)\s+"
-    r"(?:just\s+|only\s+)?(?:an?|one|two|a single|single|\d+x?)\s",
+    r"|\b(?:can|could|does|do|will|would|is it possible to)\b[^?.;]*\b(?:serve|run|host|deploy|go|work)\b[^?.;]*"
+    r"\b(?:on|with|in)\s+(?:just\s+|only\s+)?(?:an?|one|two|a single|single|\d+x?)\s",
     re.IGNORECASE,
 )
 RATE = re.compile(r"\btokens?\s*(?:per|a|/)|\b(?:requests|queries|users)\b|\btrain|\btune", re.IGNORECASE)
