@@ -11,8 +11,15 @@ from pathlib import Path
 
 from knowledge.forms import forms
 from knowledge.lexical import stem
+from knowledge.nations import pairs
 
 FILE = Path(__file__).with_name("alike.toml")
+
+# "bring its token costs down", "keep their bill low".
+BROUGHT_DOWN = re.compile(
+    r"(?i)\b(?:br(?:ing(?:s|ing)?|ought)|g(?:et(?:s|ting)?|ot)|dr(?:iv(?:e|es|ing)|ove)|push(?:e[sd]|ing)?|keep(?:s|ing)?|kept)\s+"
+    r"(?P<what>(?:[\w’'-]+\s+){1,5}?)(?:down|low|lower|small)\b"
+)
 
 
 def alike(term: str) -> tuple[frozenset[str], ...]:
@@ -28,6 +35,7 @@ def wordings(term: str) -> frozenset[str]:
 def plainly(text: str) -> str:
     """`text` with its turns of phrase put in plain words: "kept in check" as "kept contained"."""
     pattern, plain = _phrases()
+    text = BROUGHT_DOWN.sub(lambda found: f"lower {found['what']}", text)
     return pattern.sub(lambda found: plain[found[0].casefold()], text)
 
 
@@ -48,6 +56,9 @@ def _table() -> Mapping[str, tuple[frozenset[str], ...]]:
                 found[stem(word)].update(_stems(other) for other in group if other != word)
     for word, others in read["said_by"].items():
         found[stem(word)].update(map(_stems, others))
+    for one, other in pairs():
+        found[one].add(frozenset({other}))
+        found[other].add(frozenset({one}))
     return {word: tuple(others) for word, others in found.items()}
 
 

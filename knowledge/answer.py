@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from knowledge.agreement import differs, publishers_saying
-from knowledge.candidates import as_said, candidates_in
+from knowledge.candidates import Candidate, as_said, candidates_in
 from knowledge.chosen import MOST_CLAIMS, chosen
 from knowledge.documents import Passage, day_of
-from knowledge.news_window import news_window, without_window
+from knowledge.elaborated import asks_how, elaborated
+from knowledge.headlines import headlines
+from knowledge.nearness import nearness
+from knowledge.news_window import news_window, without_window, year_meant
+from knowledge.over_time import asks_over_time, over_time
 from knowledge.question import Question, read_question
 from knowledge.relevance import Weights, bearing
 from knowledge.roles import asks_before, asks_who_now, gone_since
@@ -24,10 +27,6 @@ from knowledge.store import Store
 from knowledge.time_told import in_period, of_an_earlier_time
 from knowledge.understand import LATEST, understand
 from knowledge.updates import update_of
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # So many times more passages are looked through where only those of certain days count.
 WITHIN = 5
@@ -52,17 +51,23 @@ class Claim:
 class Answer:
     """One to four claims, at most three sentences of prose, and the passages they rest on, each cited by at least one
     claim. `disagree` where claims give different figures for the same thing: then the newest comes first.
-    `unexplained` where a reason is asked for and the claim only tells what happened."""
+    `unexplained` where a reason is asked for and the claim only tells what happened. `latest` where the claims are the
+    latest on a subject, each of its own text, newest first; `note` says what they are where they are not what was
+    asked for."""
 
     sentences: tuple[Claim, ...]
     passages: tuple[Passage, ...]
     disagree: bool = False
     unexplained: bool = False
+    note: str = ""
+    latest: bool = False
 
 
 def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | None:
     """None where nothing stored bears on the question. Reads the best `k` passages that were published by `today`;
     among those that speak of the same thing the newest comes first where the question asks how things are now."""
+    if latest := _latest(store, question, today):
+        return latest
     asked, passages = _asked_of(store, question, today, k)
     if not passages or not asked.terms:
         return None
@@ -73,26 +78,55 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
     vector = store.vectors_of([question])[0]
     asked = _within_reports(asked, question, store)
     weights = Weights.of(asked, store.snapshot().lexical)
-    kept = bearing(asked, passages, _cosines(store, passages, vector), weights)
-    candidates = [one for one in candidates_in(passages, kept) if in_period(one.text, passages[one.passage], question)]
-    ranked = scored(candidates, passages, asked, weights, vector, store)
+    kept = bearing(asked, passages, nearness(store, passages, asked, weights, vector), weights)
+    joined = asked.asks in ("who", "yes or no")
+    candidates = [
+        one for one in candidates_in(passages, kept, joined) if in_period(one.text, passages[one.passage], question)
+    ]
+    ranked = scored(candidates, passages, asked, weights, vector, store, year_meant(question, today))
+    series = over_time(ranked, passages, asked) if asks_over_time(asked) else []
     told = chosen(ranked, passages, asked, bool(LATEST.search(question)) or asks_who_now(asked))
+    told = series if len(series) > 1 else told
     unexplained = not told and asked.asks == "reason"
     if unexplained:
         asked = replace(asked, asks="what")
         ranked = [one for one in scored(candidates, passages, asked, weights, vector, store) if one.score >= SAID_IT]
         told = [one for one in ranked[:1] if weights.coverage(one.said) >= SAID_ALL]
-    disagree = any(differs(one.text, other.text) for at, one in enumerate(told) for other in told[:at])
+    disagree = len(series) < 2 and any(
+        differs(one.text, other.text) for at, one in enumerate(told) for other in told[:at]
+    )
     if disagree:
         told = sorted(told, key=lambda one: day_of(passages[one.passage]), reverse=True)
-    if told and not of_an_earlier_time(question):
+    if told and len(series) < 2 and not of_an_earlier_time(question):
         every = candidates_in(passages, range(len(passages)))
         if asked.asks == "who" and not asks_before(asked) and (gone := gone_since(told[0], every, passages, asked)):
             told = gone
         elif newer := update_of(told[0], every, passages, asked):
             told = [newer, *(one for one in told if one.text != newer.text)][: MOST_CLAIMS[asked.asks]]
-    claims = [Claim(as_said(one.text), one.passage, one.text, publishers_saying(one, ranked, passages)) for one in told]
+    if told and asks_how(asked):
+        first = elaborated(told[0], passages)
+        told = [first, *(one for one in told[1:] if one.text not in first.text and told[0].text not in one.text)]
+    claims = [Claim(_as_told(one), one.passage, one.text, publishers_saying(one, ranked, passages)) for one in told]
     return replace(_numbered(claims, passages, disagree), unexplained=unexplained) if claims else None
+
+
+def _latest(store: Store, question: str, today: date) -> Answer | None:
+    """What is new of a subject; where nothing was told in the days asked for, what was told before."""
+    window = news_window(question, today)
+    found, note = headlines(store, question, today, window), ""
+    if not found and window and (found := headlines(store, question, window.start, None)):
+        note = f"Nothing in the indexed texts from {window.start.isoformat()} on; the latest before that:"
+    if not found:
+        return None
+    claims = [
+        Claim(_as_told(one), at, one.text, tuple(name for name in (home.publisher, *home.also) if name))
+        for at, (one, home) in enumerate(found)
+    ]
+    return replace(_numbered(claims, [home for _, home in found]), note=note, latest=True)
+
+
+def _as_told(one: Candidate) -> str:
+    return f"{one.lead}: {as_said(one.text)}" if one.lead else as_said(one.text)
 
 
 def _asked_of(store: Store, question: str, today: date, k: int) -> tuple[Question, list[Passage]]:
@@ -117,14 +151,6 @@ def _within_reports(asked: Question, question: str, store: Store) -> Question:
         names=tuple(name for name in asked.names if not period.fullmatch(name)),
         numbered=(),
     )
-
-
-def _cosines(store: Store, passages: Sequence[Passage], vector: NDArray[np.float32]) -> list[float]:
-    """By the stored vectors; a passage that is gone meanwhile counts as unlike."""
-    numbers = store.registry.numbers_of([one.id for one in passages])
-    found, vectors = store.registry.vectors(list(numbers.values()))
-    by_number = dict(zip(found, (vectors @ vector).tolist() if found else [], strict=True))
-    return [by_number.get(numbers.get(one.id, -1), 0.0) for one in passages]
 
 
 def _numbered(claims: Sequence[Claim], passages: Sequence[Passage], disagree: bool = False) -> Answer:

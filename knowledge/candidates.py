@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.cells import is_row
 from knowledge.documents import Passage
+from knowledge.lexical import stem
 from knowledge.orders import gives_orders
-from knowledge.relevance import stems
+from knowledge.relevance import says, stems
 from knowledge.sentences import sentences
 
 # Openings that point at what was said before.
 DANGLING = re.compile(
-    r"(?i)^[\"“'(]*(?:it|its|this|that|these|those|they|their|them|he|she|his|her|such|both|another|then|"
+    r"(?i)^[\"“'(]*(?:it(?! (?:is|was|has been|will be) (?:also |not |now )?(?:agreed|decided|resolved|planned|noted|"
+    r"expected|clear|known|likely|unlikely|possible|forbidden|allowed|mandatory)\b)|its|this|that|these|those|they|their|them|he|she|his|her|such|both|another|then|"
     r"there|so(?! far)|the (?:former|latter|company|two|same|figures?|move|deal|report|increase|decrease|others?)|"
     r"(?:at|by|for|on|in|of|with|after|before|from|under|despite|because of|given|among|besides|unlike) "
     r"(?:that|this|these|those|them|it|the same|such|both|then)|by comparison|"
@@ -40,13 +42,22 @@ ANNOUNCING = re.compile(
     r"(?i)^[^:]*\b(?:two|three|four|five|several|the following)\b[^:]*\b(?:scenarios|ways|reasons|levels|factors|steps|"
     r"options|causes|drivers|points|measures|paths|changes)\b[^:]*\.$"
 )
+# The one that the whole text is about, named in its title.
+ITS_SUBJECT = re.compile(
+    r"(?:It|They|The (?:company|firm|group|retailer|bank|maker|startup|vendor|provider|studio|insurer|carrier|airline|"
+    r"supplier|operator|chipmaker|manufacturer|lab|agency|regulator|business))\s+(?!(?:is|was) \w+ (?:that|to)\b)"
+)
+LABELLED = re.compile(r"(?:[-*•]\s*)?[A-Z][\w/-]*(?: [\w/-]+){0,2}: \S")
+FEW_WORDS = 8
+THE_THING = re.compile(r"\b[Tt]h(?:e|is|at|ese|ose) (\w{3,})")
 MOST_JOINED = 400
 MOST_LETTERS = 700
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`text` stands word for word in the passage numbered `passage`; `parts` are the stems of each of its sentences."""
+    """`text` stands word for word in the passage numbered `passage`; `parts` are the stems of each of its sentences.
+    `lead` is the title that says who "it" is."""
 
     text: str
     passage: int
@@ -54,29 +65,48 @@ class Candidate:
     said: frozenset[str]
     parts: tuple[frozenset[str], ...]
     score: float = 0.0
+    lead: str = ""
 
 
-def candidates_in(passages: Sequence[Passage], kept: Sequence[int]) -> list[Candidate]:
+def candidates_in(passages: Sequence[Passage], kept: Sequence[int], joined: bool = False) -> list[Candidate]:
     """In reading order, without those that give orders. A sentence that leans on the one before is joined with it, or
-    left out; one that announces what follows is joined with that."""
+    left out; one that announces what follows is joined with that. With `joined`, one that speaks of "the club" of the
+    sentence before stands both alone and joined with it."""
     found: list[Candidate] = []
     for at in kept:
-        text, before, title = passages[at].text, "", passages[at].title.strip()
+        text, before, chain, title = passages[at].text, "", "", passages[at].title.strip()
         for line in text.split("\n"):
             within = sentences(line)
             for place, sentence in enumerate(within):
                 whole = sentence
                 if gives_orders(sentence) or (sentence.strip() == title and len(text) > len(title) + 20):
-                    before = ""
+                    before = chain = ""
                     continue
                 if ANNOUNCING.match(sentence):
                     whole = _with_what_follows(within[place : place + 3], text)
-                elif DANGLING.match(JOINING.sub("", sentence)):
+                elif DANGLING.match(JOINING.sub("", sentence)) or _only_labelled(sentence):
                     whole = f"{before} {sentence}" if before and f"{before} {sentence}" in text else ""
+                    if ITS_SUBJECT.match(sentence) and title and not passages[at].period and _is_worth_saying(sentence):
+                        found.append(replace(_candidate(sentence, at, len(found)), lead=title))
+                elif joined and chain and refers_back(sentence, chain) and f"{chain} {sentence}" in text:
+                    chain = f"{chain} {sentence}"
+                    found.append(_candidate(chain, at, len(found)))
                 before = whole if len(whole) < MOST_JOINED else ""
+                chain = before if before not in chain or len(chain) >= MOST_JOINED else chain
                 if whole and _is_worth_saying(whole) and not (passages[at].period and _is_printed_matter(whole)):
                     found.append(_candidate(whole, at, len(found)))
     return found
+
+
+def _only_labelled(sentence: str) -> bool:
+    """`Owner: Rhys Morgan.`: it says of what only with the sentence before."""
+    return LABELLED.match(sentence) is not None and len(sentence.split()) <= FEW_WORDS
+
+
+def refers_back(sentence: str, before: str) -> bool:
+    """Whether it speaks of a thing of the sentence before: "the club" after "a buying club"."""
+    said = stems(before)
+    return any(says(said, stem(word.lower())) for word in THE_THING.findall(sentence))
 
 
 def _is_printed_matter(sentence: str) -> bool:
@@ -105,7 +135,7 @@ def as_said(text: str) -> str:
     """On one line, without a list's mark and without an opening that only joins it to what stood before."""
     line = re.sub(r"\s+", " ", re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", text)).strip()
     rest = JOINING.sub("", line)
-    return rest[:1].upper() + rest[1:]
+    return rest if re.match(r"[a-z][A-Z]", rest) else rest[:1].upper() + rest[1:]
 
 
 def _is_worth_saying(sentence: str) -> bool:
@@ -115,7 +145,7 @@ def _is_worth_saying(sentence: str) -> bool:
         and len(sentence) <= MOST_LETTERS
         and letters >= 0.6 * len(sentence.replace(" ", ""))
         and not sentence.endswith(("?", ":", ";", ","))
-        and not sentence[:1].islower()
+        and not re.match(r"[a-z](?![A-Z])", sentence)
         and not BOILERPLATE.search(sentence)
         and not sentence.isupper()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from knowledge.agreement import differs, repeats
+from knowledge.agreement import DATED, differs, figures, repeats
 from knowledge.candidates import Candidate
 from knowledge.cues import cue
 from knowledge.documents import Passage, day_of
@@ -46,9 +46,12 @@ def chosen(
             if cue(one.text, asked) >= cue(first.text, asked) and all(says(one.said, term) for term in asked_after)
         ]
         first = max(told, key=lambda one: (day_of(passages[one.passage]), one.score))
+    elif asked.asks != "yes or no" and not DATED.search(asked.text):
+        first = _newer_edition(first, scored, passages)
     chosen, length = [first], len(first.parts)
     has_cue = cue(first.text, asked) > 0
     named = [name for name in asked.names if says(first.said, name)]
+    told_of_it = [term for term in asked.terms if term not in asked.names and says(first.said, term)]
     for one in scored:
         if len(chosen) == MOST_CLAIMS[asked.asks] or one.score < NEARLY * scored[0].score:
             break
@@ -59,6 +62,8 @@ def chosen(
             continue
         if wants_newest and _is_older(one, first, passages):
             continue
+        if asked.asks in LEAD_WITH_IT and not all(says(one.said | title, term) for term in told_of_it):
+            continue
         if all(_says_more(one, other, passages) for other in chosen):
             chosen.append(one)
             length += len(one.parts)
@@ -66,6 +71,19 @@ def chosen(
         return chosen
     first_place = {one.passage: at for at, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (first_place[one.passage], one.place))
+
+
+def _newer_edition(first: Candidate, scored: Sequence[Candidate], passages: Sequence[Passage]) -> Candidate:
+    """The same statement of the same publisher in its newest text, where nothing asks for an earlier one."""
+    home = passages[first.passage]
+    same = [
+        one
+        for one in scored
+        if passages[one.passage].publisher == home.publisher
+        and one.score >= NEARLY_TO_LEAD * first.score
+        and (one is first or (repeats(one.said, first.said) and figures(one.text)))
+    ]
+    return max(same, key=lambda one: (day_of(passages[one.passage]), one.score))
 
 
 def _is_older(one: Candidate, first: Candidate, passages: Sequence[Passage]) -> bool:

@@ -8,6 +8,7 @@ from knowledge.agreement import figures
 from knowledge.alike import wordings
 from knowledge.focus import is_counted, is_theme
 from knowledge.lexical import raw_words, stem
+from knowledge.nations import ADJECTIVES
 from knowledge.question import Question
 from knowledge.relevance import LONG, says, stems
 
@@ -16,6 +17,8 @@ WITH_UNIT = re.compile(
     r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|per ?cent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|"
     r"months|years|tokens|units|times|kWh|MWh|TWh|kW|GW|MW|gigawatts?|megawatts?|kilowatts?|watts?|[GT]i?B\b|gigabytes?|"
     r"terabytes?)|\bfactor of \d|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety)(?:-\w+)?) (?:per ?cent|in (?:ten|five|three|four|a hundred))\b|"
     r"\b(?:half|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?|twice|doubled?|tripled?|halved)\b"
 )
 DAY = re.compile(
@@ -54,7 +57,8 @@ CAUSE = re.compile(
     r"to (?:avoid|save|free|meet|keep|pay|serve|make|cut))\b"
 )
 MEANS = re.compile(
-    r"(?i)\b(?:by \w+ing|through|thanks to|with (?:a|an|the|its)|came from|comes? from|using|via|switch\w*)\b"
+    r"(?i)\b(?:by \w+ing|through|thanks to|with (?:a|an|the|its)|came from|comes? from|using|via|switch\w*|"
+    r"credit(?:s|ed))\b"
 )
 # What happens on a day: a sentence that answers "when" says what happens.
 EVENTS = frozenset(
@@ -66,6 +70,8 @@ EVENTS = frozenset(
         """.split(),  # noqa: SIM905
     )
 )
+# The share of a question's words after which one may be a noun: "the 100-hour rule".
+MOSTLY = 0.6
 NO_NAMES = frozenset(
     """
     January February March April May June July August September October November December Monday Tuesday Wednesday
@@ -74,6 +80,10 @@ NO_NAMES = frozenset(
 )
 PLACES = frozenset(
     ("United States", "United Kingdom", "European Union", "New York", "North America", "South Korea", "Middle East")
+)
+OPENING = re.compile(
+    r"^(?:The|A|An|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|In|On|At|Our|Its|His|Her|For|From|By|As|After|Since|With|"
+    r"When|While|And|But|That|This|Both|Several|Many|Most|Some|All)\s+"
 )
 ONE_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zA-Z]+")
 # A role is a person's, and a name that ends so is not.
@@ -140,8 +150,9 @@ def asks_money(asked: Question) -> bool:
 
 
 def _names_in(sentence: str) -> list[str]:
-    full = [name for name in NAME.findall(sentence) if name not in PLACES]
-    return [*full, *(set(ONE_NAME.findall(NAME.sub("", sentence))) - NO_NAMES)]
+    full = [OPENING.sub("", name) for name in NAME.findall(sentence) if name not in PLACES]
+    full = [name for name in full if " " in name and ADJECTIVES.isdisjoint(name.split())]
+    return [*full, *(set(ONE_NAME.findall(NAME.sub("", sentence))) - NO_NAMES - ADJECTIVES)]
 
 
 def names_nobody_else(sentence: str, asked: Question) -> bool:
@@ -166,7 +177,10 @@ def gives_kind(sentence: str, said: frozenset[str], asked: Question) -> bool:
         return True
     if not cue(sentence, asked):
         return False
-    return asked.asks == "reason" or all(says(said, term) for term in asked.terms if term in EVENTS)
+    saying = sum(says(said, term) for term in asked.terms)
+    if asked.asks == "reason" or (asked.asks == "who" and saying >= MOSTLY * len(asked.terms)):
+        return True
+    return all(says(said, term) for term in asked.terms if term in EVENTS)
 
 
 def gives_amount(sentence: str, asked: Question) -> bool:

@@ -63,6 +63,8 @@ def focus_of(question: str) -> str:
     found = next((found.group("thing") for pattern in PATTERNS if (found := pattern.search(question))), "")
     found = re.sub(r"(?i)^(?:responsible for|new|more|other|additional|different)\s+", "", found)
     found = re.sub(r"(?i)\bdata (?=cent(?:er|re)s?\b)", "", found)
+    if re.fullmatch(r"(?i)(?:money|cash|news|(?:a |the )?new|happening)", found):
+        return ""
     return " ".join(word for word in found.split() if word.lower() not in STATEMENTS)
 
 

@@ -28,6 +28,12 @@ UNTIL_NEWS = re.compile(
     r"(?: (?:update|change|cut|rise|raise|revision|news|announcement|report))?\b"
 )
 LATELY = re.compile(r"(?i)\b(this|last|past) (week|month)\b")
+RELATIVE_YEAR = re.compile(r"(?i)\b(next|coming|this|last) year\b")
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
+DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+OVER_LAST = re.compile(
+    rf"(?i)\b(?:last|past) (?P<many>\d{{1,3}}|{'|'.join(COUNTS)}) (?P<unit>day|week|month|quarter|year)s\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,9 @@ def news_window(question: str, today: date) -> Window | None:
         start = date(year, month, 1)
         end = today if found.group(1).lower() == "since" else _month_end(start)
         return Window(start, min(end, today), frozenset({stem(found.group(2).lower()), found.group(3) or ""} - {""}))
+    if found := OVER_LAST.search(question):
+        many = COUNTS.get(found["many"].lower()) or int(found["many"])
+        return Window(today - timedelta(days=many * DAYS[found["unit"].lower()]), today, stems_of_words(found.group()))
     if found := LATELY.search(question):
         which, unit = found.group(1).lower(), found.group(2).lower()
         if unit == "week":
@@ -66,6 +75,12 @@ def news_window(question: str, today: date) -> Window | None:
         before = (first - timedelta(days=1)).replace(day=1)
         return Window(first, today) if which == "this" else Window(before, first - timedelta(days=1))
     return None
+
+
+def year_meant(question: str, today: date) -> str:
+    """`2027` for "next year" asked in 2026; empty where no year is meant so."""
+    found = RELATIVE_YEAR.search(question)
+    return str(today.year + {"next": 1, "coming": 1, "this": 0, "last": -1}[found[1].lower()]) if found else ""
 
 
 def stems_of_words(text: str) -> frozenset[str]:

@@ -30,7 +30,7 @@ FILLING = frozenset(
     wants need needs let hear heard think thought believe seem seems better good bad well off out not only very even
     present reading readings
     these benefit benefits advantage advantages pros cons moment
-    originally initially per ended end up against
+    originally initially per ended end up against until till
     """.split()  # noqa: SIM905
 )
 # What somebody does with what they run, which an answer says by their role.
@@ -66,6 +66,25 @@ WHO = re.compile(
     r"|hi|hello|ok|okay|also|now|please|pls|for|to|by|from|of|with|person|people|man|woman|guy|name|executives?|somebody"
     r"|someone|outlay)\s+)(?:who|whom|whose|who['’]?s)\b"
 )
+# "how much money did X lose": an amount in dollars says as much.
+SAID_OF_MONEY = re.compile(r"(?i)\b(how much)\s+(?:money|cash)\s+(?=(?:do|does|did|has|have|will|is|was|were)\b)")
+# A time after which something is asked, and no name: "from May".
+IN_TIME = re.compile(
+    r"(?i)\b(?:from|since|in|by|until|as of|starting|before|after)\s+"
+    r"(?:(?:early|late|mid|the (?:end|start) of)[\s-]+)?$"
+)
+MONTH = re.compile(
+    r"(?i)(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:['’]s)?"
+)
+WAYS = re.compile(
+    r"\b(?:what|which) (?:\w+ )?(?:measures?|steps|means|methods|tricks?|tactics|levers) (?:did|do|does|has|have|is|"
+    r"are|were|was|will|can)\b|\bwhat (?:did|does|is|has|have|are|do) (?:[\w.&'’-]+ ){1,5}?(?:do|doing|done) "
+    r"(?:to|about|against|in order to|so that)\b"
+)
+PAID_FOR = re.compile(
+    r"\bwhat (?:did|does|do|will|has|have) (?:(?!\b(?:say|said|think|about)\b)[^?])*?"
+    r"\b(?:invest(?:ed)?|spen[dt]|put into|charged?|earn(?:ed)?|lo[sc]e|lost)\b(?! (?:most|its|their)\b)(?!.*\bon\W*$)"
+)
 FULL_NAME = re.compile(r"\b[A-Z]\w+(?: (?:& )?[A-Z]\w+)+")
 NUMBERED = re.compile(r"\b([A-Za-z][A-Za-z.]*)[\s-](\d+(?:\.\d+)*)\b")
 # What stands before a number without the two being one name.
@@ -97,7 +116,7 @@ class Question:
 
 
 def read_question(text: str) -> Question:
-    text = plainly(text)
+    text = plainly(SAID_OF_MONEY.sub(r"\1 ", text))
     if _asks(text) == "who":
         text = SUCCESSOR.sub(" before", text)
     names = _names(text)
@@ -138,7 +157,7 @@ def _ascribed(text: str) -> tuple[str, ...]:
 
 def _carrying(text: str) -> list[str]:
     """The words that carry meaning, in lower case."""
-    plain = (re.sub(r"(?<=[a-z]\d)s$|['’]s?$", "", word.lower()) for word in WORD.findall(text))
+    plain = (re.sub(r"(?<=\d)s$|['’]s?$", "", word.lower()) for word in WORD.findall(text))
     return [
         word
         for word in plain
@@ -172,7 +191,7 @@ def _names(text: str) -> tuple[str, ...]:
     says_nothing = letters.isupper()
     names = []
     for found in WORD.finditer(text):
-        word = re.sub(r"(?<=[A-Z]\d)s$|['’]s?$", "", found.group())
+        word = re.sub(r"(?<=\d)s$|['’]s?$", "", found.group())
         before = text[: found.start()].rstrip()
         opens = not before or before[-1] in ".!?:"
         mixed = bool(re.search(r"[A-Za-z]", word) and re.search(r"\d", word))
@@ -181,6 +200,10 @@ def _names(text: str) -> tuple[str, ...]:
         if plain in STOP_WORDS or plain in FILLING or len(plain) < 2 or re.fullmatch(r"(?:fy)?q[1-4]|(?:fy)\d+", plain):
             continue
         if re.fullmatch(r"10-?[kq]s?", plain):
+            continue
+        if MONTH.fullmatch(plain) and (
+            IN_TIME.search(text[: found.start()]) or re.match(r"['’]?s?\s+(?i:quarter|month)\b", text[found.end() :])
+        ):
             continue
         if mixed or (capital and not says_nothing and not plain.isdigit() and stem(plain) not in KINDS):
             names.append(stem(plain))
@@ -196,6 +219,10 @@ def _asks(text: str) -> Asks:
         return "when"
     if re.search(r"\bwhy\b|\breasons?\b|\bdriver|\bdrove\b|\bcaus|\binfluences?\b|\bcontribut(?:ors?|ed|ing)\b", low):
         return "reason"
+    if WAYS.search(low):
+        return "way"
+    if PAID_FOR.search(low):
+        return "amount"
     if re.search(
         r"\bhow (?:much|many|long|fast|far|large|big|high)\b|\b(?:percentage|proportion|share|rate|average)\b", low
     ):

@@ -12,6 +12,7 @@ from knowledge.alike import alike, wordings
 from knowledge.documents import Passage
 from knowledge.focus import is_theme
 from knowledge.forms import forms
+from knowledge.internal import is_internal
 from knowledge.lexical import LexicalIndex, words
 from knowledge.question import Question
 
@@ -20,6 +21,7 @@ LONG = 10
 SHORT = 3
 # A cosine above which a passage speaks of the same thing in other words, as long as it names those asked about.
 MEANT = 0.52
+SURELY_MEANT = 0.62
 # And one above which words that belong together may stand apart.
 CLOSE = 0.3
 ASKS_A_FACT = ("who", "when", "where", "amount")
@@ -102,7 +104,7 @@ def _is_counted(pair: tuple[str, str], texts: Sequence[str]) -> bool:
 
 def _bears(question: Question, passage: Passage, said: frozenset[str], cosine: float, weights: Weights) -> bool:
     coverage = weights.coverage(said)
-    if question.own:
+    if question.own and not is_internal(passage):
         return question.asks not in ASKS_A_FACT and coverage >= 0.99 and cosine >= 0.4
     if len(question.terms) > LONG:
         return (coverage >= 0.2 and cosine >= 0.35) or cosine >= 0.6
@@ -113,6 +115,8 @@ def _bears(question: Question, passage: Passage, said: frozenset[str], cosine: f
         return False
     if _apart(question, passage, cosine):
         return False
+    if question.asks == "yes or no" and len(question.names) > 1 and cosine >= SURELY_MEANT:
+        return True  # whether two have done something: what is said of the two
     if coverage >= 0.99 and _said_together(question, passage):
         return True
     if weights.of_rest(question.names, said) < (0.2 if cosine >= MEANT else 0.3):

@@ -28,12 +28,17 @@ MOST_COMPARED = 6
 MOST_WORDS_COMPARED = 170
 # A sentence less alike than this says something else, whatever words it shares.
 LEAST_ALIKE = 0.15
+# Unless it says so much of what is asked, and leaves the name to its title.
+SAYS_IT = 0.8
 # A sentence less alike than this must say something of what is asked beside the names.
 LEAST_MEANT = 0.6
 # Of a question of more terms than this, the share that a sentence with an amount must say itself, names left out.
 FEW, LEAST_SAID = 4, 0.3
 # For a sentence that says the names asked for itself, not only under its title.
 NAMES_ITSELF = 0.12
+OF_THE_YEAR = 0.25
+# Off where a sentence tells another part of the measure asked for, and where the first of two is beside the point.
+BESIDE, IDLE = 0.5, 0.3
 
 
 def scored(
@@ -43,8 +48,9 @@ def scored(
     weights: Weights,
     vector: NDArray[np.float32],
     store: Store,
+    year: str = "",
 ) -> list[Candidate]:
-    """The candidates that speak of what is asked, best first."""
+    """The candidates that speak of what is asked, best first; those of the `year` that a "next year" means lead."""
     about = [one for one in candidates if _speaks(one, passages[one.passage], asked, weights)]
     likely = sorted(
         about,
@@ -62,6 +68,7 @@ def scored(
     cosines = store.vectors_of([one.text for one in likely]) @ vector
     newest = max((one.published_on for one in passages if one.published_on), default=None)
     found = []
+    narrowed = narrowing(asked, likely)
     for one, cosine in zip(likely, cosines, strict=True):
         home = passages[one.passage]
         own = one.said | stems(home.publisher)
@@ -69,7 +76,7 @@ def scored(
         titled = itself or asked.asks == "reason" or HOW_LONG.search(asked.text)
         told = one.said | stems(home.title) if titled else one.said
         rest = weights.of_rest(asked.names, told)
-        if cosine < LEAST_ALIKE or (cosine < LEAST_MEANT and not rest):
+        if (cosine < LEAST_ALIKE and rest < SAYS_IT) or (cosine < LEAST_MEANT and not rest):
             continue
         if cosine < LEAST_MEANT and asked.asks == "amount" and len(asked.terms) > FEW and rest < LEAST_SAID:
             continue
@@ -78,10 +85,33 @@ def scored(
         score = float(cosine) + 0.4 * weights.coverage(said) + 0.35 * around + 0.25 * cue(one.text, asked)
         score += NAMES_ITSELF * all(says(said, name) for name in asked.names) - 0.03 * one.passage
         score += told_of_change(one.text, asked)
+        score += OF_THE_YEAR * bool(year and year in one.text)
+        score -= BESIDE * (not narrowed <= one.said) + IDLE * _opens_idly(one, asked)
         if newest and home.published_on:
             score -= 0.05 * min((newest - home.published_on).days / 365, 2.0)
         found.append(replace(one, score=score))
     return sorted(found, key=lambda one: -one.score)
+
+
+def narrowing(asked: Question, candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The words that tell which part of a measure is asked for, where a candidate says them beside it: `data center` of
+    "data-center revenue"."""
+    if asked.asks != "amount":
+        return frozenset()
+    chains = {other: one for one, other in asked.pairs if one not in asked.names}
+    thing = asked.focus[-1] if asked.focus else next((other for other in chains if other not in chains.values()), "")
+    words, at = set(), thing
+    while (at := chains.get(at, "")) and at not in words:
+        words.add(at)
+    return frozenset(words) if any(words <= one.said and says(one.said, thing) for one in candidates) else frozenset()
+
+
+def _opens_idly(one: Candidate, asked: Question) -> bool:
+    """Whether the first of its sentences says nothing of what is asked, and is there only for an "it" that follows."""
+    rest = [term for term in asked.terms if term not in asked.names]
+    if len(one.parts) < 2 or not rest or any(says(one.parts[0], term) for term in rest):
+        return False
+    return not all(says(one.parts[0], name) for name in asked.names) or not asked.names
 
 
 def _speaks(one: Candidate, home: Passage, asked: Question, weights: Weights) -> bool:

@@ -9,7 +9,7 @@ from knowledge.understand import YEAR
 
 FISCAL_YEAR = re.compile(r"\bFY\s?'?(?:(20\d\d)|(\d\d))\b", re.IGNORECASE)
 FISCAL = re.compile(r"\b(?:FY\s?'?|fiscal\s+(?:year\s+)?)(20\d\d|\d\d)\b", re.IGNORECASE)
-QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth)(?:\s+fiscal)?\s+quarter\b", re.IGNORECASE)
+QUARTER = re.compile(r"\bQ([1-4])\b|\b(first|second|third|fourth)(?:[\s-]+fiscal)?[\s-]+quarter\b", re.IGNORECASE)
 EARLIER = re.compile(
     r"(?i)\b(?:before|former(?:ly)?|previous(?:ly)?|earlier|prior|original(?:ly)?|initial(?:ly)?|at first|back in|"
     r"used to|(?:in|of|for|as of|until|by) (?:january|february|march|april|may|june|july|august|september|october|"
@@ -18,12 +18,20 @@ EARLIER = re.compile(
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
+# What it is compared with: "266 million euros, after 231 million in the first quarter".
+COMPARED = re.compile(
+    r"(?i),? (?:after|against|compared (?:with|to)|versus|vs\.?|up from|down from|from|than) [^,.;]*(?:\.\d[^,.;]*)*"
+)
+
+
 def in_period(sentence: str, passage: Passage, question: str) -> bool:
     """False where the question is about certain years, fiscal years or quarters and the sentence names others only; and
     where it names no fiscal year or quarter itself and neither does the passage it stands in."""
     around = f"{passage.title} {passage.text} {passage.period or ''}"
     for found in (_years, _fiscal_years, _quarters):
-        asked, told = found(question), found(sentence)
+        asked, told = found(question), found(COMPARED.sub("", sentence))
+        if asked and asked & found(sentence):
+            continue
         if asked and told and not asked & told and not (found is _years and asked & _years(passage.title)):
             return False
         if asked and not told and found is not _years and not asked & found(around):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DISAGREE = "The sources give different figures for the same thing; the newest stands first."
 MOST_FIGURES = 8
+LATEST = "The latest in the indexed texts, newest first:"
 UNEXPLAINED = "I found no reason given in the indexed texts."
 NOTHING = (
     "I have nothing on that, neither in the indexed news and reports nor in the spend ledger or the price tables. "
@@ -48,9 +49,12 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
         sources.append(source)
         also = f" Also reported by {listed(claim.publishers[1:])}." if len(claim.publishers) > 1 else ""
         said.append(claim.text + also if same and passage.url else f"{claim.text} {citation(source)}{also}")
+    told = " ".join([*([found.note] if found.note else []), *([UNEXPLAINED] if found.unexplained else []), *said])
+    if found.latest and len(said) > 1:
+        told = "\n".join([found.note or LATEST, *(f"- {one}" for one in said)])
     return Output(
         Result(
-            " ".join([*([UNEXPLAINED] if found.unexplained else []), *said]),
+            told,
             _figures(args.question, found.sentences, found.passages),
             warnings=(DISAGREE,) if found.disagree else (),
         ),
