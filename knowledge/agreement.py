@@ -18,6 +18,7 @@ DATED = re.compile(
     r"(?i)\b(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"(?: \d{1,2},?)?(?: (?:19|20)\d\d)?\b|\b(?:19|20)\d\d\b|\bQ[1-4]\b"
 )
+MONTH = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
 NUMBERED = re.compile(r"\b[A-Za-z]+[-]?\d\w*")
 # Who says it, and what it was before.
 ASIDE = re.compile(r"(?i),? (?:according to|up from|down from|compared with|against|from) [^,.;]*(?:\.\d[^,.;]*)*")
@@ -45,7 +46,7 @@ def differs(one: str, other: str) -> bool:
 def _differ(one: str, other: str) -> bool:
     one, other = ASIDE.sub("", one), ASIDE.sub("", other)
     first, second = figures(one), figures(other)
-    if not first or not second or first & second or _years(one) != _years(other):
+    if not first or not second or first & second or _years(one) != _years(other) or _other_months(one, other):
         return False
     said, told = _words(one), _words(other)
     return 2 * len(said & told) >= SAME_THING * max(1, len(said) + len(told))
@@ -69,6 +70,12 @@ def _publishers(passage: Passage) -> tuple[str, ...]:
 
 def _years(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\b(?:19|20)\d\d\b", text))
+
+
+def _other_months(one: str, other: str) -> bool:
+    """Whether each is about another month: readings of two months do not contradict each other."""
+    first, second = (frozenset(MONTH.findall(text)) for text in (one, other))
+    return bool(first and second and not first & second)
 
 
 def _words(text: str) -> frozenset[str]:

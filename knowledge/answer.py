@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from knowledge.about import completed
 from knowledge.agreement import differs, publishers_saying
 from knowledge.candidates import Candidate, as_said, candidates_in
 from knowledge.chosen import MOST_CLAIMS, chosen
@@ -17,7 +18,7 @@ from knowledge.nearness import nearness
 from knowledge.news_window import news_window, without_window, year_meant
 from knowledge.over_time import asks_over_time, over_time
 from knowledge.question import Question, read_question
-from knowledge.relevance import Weights, bearing
+from knowledge.relevance import Weights, bearing, stems
 from knowledge.roles import asks_before, asks_who_now, gone_since
 from knowledge.row_told import Row
 from knowledge.rows import rows_for
@@ -53,7 +54,7 @@ class Answer:
     claim. `disagree` where claims give different figures for the same thing: then the newest comes first.
     `unexplained` where a reason is asked for and the claim only tells what happened. `latest` where the claims are the
     latest on a subject, each of its own text, newest first; `note` says what they are where they are not what was
-    asked for."""
+    asked for. `covers` is the share of the question's weight, 0 to 1, that the first claim says with its title."""
 
     sentences: tuple[Claim, ...]
     passages: tuple[Passage, ...]
@@ -61,6 +62,7 @@ class Answer:
     unexplained: bool = False
     note: str = ""
     latest: bool = False
+    covers: float = 1.0
 
 
 def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | None:
@@ -107,7 +109,12 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
         first = elaborated(told[0], passages)
         told = [first, *(one for one in told[1:] if one.text not in first.text and told[0].text not in one.text)]
     claims = [Claim(_as_told(one), one.passage, one.text, publishers_saying(one, ranked, passages)) for one in told]
-    return replace(_numbered(claims, passages, disagree), unexplained=unexplained) if claims else None
+    if not claims:
+        return None
+    home = passages[told[0].passage]
+    said = told[0].said | stems(home.title, home.publisher, home.company)
+    covers = weights.coverage(said | completed(asked, said, home))
+    return replace(_numbered(claims, passages, disagree), unexplained=unexplained, covers=covers)
 
 
 def _latest(store: Store, question: str, today: date) -> Answer | None:

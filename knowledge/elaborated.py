@@ -29,16 +29,17 @@ def asks_how(asked: Question) -> bool:
 
 def elaborated(told: Candidate, passages: Sequence[Passage]) -> Candidate:
     """`told` with up to three sentences that follow it in its paragraph, until one names somebody new and does not go
-    on with the same."""
+    on with the same; the first of them in any case where `told` names no means."""
     line = next((line for line in passages[told.passage].text.split("\n") if told.text in line), "")
     after = sentences(line[line.find(told.text) + len(told.text) :]) if line else []
     whole = told.text
     known = set(NAME.findall(f"{passages[told.passage].title} {told.text}"))
-    for sentence in after[:MOST_FOLLOWING]:
+    for at, sentence in enumerate(after[:MOST_FOLLOWING]):
         longer = f"{whole} {sentence}"
         if longer not in line or len(longer) > MOST_LETTERS or gives_orders(sentence) or BOILERPLATE.search(sentence):
             break
-        if not (_goes_on(sentence, whole) or not (set(NAME.findall(sentence)) - known)):
+        unsaid = at == 0 and not MEANS.search(told.text)
+        if not (unsaid or _goes_on(sentence, whole) or not (set(NAME.findall(sentence)) - known)):
             break
         whole = longer
     if whole == told.text:

@@ -17,6 +17,7 @@ from knowledge.relevance import Weights, says, stems
 from knowledge.roles import told_of_change
 from knowledge.sentences import sentences
 from knowledge.store import Store
+from knowledge.time_told import of_another_month
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,7 @@ FEW, LEAST_SAID = 4, 0.3
 # For a sentence that says the names asked for itself, not only under its title.
 NAMES_ITSELF = 0.12
 OF_THE_YEAR = 0.25
+OF_ANOTHER_MONTH = 0.3
 # Off where a sentence tells another part of the measure asked for, and where the first of two is beside the point.
 BESIDE, IDLE = 0.5, 0.3
 
@@ -86,6 +88,7 @@ def scored(
         score += NAMES_ITSELF * all(says(said, name) for name in asked.names) - 0.03 * one.passage
         score += told_of_change(one.text, asked)
         score += OF_THE_YEAR * bool(year and year in one.text)
+        score -= OF_ANOTHER_MONTH * of_another_month(one.text, asked.text)
         score -= BESIDE * (not narrowed <= one.said) + IDLE * _opens_idly(one, asked)
         if newest and home.published_on:
             score -= 0.05 * min((newest - home.published_on).days / 365, 2.0)

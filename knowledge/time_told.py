@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.agreement import MONTH
 from knowledge.documents import Passage
 from knowledge.understand import YEAR
 
@@ -39,9 +40,19 @@ def in_period(sentence: str, passage: Passage, question: str) -> bool:
     return True
 
 
+def of_another_month(sentence: str, question: str) -> bool:
+    """Whether the question is about a month that the sentence names only to compare its own with, or not at all."""
+    asked, told = _months(question), _months(COMPARED.sub("", sentence))
+    return bool(asked and told and not asked & told)
+
+
 def of_an_earlier_time(question: str) -> bool:
     """Whether it asks for what was told at a certain time, which later news do not change."""
     return EARLIER.search(question) is not None
+
+
+def _months(text: str) -> set[str]:
+    return {found.group(1) for found in MONTH.finditer(text)}
 
 
 def _years(text: str) -> set[str]:

@@ -66,8 +66,8 @@ def check(text: str, evidence: Evidence) -> Grounding:
         if piece.kind != "sentence":
             columns = headers.setdefault(piece.header, columns_of(piece.header))
             found[piece] = ungrounded_in_row(flat, piece, columns, evidence)
-        if found[piece]:
-            sentence = text[piece.start : piece.end].strip()
+        sentence = text[piece.start : piece.end].strip()
+        if found[piece] and not (piece.kind == "sentence" and evidence.quotes(sentence)):
             removed += [Ungrounded(figure, sentence) for figure in dict.fromkeys(found[piece])]
             gone.append(piece)
     return Grounding(without(text, gone), tuple(removed))

@@ -29,6 +29,11 @@ _WORD = re.compile(r"[^\s|,;()\[\]\"'`*<>]*\d[^\s|,;()\[\]\"'`*<>]*")
 _UNIT_COLUMN = re.compile(r"\s*units?\s*", re.IGNORECASE)
 
 
+# A shorter piece of a passage says something else where it stands alone.
+LEAST_QUOTED = 5
+CITED = re.compile(r"\(\[[^\]]*\]\([^)\s]*\)\)\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Numbers, dates and names with an origin. Build it with `Evidence.of`."""
@@ -40,6 +45,7 @@ class Evidence:
     words: frozenset[str]
     cells: frozenset[str]
     text: str
+    quotable: str
     rows: Rows
 
     @classmethod
@@ -76,7 +82,8 @@ class Evidence:
             calendar,
             frozenset(words),
             frozenset(cell for r in results for cell in (*_strings(r), *_written(r))),
-            " ".join(flatten("\n".join((question, *texts))).casefold().split()),
+            _plain("\n".join((question, *texts))),
+            _plain("\n".join(passages)),
             Rows.of(results, told, asked, calendar),
         )
 
@@ -101,6 +108,11 @@ class Evidence:
         """Whether these words stand so in a text of the evidence (any case and spacing)."""
         return " ".join(words.casefold().split()) in self.text
 
+    def quotes(self, sentence: str) -> bool:
+        """Whether a whole sentence stands word for word in a cited passage; a citation after it is no part of it."""
+        bare = _plain(CITED.sub("", sentence)).lstrip("-*• ")
+        return len(bare.split()) >= LEAST_QUOTED and bare in self.quotable
+
     def _multiplied(self, shown: Shown) -> bool:
         """ "doubled" tells a change of +90 to +110%, or a factor near 2."""
         percent = (shown.value - 1) * 100
@@ -109,6 +121,10 @@ class Evidence:
             or (item.measure.unit == "x" and abs(item.value - shown.value) <= Decimal("0.1"))
             for item in self.known
         )
+
+
+def _plain(text: str) -> str:
+    return " ".join(flatten(text).casefold().split())
 
 
 def measure_of(amount: Amount) -> Measure:

@@ -24,6 +24,8 @@ DIMENSIONS = (
     *("pricing_category", "commitment_type"),
 )
 MOST_TAG_VALUES = 200
+# The share of a question's words that a text must say to be preferred to bills.
+STATED = 0.7
 
 
 def context_of(services: Services, turn: Turn) -> Context:
@@ -40,6 +42,7 @@ def context_of(services: Services, turn: Turn) -> Context:
         router=services.router,
         filings=_filings(services.home),
         told=lambda question: _told(services, question, turn.question.today),
+        stated=lambda question: _told(services, question, turn.question.today, STATED),
         meets=lambda args: _meets(services, turn, args),
         seen=None if turn.audience.sees_all or not span else names_of(services.ledger, services.english, turn.audience),
     )
@@ -64,12 +67,16 @@ def _meets(services: Services, turn: Turn, args: Mapping[str, Any]) -> bool:
     return bool(found)
 
 
-def _told(services: Services, question: str, today: date) -> bool:
-    """One word alone, as in "where will the month end", is no question about the world."""
+def _told(services: Services, question: str, today: date, covered: float = 0.0) -> bool:
+    """Whether a text answers a question and says so much of it. One word alone, as in "where will the month end", is no
+    question about the world."""
     from knowledge.answer import answer
     from knowledge.question import read_question
 
-    return len(read_question(question).terms) > 1 and answer(services.store, question, today) is not None
+    if len(read_question(question).terms) < 2:
+        return False
+    found = answer(services.store, question, today)
+    return found is not None and not found.unexplained and found.covers >= covered
 
 
 def _filings(home: Path) -> frozenset[str]:

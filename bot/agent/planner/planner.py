@@ -25,6 +25,7 @@ from bot.agent.planner.reading import Reading
 from bot.agent.planner.reasons import parted, says_nothing_of_the_figure, without_occasion
 from bot.agent.planner.segments import segments
 from bot.agent.planner.shared_time import in_the_same_time, of_the_same
+from bot.agent.planner.stated import is_for_texts, wants_a_reason, with_reason
 from bot.agent.planner.told_only import told_beside, without_telling
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
 
@@ -119,6 +120,8 @@ def _plan_one(segment: str, context: Context, before: Sequence[Turn]) -> list[Pl
     segment = _with_antecedents(segment, before[-1] if before else ())
     if is_order(segment):
         return cannot()
+    if is_for_texts(segment) and context.stated(segment):
+        return [Planned("search_knowledge", {"question": segment})]
 
     def alone(rest: str) -> list[Planned]:
         return _plan_one(rest, context, ())
@@ -147,6 +150,8 @@ def _of_one_kind(segment: str, context: Context, before: Sequence[Turn]) -> list
         found = taken_as_ours(r, context.router) or found
     if may_be_news(r, found) and context.told(r.original):
         found = list(knowledge.INTENTS[0].fill(r, {}))
+    if not _looks_up(found) and (asks_back(found) or wants_a_reason(r.text)) and context.stated(r.original):
+        found = with_reason(r, [] if asks_back(found) else found)
     if _looks_up(found) and (slip := unknown_word(r, context.english)):
         asked = f"I could not place “{slip}” in this question. Could you say it in other words?"
         return [Planned("ask_back", {"question": asked})]

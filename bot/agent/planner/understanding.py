@@ -37,7 +37,8 @@ Ranked = Sequence[tuple[float, Intent]]
 @dataclass
 class Context:
     """What a reading is made against: the day, the ledger's names and end, the price catalogue, the English words.
-    `told` says whether something indexed answers a question; `meets`, whether any charge is of all that a call is for.
+    `told` says whether something indexed answers a question, `stated` whether it does so in nearly all its
+    words; `meets`, whether any charge is of all that a call is for.
     `seen` are the names that the asker may see, None for all: a misspelt word is never put right into another, nor is
     another ever listed."""
 
@@ -49,6 +50,7 @@ class Context:
     router: Router
     filings: frozenset[str] = frozenset()
     told: Callable[[str], bool] = lambda question: False
+    stated: Callable[[str], bool] = lambda question: False
     meets: Callable[[Mapping[str, Any]], bool] = lambda args: True
     seen: LedgerNames | None = None
 
