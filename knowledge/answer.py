@@ -25,7 +25,7 @@ from knowledge.rows import rows_for
 from knowledge.scored import scored
 from knowledge.search import search
 from knowledge.store import Store
-from knowledge.time_told import in_period, of_an_earlier_time
+from knowledge.time_told import in_period, of_an_earlier_time, of_other_months
 from knowledge.understand import LATEST, understand
 from knowledge.updates import update_of
 
@@ -81,10 +81,12 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
     asked = _within_reports(asked, question, store)
     weights = Weights.of(asked, store.snapshot().lexical)
     kept = bearing(asked, passages, nearness(store, passages, asked, weights, vector), weights)
-    joined = asked.asks in ("who", "yes or no")
+    joined = asked.asks if asked.asks in ("who", "yes or no") else ""
     candidates = [
         one for one in candidates_in(passages, kept, joined) if in_period(one.text, passages[one.passage], question)
     ]
+    if asked.asks == "amount":
+        candidates = [one for one in candidates if not of_other_months(one.text, question)]
     ranked = scored(candidates, passages, asked, weights, vector, store, year_meant(question, today))
     series = over_time(ranked, passages, asked) if asks_over_time(asked) else []
     told = chosen(ranked, passages, asked, bool(LATEST.search(question)) or asks_who_now(asked))

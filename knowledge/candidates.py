@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.cells import is_row
 from knowledge.documents import Passage
+from knowledge.internal import is_internal
 from knowledge.lexical import stem
 from knowledge.orders import gives_orders
 from knowledge.relevance import says, stems
@@ -49,6 +50,8 @@ ITS_SUBJECT = re.compile(
 )
 LABELLED = re.compile(r"(?:[-*•]\s*)?[A-Z][\w/-]*(?: [\w/-]+){0,2}: \S")
 FEW_WORDS = 8
+PERSON = re.compile(r"\b(?!The |An? |In |On |At )[A-Z][a-zà-ÿ]+(?:[ -](?:de |van |von |al-)?[A-Z][\wÀ-ÿ’'-]+)+")
+POINTS_BACK = re.compile(r"(?<=[a-z]) (?:it|them|this|these)\b(?! (?:is|was|has|will|would|can|may)\b)")
 THE_THING = re.compile(r"\b[Tt]h(?:e|is|at|ese|ose) (\w{3,})")
 MOST_JOINED = 400
 MOST_LETTERS = 700
@@ -68,13 +71,15 @@ class Candidate:
     lead: str = ""
 
 
-def candidates_in(passages: Sequence[Passage], kept: Sequence[int], joined: bool = False) -> list[Candidate]:
+def candidates_in(passages: Sequence[Passage], kept: Sequence[int], joined: str = "") -> list[Candidate]:
     """In reading order, without those that give orders. A sentence that leans on the one before is joined with it, or
-    left out; one that announces what follows is joined with that. With `joined`, one that speaks of "the club" of the
-    sentence before stands both alone and joined with it."""
+    left out; one that announces what follows is joined with that. Where "who" or "yes or no" is asked (`joined`), one
+    that speaks of "the club" of the sentence before stands both alone and joined with it, for "who" if it names a
+    person."""
     found: list[Candidate] = []
     for at in kept:
         text, before, chain, title = passages[at].text, "", "", passages[at].title.strip()
+        inside = is_internal(passages[at])
         for line in text.split("\n"):
             within = sentences(line)
             for place, sentence in enumerate(within):
@@ -86,14 +91,24 @@ def candidates_in(passages: Sequence[Passage], kept: Sequence[int], joined: bool
                     whole = _with_what_follows(within[place : place + 3], text)
                 elif DANGLING.match(JOINING.sub("", sentence)) or _only_labelled(sentence):
                     whole = f"{before} {sentence}" if before and f"{before} {sentence}" in text else ""
-                    if ITS_SUBJECT.match(sentence) and title and not passages[at].period and _is_worth_saying(sentence):
+                    if (
+                        ITS_SUBJECT.match(sentence)
+                        and title
+                        and not passages[at].period
+                        and _is_worth_saying(sentence, inside)
+                    ):
                         found.append(replace(_candidate(sentence, at, len(found)), lead=title))
                 elif joined and chain and refers_back(sentence, chain) and f"{chain} {sentence}" in text:
                     chain = f"{chain} {sentence}"
-                    found.append(_candidate(chain, at, len(found)))
+                    if joined != "who" or PERSON.search(sentence):
+                        found.append(_candidate(chain, at, len(found)))
                 before = whole if len(whole) < MOST_JOINED else ""
                 chain = before if before not in chain or len(chain) >= MOST_JOINED else chain
-                if whole and _is_worth_saying(whole) and not (passages[at].period and _is_printed_matter(whole)):
+                if (
+                    whole
+                    and _is_worth_saying(whole, inside)
+                    and not (passages[at].period and _is_printed_matter(whole))
+                ):
                     found.append(_candidate(whole, at, len(found)))
     return found
 
@@ -104,9 +119,11 @@ def _only_labelled(sentence: str) -> bool:
 
 
 def refers_back(sentence: str, before: str) -> bool:
-    """Whether it speaks of a thing of the sentence before: "the club" after "a buying club"."""
+    """Whether it speaks of a thing of the sentence before: "the club" after "a buying club", "stopped it"."""
     said = stems(before)
-    return any(says(said, stem(word.lower())) for word in THE_THING.findall(sentence))
+    return POINTS_BACK.search(sentence) is not None or any(
+        says(said, stem(word.lower())) for word in THE_THING.findall(sentence)
+    )
 
 
 def _is_printed_matter(sentence: str) -> bool:
@@ -135,17 +152,18 @@ def as_said(text: str) -> str:
     """On one line, without a list's mark and without an opening that only joins it to what stood before."""
     line = re.sub(r"\s+", " ", re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", text)).strip()
     rest = JOINING.sub("", line)
-    return rest if re.match(r"[a-z][A-Z]", rest) else rest[:1].upper() + rest[1:]
+    return rest if re.match(r"[a-z][A-Z]|[a-z]+[-_\d]", rest) else rest[:1].upper() + rest[1:]
 
 
-def _is_worth_saying(sentence: str) -> bool:
+def _is_worth_saying(sentence: str, internal: bool = False) -> bool:
+    """Minutes open sentences with the names of teams, which may be in small letters."""
     letters = sum(map(str.isalpha, sentence))
     return (
         len(sentence.split()) >= 4
         and len(sentence) <= MOST_LETTERS
         and letters >= 0.6 * len(sentence.replace(" ", ""))
         and not sentence.endswith(("?", ":", ";", ","))
-        and not re.match(r"[a-z](?![A-Z])", sentence)
+        and (internal or not re.match(r"[a-z](?![A-Z])", sentence))
         and not BOILERPLATE.search(sentence)
         and not sentence.isupper()
     )

@@ -9,6 +9,7 @@ from knowledge.agreement import DATED, differs, figures, repeats
 from knowledge.candidates import Candidate
 from knowledge.cues import cue
 from knowledge.documents import Passage, day_of
+from knowledge.focus import is_theme
 from knowledge.question import Question
 from knowledge.relevance import says, stems
 
@@ -18,6 +19,8 @@ LEAST_SCORE = 0.5
 # A further sentence must be so nearly as good as the best one, and one that is to lead in its place so nearly.
 NEARLY = 0.72
 NEARLY_TO_LEAD = 0.8
+# Of the same text, on what it was asked to say about.
+OF_THEME = 0.6
 # Where the newest is wanted.
 NEWER_TO_LEAD = 0.68
 LEAD_WITH_IT = ("amount", "when", "who")
@@ -50,10 +53,12 @@ def chosen(
         first = _newer_edition(first, scored, passages)
     chosen, length = [first], len(first.parts)
     has_cue = cue(first.text, asked) > 0
+    theme = asked.terms[-1:] if is_theme(asked.text) else ()
     named = [name for name in asked.names if says(first.said, name)]
     told_of_it = [term for term in asked.terms if term not in asked.names and says(first.said, term)]
     for one in scored:
-        if len(chosen) == MOST_CLAIMS[asked.asks] or one.score < NEARLY * scored[0].score:
+        of_theme = one.passage == first.passage and theme and all(says(one.said, term) for term in theme)
+        if len(chosen) == MOST_CLAIMS[asked.asks] or one.score < (OF_THEME if of_theme else NEARLY) * scored[0].score:
             break
         if length + len(one.parts) > MOST_SENTENCES or (has_cue and not cue(one.text, asked)):
             continue

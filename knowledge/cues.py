@@ -70,6 +70,12 @@ EVENTS = frozenset(
         """.split(),  # noqa: SIM905
     )
 )
+# "from 1 March 2027" says when something starts.
+BEGINNINGS = frozenset(("start", "begin", "launch", "open"))
+FROM_A_DAY = re.compile(
+    r"\b(?:from|as of|effective|starting) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|20\d\d|next)\b"
+)
 # The share of a question's words after which one may be a noun: "the 100-hour rule".
 MOSTLY = 0.6
 NO_NAMES = frozenset(
@@ -108,6 +114,10 @@ DURATION = re.compile(
     r"(?i)\b(?:\d[\d,.]*|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|half an?)[\s-]+"
     r"(?:(?:and )?(?:a half|more|full|working) )?(?:minute|hour|day|week|month|quarter|year|decade)s?\b"
 )
+UNTIL = re.compile(
+    r"(?i)\buntil (?:\w+ ){0,3}?(?:20\d\d|(?:the )?(?:end|spring|summer|autumn|winter|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december))\b"
+)
 # What is a price or a share and no number of things.
 OF_MONEY = re.compile(
     r"(?i)[$€£¥]\s?\d[\d.,]*(?:\s*(?:thousand|million|billion|trillion|bn|m)\b)?|\d[\d.,]*\s*(?:%|per ?cent)"
@@ -129,7 +139,7 @@ def cue(sentence: str, asked: Question) -> float:
             if asked.focus and is_counted(asked.text):
                 return float(_counts(sentence, asked))
             if HOW_LONG.search(asked.text):
-                return float(bool(DURATION.search(sentence)))
+                return float(bool(DURATION.search(sentence) or UNTIL.search(sentence)))
             if asks_money(asked) and not (ASKS_RATE.search(asked.text) or ASKS_CHANGE.search(asked.text)):
                 return 1.0 if MONEY.search(sentence) else 0.3 * bool(WITH_UNIT.search(sentence))
             return 1.0 if WITH_UNIT.search(sentence) else 0.3 * bool(figures(sentence))
@@ -180,7 +190,8 @@ def gives_kind(sentence: str, said: frozenset[str], asked: Question) -> bool:
     saying = sum(says(said, term) for term in asked.terms)
     if asked.asks == "reason" or (asked.asks == "who" and saying >= MOSTLY * len(asked.terms)):
         return True
-    return all(says(said, term) for term in asked.terms if term in EVENTS)
+    begins = FROM_A_DAY.search(sentence) is not None
+    return all(says(said, term) or (begins and term in BEGINNINGS) for term in asked.terms if term in EVENTS)
 
 
 def gives_amount(sentence: str, asked: Question) -> bool:

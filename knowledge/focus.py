@@ -16,7 +16,7 @@ THING = rf"(?P<thing>(?!(?:{VERB}|who|what|which|when|where|why|how)\b)[\w-]+(?:
 BOUND = r"of|at|for|in|from|by|on|to|with|according|under|between|last|this|next|now|today|per"
 OWNER = r"(?!(?:who|what|when|where|why|how|it|that|he|she|there|here|let)['’])[\w.&-]+(?:\s[\w.&-]+)?['’]s?"
 END = rf"(?=\s*(?:[?.,;!]|$)|\s+(?:{BOUND})\b)"
-SAY = r"(?:say|says|said|think|write|report(?:ed)?|mention(?:ed)?|news|word|update)\s+(?:about|on|of)"
+SAY = r"(?:say|says|said|think|write|find|found|show|report(?:ed)?|mention(?:ed)?|news|word|update)\s+(?:about|on|of)"
 BE = r"(?:['’]?s|\s+(?:is|are|was|were))"
 MORE = r"(?:more|less|\w+er)\b"
 COUNTED = re.compile(rf"(?i)\bhow (?:much|many)\s+(?:of (?:the|all|its|their)\s+)?(?!{MORE}){THING}\s+{VERB}\b")

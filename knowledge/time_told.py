@@ -16,6 +16,7 @@ EARLIER = re.compile(
     r"used to|(?:in|of|for|as of|until|by) (?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december))\b"
 )
+IN_MONTH = re.compile(rf"\b(?:in|for|during|of) {MONTH.pattern}")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
@@ -43,6 +44,12 @@ def in_period(sentence: str, passage: Passage, question: str) -> bool:
 def of_another_month(sentence: str, question: str) -> bool:
     """Whether the question is about a month that the sentence names only to compare its own with, or not at all."""
     asked, told = _months(question), _months(COMPARED.sub("", sentence))
+    return bool(asked and told and not asked & told)
+
+
+def of_other_months(sentence: str, question: str) -> bool:
+    """Whether the question asks what was so in a month and the sentence names others, and that one not at all."""
+    asked, told = set(IN_MONTH.findall(question)), _months(sentence)
     return bool(asked and told and not asked & told)
 
 

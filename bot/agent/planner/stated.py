@@ -43,11 +43,18 @@ LAID_DOWN = re.compile(
     r"\b(?:polic(?:y|ies)|guidelines?|minutes|memo|notes?|wiki|handbook|meeting|committee|board|council|circle|guild|forum|"
     r"steering\s+group|working\s+group|decisions?|decided?|agree[ds]?|approv\w+|allow(?:ed|s)?|permitted|forbidden|mandatory|"
     r"obligatory|required?|must|deadline|due|target|goal|ceiling|limit(?:s|ed)?|caps?|capped|threshold|rules?|conditions?|"
-    r"default|owners?|responsib\w+|in\s+charge|expir\w+|laps\w+|renew\w*|contract|reservation|according\s+to|plann?(?:s|ed|ing)?|"
-    r"promis\w+|propos\w+|recommend\w*|test(?:s|ing|ed)?|pilots?|trials?|switch(?:es|ed|ing)?|migrat\w+|turn(?:ed)?\s+off|"
-    r"bill(?:ed)?\s+(?:on\s+)?to|recharg\w+|pass(?:ed)?\s+on|shut\s+down|keep(?:s|ing)?|kept)\b",
+    r"owners?|responsib\w+|in\s+charge|according\s+to|plann(?:ed|ing)|plans?\s+to|promis\w+|propos\w+|"
+    r"bill(?:ed)?\s+(?:on\s+)?to|recharg\w+|pass(?:ed)?\s+on)\b",
     re.IGNORECASE,
 )
+# What is done with machines and contracts, of which bills tell the cost.
+DONE = re.compile(
+    r"\b(?:default|expir\w+|laps\w+|renew\w*|contract|reservation|recommend\w*|test(?:s|ing|ed)?|pilots?|trials?|"
+    r"switch(?:es|ed|ing)?|migrat\w+|turn(?:ed|s)?\s+off|shut\s+down|keep(?:s|ing)?|kept)\b",
+    re.IGNORECASE,
+)
+# An amount to reckon with.
+GIVEN = re.compile(r"[$€£]\s?\d|\d\s?(?:%|percent\b|per\s+cent\b|k\b|million\b)|\b\d{1,3}(?:,\d{3})+\b", re.IGNORECASE)
 SUPPOSES = re.compile(r"\b(?:if|suppose|assum\w+|imagine|what\s+would|would\s+have)\b", re.IGNORECASE)
 # What tells a change or what stands out in our own spend: a reason given in a text belongs beside it.
 OF_CHANGES = frozenset({"spend_change", "spend_anomalies", "spend_total", "spend_by", "spend_series"})
@@ -55,13 +62,13 @@ OF_CHANGES = frozenset({"spend_change", "spend_anomalies", "spend_total", "spend
 
 def is_for_texts(text: str) -> bool:
     """Whether it asks for a person, a day, a reason or a rule rather than for what was billed."""
-    if SUPPOSES.search(text):
+    if SUPPOSES.search(text) or GIVEN.search(text):
         return False
     if WHO.search(text):
         return not OF_BILLS.search(text)
     if WHEN.search(text):
         return not DAY_OF_BILLS.search(text)
-    return LAID_DOWN.search(text) is not None
+    return LAID_DOWN.search(text) is not None or (DONE.search(text) is not None and not OF_BILLS.search(text))
 
 
 def wants_a_reason(text: str) -> bool:
