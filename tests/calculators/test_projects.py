@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.calculators.grounded import ungrounded
+from tools.calculators.discounting import irrs, npv, payback
 from tools.calculators.knapsack import Project, TooLarge, best_choice, choose_projects
-from tools.calculators.projects import irrs, npv, payback, project_value, roi
+from tools.calculators.projects import project_value, roi
 from tools.errors import BadInput, NeedsChoice
 from tools.money import Money
 from tools.results import Result

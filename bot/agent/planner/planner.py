@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import small_talk
 from bot.agent.planner.antecedents import stands_for, written_for
+from bot.agent.planner.cashflows.answers import answered, tells_sums
 from bot.agent.planner.chat_marks import as_spoken
 from bot.agent.planner.derived.derive import derived
 from bot.agent.planner.elsewhere import cannot, is_order, may_be_news, without_strangers
@@ -79,6 +80,8 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     calls: list[Planned] = []
     turns = list(before)
     spoken = as_spoken(text)
+    if tells_sums(spoken) and (whole := answered(understood(spoken, context))):
+        return [whole]  # what is told in one sentence and asked in the next is one question
     items = under_a_head(spoken)
     told = items or segments(spoken)
     asked = [one for one in told if not small_talk(one)] or told[:1]
