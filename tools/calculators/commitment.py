@@ -11,6 +11,7 @@ from tools.errors import NeedsChoice
 from tools.money import Money
 from tools.results import Chart, Figure, Result, Series, Table
 
+PAID_ANYWAY = "Every committed hour is paid, used or not; without the commitment only used hours are paid"
 LEVELS = tuple(Decimal(tenth) / 10 for tenth in range(3, 11))
 
 
@@ -119,9 +120,37 @@ def commitment_worth(
             ),
         ),
         assumptions=(
-            "Every committed hour is paid, used or not; without the commitment only used hours are paid",
+            PAID_ANYWAY,
             rate_said,
             *((on_demand.stated("On-demand rate an hour"),) if on_demand else ()),
             *((f"A month is {HOURS_A_MONTH} hours",) if on_demand else ()),
         ),
+    )
+
+
+def needed_utilisation(discount: Decimal) -> Result:
+    """From which use on a commitment at `discount` (share off on demand) pays. Headline: that utilisation."""
+    share("the discount", discount)
+    even = break_even_utilisation(discount)
+    return Result(
+        summary=(
+            f"A commitment at {percent(discount)} off breaks even at {percent(even)} utilisation: used more it pays,"
+            " used less on demand is cheaper."
+        ),
+        figures=(Figure("Break-even utilisation", even * 100, "%"), Figure("Discount", discount * 100, "%")),
+        assumptions=(PAID_ANYWAY,),
+    )
+
+
+def needed_discount(utilisation: Decimal) -> Result:
+    """From which discount on a commitment used at `utilisation` pays. Headline: that discount."""
+    share("utilisation", utilisation, zero=False)
+    needed = 1 - utilisation
+    return Result(
+        summary=f"At {percent(utilisation)} utilisation a commitment pays from a discount of {percent(needed)} on.",
+        figures=(
+            Figure("Discount needed to break even", needed * 100, "%"),
+            Figure("Utilisation", utilisation * 100, "%"),
+        ),
+        assumptions=(PAID_ANYWAY,),
     )

@@ -9,7 +9,6 @@ from dataclasses import replace
 from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.acts import small_talk
 from bot.agent.planner.antecedents import stands_for, written_for
-from bot.agent.planner.cashflows.answers import answered, tells_sums
 from bot.agent.planner.chat_marks import as_spoken
 from bot.agent.planner.derived.derive import derived
 from bot.agent.planner.elsewhere import cannot, is_order, may_be_news, without_strangers
@@ -28,6 +27,7 @@ from bot.agent.planner.segments import segments
 from bot.agent.planner.shared_time import in_the_same_time, of_the_same
 from bot.agent.planner.stated import is_for_texts, wants_a_reason, with_reason
 from bot.agent.planner.told_only import told_beside, without_telling
+from bot.agent.planner.told_whole import tells_sums, told_whole
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
 
 __all__ = ["Context", "carried", "plan"]
@@ -80,7 +80,7 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     calls: list[Planned] = []
     turns = list(before)
     spoken = as_spoken(text)
-    if tells_sums(spoken) and (whole := answered(understood(spoken, context))):
+    if tells_sums(spoken) and (whole := told_whole(understood(spoken, context))):
         return [whole]  # what is told in one sentence and asked in the next is one question
     items = under_a_head(spoken)
     told = items or segments(spoken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -24,6 +25,7 @@ class Commitment(Arguments):
     reserved_per_hour: Number | None = Field(default=None, description="Price committed to, in place of a discount.")
     quantity: Number = Decimal(1)
     usage_falls_to: Percent | None = None
+    aim: Literal["worth", "discount"] = Field(default="worth", description="discount: from which one on it pays.")
 
 
 class BillAfterChange(Arguments):
@@ -38,6 +40,15 @@ class BillAfterChange(Arguments):
     what: str = "The bill"
 
 
+class Pace(Arguments):
+    spent: Number
+    done: Number = Field(description="How much of the time is over, in `unit`.")
+    of: Number = Field(description="The whole time.")
+    budget: Number | None = None
+    unit: Literal["day", "week", "month"] = "day"
+    currency: str = "USD"
+
+
 class Calculate(Arguments):
     expression: str = Field(description="Numbers, + - * / ** and parentheses; 10% is 0.10.")
     label: str = Field(default="", description="What the result is.")
@@ -46,17 +57,15 @@ class Calculate(Arguments):
 
 
 def _commitment(services: Services, turn: Turn, args: Commitment) -> Output:
-    from tools.calculators.commitment import commitment_worth
+    from tools.calculators.commitment import commitment_worth, needed_discount, needed_utilisation
 
     if args.reserved_per_hour is not None and args.on_demand_per_hour:
         off = (1 - args.reserved_per_hour / args.on_demand_per_hour) * 100
         args = args.model_copy(update={"discount": off, "reserved_per_hour": None})
     if args.utilisation is None and args.discount is not None:
-        even = commitment_worth(
-            1 - args.discount / 100, discount=args.discount / 100, term_months=int(args.term_months)
-        )
-        figures = sorted(even.figures, key=lambda figure: figure.label != "Break-even utilisation")
-        return Output(replace(even, figures=tuple(figures)))
+        return Output(needed_utilisation(args.discount / 100))
+    if args.aim == "discount" and args.utilisation is not None:
+        return Output(needed_discount(args.utilisation / 100))
     return Output(
         commitment_worth(
             _share(args.utilisation),
@@ -86,6 +95,13 @@ def _after_change(services: Services, turn: Turn, args: BillAfterChange) -> Outp
     )
 
 
+def _pace(services: Services, turn: Turn, args: Pace) -> Output:
+    from tools.calculators.pace import spend_pace
+
+    budget = None if args.budget is None else Money(args.budget, args.currency)
+    return Output(spend_pace(Money(args.spent, args.currency), args.done, args.of, budget=budget, unit=args.unit))
+
+
 def _calculate(services: Services, turn: Turn, args: Calculate) -> Output:
     from tools.calculators.arithmetic import calculate
 
@@ -97,7 +113,7 @@ def _share(percent: Decimal | None) -> Decimal | None:
     return None if percent is None else percent / 100
 
 
-TOOLS: Sequence[Tool[Commitment] | Tool[BillAfterChange] | Tool[Calculate]] = (
+TOOLS: Sequence[Tool[Commitment] | Tool[BillAfterChange] | Tool[Pace] | Tool[Calculate]] = (
     Tool(
         "commitment_worth",
         "Whether a commitment (reserved instance, savings plan) pays at a utilisation; break-even.",
@@ -111,6 +127,13 @@ TOOLS: Sequence[Tool[Commitment] | Tool[BillAfterChange] | Tool[Calculate]] = (
         BillAfterChange,
         _after_change,
         "Working out the new bill",
+    ),
+    Tool(
+        "spend_pace",
+        "Where told spending ends at its pace, and against a told budget.",
+        Pace,
+        _pace,
+        "Working out the pace",
     ),
     Tool("calculate", "Exact arithmetic on figures that other tools returned.", Calculate, _calculate, "Calculating"),
 )

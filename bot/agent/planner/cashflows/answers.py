@@ -33,13 +33,6 @@ COUNTED_TIMES = re.compile(
     r"\s*(?:x|×|times)\s*[$€£]?|\s+(?:equal\s+|even\s+)?(?:annual|yearly|monthly|quarterly|weekly)\s+(?:[a-z]+\s+){0,3}?(?:of\s+)?[$€£]?",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"\d[\d,.]*")
-LEAST_NUMBERS = 2
-
-
-def tells_sums(text: str) -> bool:
-    """Whether a text holds as many numbers as any question here must."""
-    return len(NUMBER.findall(text)) >= LEAST_NUMBERS
 
 
 def answered(r: Reading) -> Planned | None:

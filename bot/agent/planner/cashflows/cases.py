@@ -20,8 +20,8 @@ VERB = (
 )
 BREAKS = re.compile(
     rf";\s*|\s+(?:vs\.?|versus|against|or|compared\s+(?:to|with))\s+(?=.*\d)|(?<=[\w)])\.\s+(?=.*\d)"
-    rf"|,?\s+(?:and|while|whereas|but)\s+(?=(?:{KIND}\s+)?[A-Z]\w*\s*(?::|,|\(|{VERB}|-?\d|[$€£])|(?:the\s+)?(?:other|second)\b|{KIND}\s+\w+\b)"
-    rf"|,\s+(?=(?:{KIND}\s+)?[A-Z]\w*\s*(?::|\(|{VERB}|-?\d|[$€£]))",
+    rf"|,?\s+(?:and|while|whereas|but)\s+(?=(?:(?i:{KIND})\s+)?[A-Z]\w*\s*(?::|,|\(|{VERB}|-?\d|[$€£])|(?:the\s+)?(?:other|second)\b|(?i:{KIND})\s+\w+\b)"
+    rf"|,\s+(?=(?:(?i:{KIND})\s+)?[A-Z]\w*\s*(?::|\(|{VERB}|-?\d|[$€£]))",
     re.DOTALL,
 )
 NAME = re.compile(

@@ -26,7 +26,8 @@ from bot.agent.planner.cashflows.words import (
 from bot.agent.slots.amounts import Amount
 
 Way = Literal["in", "out", "left", ""]
-SMALLEST = 1
+SMALLEST = 100
+EACH_TIME = re.compile(r"\s*(?:/|\b(?:an?|per|each|every)\b)\s*(?:year|quarter|month|week)\b", re.IGNORECASE)
 TIMES = frozenset(A_YEAR)
 GOES_ON = re.compile(
     r"[\s,]*(?:once|one-?off|one-?time|up\s?-?front|now|today|initially|first|down)?[\s,]*(?:and|plus|\+|&)\s+(?:another\s+|a\s+further\s+|about\s+)*[$€£]?",
@@ -119,7 +120,7 @@ def _is_sum(a: Amount, text: str) -> bool:
     if a.kind != "number" or (a.per is not None and a.per not in TIMES) or (a.worded and a.value < 1000):
         return False
     counted = a.unit is None or (a.unit == "token" and "token" not in text.lower())
-    return counted and (abs(a.value) >= 100 or a.scaled)
+    return counted and (abs(a.value) >= SMALLEST or a.scaled or EACH_TIME.match(text, a.end) is not None)
 
 
 def _apart(text: str, a: Amount) -> bool:

@@ -105,8 +105,15 @@ def _name(before: str, place: int) -> str:
     return kept.strip(" :(,=-–\"'") or f"Project {place + 1}"
 
 
+def chosen(r: Reading) -> Planned | None:
+    """The call where every amount has its place: a budget, and each project's cost and value."""
+    if not ASKS.search(r.text) or r.percents or r.models or r.periods or NOT_ELSE.search(r.text) or split(r) is None:
+        return None
+    return _choose(r, {})[0]
+
+
 def _weigh_choose(r: Reading) -> float | None:
-    if ASKS.search(r.text) and not (r.percents or r.models or r.periods or NOT_ELSE.search(r.text)) and split(r):
+    if chosen(r):
         return 1.5
     plural = re.search(r"\b(?:projects|initiatives|investments|options)\b", r.text, re.IGNORECASE)
     fits = plural and (FITS.search(r.text) or r.has("budget"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.agent.planner.plan import Intent, Planned
+from bot.agent.planner.quantities.bare_money import with_bare_money
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
@@ -194,10 +195,12 @@ SUMS: tuple[tuple[Callable[[Reading], str | None], str, str], ...] = (
 def _weigh(r: Reading) -> float | None:
     if r.periods or r.values or r.models or r.percents:
         return None
+    r = with_bare_money(r)
     return 1.6 if any(read(r) for read, _, _ in SUMS) else None
 
 
 def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    r = with_bare_money(r)
     told = next((found, label, unit) for read, label, unit in SUMS if (found := read(r)))
     expression, label, unit = told
     code = (r.money[0].unit if r.money else None) or "USD"

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.quantities.asked import Asked, asked
+from bot.agent.planner.quantities.bare_money import with_bare_money
 from bot.agent.planner.quantities.differences import apart
 from bot.agent.planner.quantities.dimensions import TIMES, is_currency
 from bot.agent.planner.quantities.doubling import doubled
@@ -62,6 +63,7 @@ def of_told(r: Reading) -> Sum | None:
     """The sum that answers a question from its own amounts alone, each of them used once; None where there is none."""
     if LOOKED_UP.search(r.text) or r.models or GROWING.search(r.text):
         return None
+    r = with_bare_money(r)
     if found := margin(r) or doubled(r) or listed(r):
         return Sum(*found)
     if r.periods or len(r.amounts) + len(r.accelerators) < 2:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.agent.planner.quantities.dimensions import TIMES, Each, Quantity
@@ -40,8 +39,10 @@ FOR_THEM = re.compile(
 )
 OF_THEM = re.compile(r"\s+(?:of|such)\s+(?:them|those|these)\b", re.IGNORECASE)
 MULTIPLIED = re.compile(r"(?:[x×*]|\btimes)\s*$", re.IGNORECASE)
-LEAST_SUM = 1000
-COSTS = re.compile(r"\b(?:costs?|pay|paid|spend|budget|tco|price|invoice|bill|rent|salar\w+|capex|opex)\b", re.I)
+# `$0.50 per million`, where tokens are spoken of.
+A_MILLION = re.compile(
+    r"\s*(?:/|\b(?:per|a|each)\b)\s*(?:1\s?)?(?:m|mm|million)\b(?!\s+(?!a\b|per\b|each\b)[a-z]+s?\b)", re.IGNORECASE
+)
 OFTEN_BEFORE = re.compile(
     r"\b(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annual)\s+(?:[a-z-]+\s+){1,3}?(?:of|is|are|was|at|:|=)?\s*(?:about\s+)?[$€£]?$",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ def told(r: Reading) -> list[Quantity] | None:
         elif amount.kind == "factor" or amount.value <= 0 or (amount.bound and not _moves(r.text, amount)):
             one = None
         else:
-            one = _quantity(r.text, _as_money(r, amount), found, machines)
+            one = _quantity(r.text, amount, found, machines)
         if one is None:
             return None
         found.append(one)
@@ -78,9 +79,13 @@ def _quantity(text: str, amount: Amount, before: Sequence[Quantity], machines: b
     money = amount.kind == "money"
     dims: dict[str, int] = {}
     at = amount.end
+    scale = Decimal(1)
     if money:
         dims[str(amount.unit)] = 1
         at = _after_currency(text, at)
+        if millions := A_MILLION.match(text, at) if re.search(r"\btokens?\b", text, re.IGNORECASE) else None:
+            scale, at = Decimal(10**6), millions.end()
+            dims["token"] = -1
     elif (thing := counted(text, at)) is not None:
         at = thing[1]
         put(dims, thing[0], 1, machines)
@@ -88,7 +93,8 @@ def _quantity(text: str, amount: Amount, before: Sequence[Quantity], machines: b
         dims["them"] = 1
     elif amount.unit is not None and amount.unit not in {"token", "x"}:
         put(dims, canonical(amount.unit), 1, machines)
-    scale, at = rates(text, at, dims, machines)
+    by, at = rates(text, at, dims, machines)
+    scale *= by
     of = ""
     after = EACH_AFTER.match(text, at)
     if after:
@@ -139,12 +145,3 @@ def _factor(text: str, amount: Amount, before: Sequence[Quantity]) -> Quantity |
     whole = {"month": (12,), "week": (52, 50, 48), "day": (30, 31, 365), "hour": (24, 730, 8760)}.get(span or "", ())
     dims = {span: 1} if span and amount.value in whole else {}
     return Quantity(amount.value, plain(amount.value), "count", dims, amount.start, amount.end)
-
-
-def _as_money(r: Reading, amount: Amount) -> Amount:
-    """A large number of nothing as money where costs are told: `15k upfront plus 2.5k a month`."""
-    bare = amount.kind == "number" and amount.unit is None and counted(r.text, amount.end) is None
-    if not bare or not (amount.scaled or amount.value >= LEAST_SUM) or amount.bound or not COSTS.search(r.text):
-        return amount
-    codes = {a.unit for a in r.money}
-    return amount if len(codes) > 1 else replace(amount, kind="money", unit=next(iter(codes), None) or "USD")

@@ -1,0 +1,41 @@
+"""Numbers without a currency that are money: `a server costs 1,800 a month`, `we charge 0.02 per answer`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.agent.planner.quantities.nouns import counted
+from bot.agent.planner.reading import Reading
+from bot.agent.slots.amounts import Amount
+
+LEAST_SUM = 1000
+COSTS = re.compile(r"\b(?:costs?|pay|paid|spend|budget|tco|price|invoice|bill|rent|salar\w+|capex|opex)\b", re.I)
+# Right after one of these words stands what is paid, however little it is.
+GOVERNED = re.compile(
+    r"\b(?:costs?|costing|charg(?:e|es|ing)|pay(?:s|ing)?|paid|price[ds]?|fees?|bill(?:s|ed)?|sells?|selling|sold|spend(?:s|ing)?|spent)"
+    r"(?:\s+(?:is|are|of|at|us|about|only|around|roughly|it|them|for|our|clients?|customers?|users?|each|one))*\s*[:=]?\s*$",
+    re.IGNORECASE,
+)
+A_PRICE = re.compile(r"(?:\bat|@)\s*(?:about\s+|around\s+|only\s+)?$", re.IGNORECASE)
+
+
+def with_bare_money(r: Reading) -> Reading:
+    """The reading with such numbers as money, of the one currency told or USD; as it is where several are told."""
+    codes = {a.unit for a in r.money}
+    if len(codes) > 1 or r.models:
+        return r
+    code = next(iter(codes), None) or "USD"
+    amounts = tuple(replace(a, kind="money", unit=code) if _is_money(r, a) else a for a in r.amounts)
+    return r if amounts == r.amounts else replace(r, amounts=amounts)
+
+
+def _is_money(r: Reading, a: Amount) -> bool:
+    if a.kind != "number" or a.unit is not None or a.bound or counted(r.text, a.end) is not None:
+        return False
+    before = r.text[: a.start]
+    if GOVERNED.search(before):
+        return True
+    if A_PRICE.search(before) and a.per and a.value % 1:
+        return True
+    return (a.scaled or a.value >= LEAST_SUM) and COSTS.search(r.text) is not None
