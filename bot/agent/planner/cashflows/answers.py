@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.agent.planner.cashflows.asked import COMPARE, measures
 from bot.agent.planner.cashflows.cases import cases
-from bot.agent.planner.cashflows.flows import Length, Told, told
+from bot.agent.planner.cashflows.flows import Length, Told, spoken_for, told
 from bot.agent.planner.cashflows.one_project import project
 from bot.agent.planner.cashflows.payments import for_ever, loan, needed, total_cost
 from bot.agent.planner.cashflows.side_by_side import compared
@@ -58,7 +58,8 @@ def answered(r: Reading) -> Planned | None:
     length, read = (count[0], True) if count[0] else _length(r, found)
     if not read:
         return None
-    asked = measures(free)
+    beside = [span for flow in found.flows for span in spoken_for(r.text, flow, r.amounts)]
+    asked = measures(blanked(free, beside))
     return (
         loan(found, length, free, code)
         or needed(r, found, length, free, asked, code)

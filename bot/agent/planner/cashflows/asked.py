@@ -13,43 +13,57 @@ _WORDS: tuple[tuple[Measure, str], ...] = (
     ("roi", r"\broi\b|\breturns?\s+on\s+(?:the\s+|our\s+|this\s+)?(?:invest\w+|money|spend)"),
     (
         "payback",
-        r"\bpay[\s-]?backs?\b|\b(?:pa(?:y|ys|ying|id)|earn(?:s|ed)?|w[oi]ns?)(?:\s+(?:it|itself|us|our\s+money|the\s+\w+|its\s+\w+))?\s+(?:back|off)\b"
-        r"|\bpa(?:y|ys|id)\s+for\s+itself\b|\bbreak[\s-]?even\b|\brecoup\w*|\brecover\w*\s+(?:the|our|its|that|it)\b|\bback\s+(?:when|how\s+soon)\b"
-        r"|\bwhen\s+(?:is|are|do|does|will|would)\s+(?:it|we|this|that|the\s+\w+|our\s+money)(?:\s+\w+){0,4}?\s+(?:back|even|pay|positive)\b"
-        r"|\bbreaks?\s+even\b|\bin\s+the\s+black\b|\bmoney\s+back\b|\bwhen\s+(?:does|will|would)\s+(?:it|this|that)\s+pay\b|\beven\s+when\b"
-        r"|\bhow\s+(?:long|soon|many\s+(?:months|years|weeks|quarters))\b(?!\s+(?:do|would|will|can)\s+(?:we|it)\s+(?:need|run|keep))",
+        r"\bpay[\s-]?backs?\b|\b(?:pa(?:y|ys|ying|id)|earn(?:s|ed)?|w[oi]ns?)(?:\s+(?:it|itself|us|our\s+money"
+        r"|the\s+\w+|its\s+\w+))?\s+(?:back|off)\b"
+        r"|\bpa(?:y|ys|id)\s+for\s+itself\b|\bbreak[\s-]?even\b|\brecoup\w*|\brecover\w*\s+(?:the|our|its|that"
+        r"|it)\b|\bback\s+(?:when|how\s+soon)\b"
+        r"|\bwhen\s+(?:is|are|do|does|will|would)\s+(?:it|we|this|that|the\s+\w+"
+        r"|our\s+money)(?:\s+\w+){0,4}?\s+(?:back|even|pay|positive)\b"
+        r"|\bbreaks?\s+even\b|\bin\s+the\s+black\b|\bmoney\s+back\b|\bwhen\s+(?:does|will|would)\s+(?:it|this"
+        r"|that)\s+pay\b|\beven\s+when\b"
+        r"|\bhow\s+(?:long|soon|many\s+(?:months|years|weeks|quarters))\b(?!\s+(?:do|would|will|can)\s+(?:we"
+        r"|it)\s+(?:need|run|keep))",
     ),
     (
         "net benefit",
-        r"\bnet\s+(?:benefits?|gains?|savings?|profits?|returns?|result|effect)\b|\bprofit\b|\bhow\s+much\s+(?:do|would|will)\s+we\s+(?:gain|net|make|earn)\b"
+        r"\bnet\s+(?:benefits?|gains?|savings?|profits?|returns?|result|effect)\b|\bprofit\b|\bhow\s+much\s+(?:do"
+        r"|would|will)\s+we\s+(?:gain|net|make|earn)\b"
         r"|\bnet\s+(?:of|over|after)\b|\bwhat\s+(?:is|would\s+be)\s+(?:left|the\s+gain)\b",
     ),
 )
 MEASURES = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _WORDS)
 WORTH = re.compile(
-    r"\bworth\s+(?:it|doing|while|the\s+money)\b|\b(?:good|sensible|sound|bad|wise|smart)\s+(?:deal|idea|investment|move|business|project)\b"
-    r"|\bshould\s+we\b|\bdoes\s+(?:it|this|that)\s+(?:pay|make\s+sense|add\s+up)\b|\bmakes?\s+sense\b|\bjustif\w+\b|\bgo\s+for\s+it\b|\bpay\s*\?",
+    r"\bworth\s+(?:it|doing|while|the\s+money)\b|\b(?:good|sensible|sound|bad|wise|smart)\s+(?:deal|idea"
+    r"|investment|move|business|project)\b"
+    r"|\bshould\s+we\b|\bdoes\s+(?:it|this|that)\s+(?:pay|make\s+sense|add\s+up)\b|\bmakes?\s+sense\b"
+    r"|\bjustif\w+\b|\bgo\s+for\s+it\b|\bpay\s*\?",
     re.IGNORECASE,
 )
 TOTAL = re.compile(
-    r"\btco\b|\btotal(?:s|led)?\b|\bcosts?\s+of\s+ownership\b|\baltogether\b|\ball[\s-]?in\b|\bin\s+all\b|\boverall\b|\bsum\b|\bin\s+total\b"
-    r"|\b(?:how\s+much|what)\b.*\b(?:costs?|pay|spend|paid|spent|bill|run\s+us|set\s+us\s+back|come\s+to|add\s+up\s+to)\b",
+    r"\btco\b|\btotal(?:s|led)?\b|\bcosts?\s+of\s+ownership\b|\baltogether\b|\ball[\s-]?in\b|\bin\s+all\b"
+    r"|\boverall\b|\bsum\b|\bin\s+total\b"
+    r"|\b(?:how\s+much|what)\b.*\b(?:costs?|pay|spend|paid|spent|bill|run\s+us|set\s+us\s+back|come\s+to"
+    r"|add\s+up\s+to)\b",
     re.IGNORECASE | re.DOTALL,
 )
 NEED = re.compile(
-    r"\b(?:what|which|how\s+(?:much|big|high|large))\b(?:\s+(?!\d)[a-z'’-]+){0,6}?\s+(?:sav\w+|benefits?|returns?|gains?|revenues?|income|profits?|cash\s*flows?|earn\w*|bring\w*|inflows?)\b",
+    r"\b(?:what|which|how\s+(?:much|big|high|large))\b(?:\s+(?!\d)[a-z'’-]+){0,6}?\s+(?:sav\w+|benefits?|returns?"
+    r"|gains?|revenues?|income|profits?|cash\s*flows?|earn\w*|bring\w*|inflows?)\b",
     re.IGNORECASE,
 )
 NEEDED = re.compile(
-    r"\b(?:must|needs?|needed|necessary|required?|has\s+to|have\s+to|would\s+it\s+(?:have|take)|makes?|should|justif\w+|pays?|break[\s-]?even|recoup\w*|earn\s+back)\b",
+    r"\b(?:must|needs?|needed|necessary|required?|has\s+to|have\s+to|would\s+it\s+(?:have|take)|makes?|should"
+    r"|justif\w+|pays?|break[\s-]?even|recoup\w*|earn\s+back)\b",
     re.IGNORECASE,
 )
 NEED_EVERY = re.compile(
-    r"\b(?P<adverb>annual|annually|yearly|monthly|quarterly|weekly)\b|\b(?:per|an?|each|every)\s+(?P<span>year|month|quarter|week)\b",
+    r"\b(?P<adverb>annual|annually|yearly|monthly|quarterly|weekly)\b|\b(?:per|an?|each|every)\s+(?P<span>year"
+    r"|month|quarter|week)\b",
     re.I,
 )
 LOAN = re.compile(
-    r"\b(?:loans?|instal+ments?|mortgage|borrow\w*|financ(?:e|ed|ing)|repay\w*|amorti[sz]\w*|annuity|credit\s+(?:over|of))\b|\blease\b.*\binterest\b"
+    r"\b(?:loans?|instal+ments?|mortgage|borrow\w*|financ(?:e|ed|ing)|repay\w*|amorti[sz]\w*|annuity"
+    r"|credit\s+(?:over|of))\b|\blease\b.*\binterest\b"
     r"|\binterest\b.*\b(?:monthly|yearly|annual)\s+payments?\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -57,7 +71,8 @@ FOREVER = re.compile(
     r"\bfor\s?ever\b|\bperpetu\w+|\bindefinitely\b|\bin\s+perpetuity\b|\bwithout\s+end\b|\bendless\w*", re.IGNORECASE
 )
 COMPARE = re.compile(
-    r"\bcompar\w+|\bcheaper\b|\bcheapest\b|\bbetter\b|\bbest\b|\bwhich\b|\brank\w*|\bor\b|\bversus\b|\bvs\b|\bhigher\b|\blower\b|\bdearer\b|\bmore\s+expensive\b"
+    r"\bcompar\w+|\bcheaper\b|\bcheapest\b|\bbetter\b|\bbest\b|\bwhich\b|\brank\w*|\bor\b|\bversus\b|\bvs\b"
+    r"|\bhigher\b|\blower\b|\bdearer\b|\bmore\s+expensive\b"
     r"|\beach\b|\bboth\b|\bless\b",
     re.IGNORECASE,
 )
@@ -70,13 +85,21 @@ IN_UNITS = re.compile(
     r"\bin\s+(?P<in>year|quarter|month|week)s\b|\b(?:how\s+many|number\s+of)\s+(?P<many>year|quarter|month|week)s\b",
     re.I,
 )
-RATE_WORDS = re.compile(
-    r"\b(?:discount(?:ed)?|interest|hurdle|wacc|cost\s+of\s+capital|capital\s+costs?|npv|present\s+value|required\s+return|rate|return\s+of|irr)\b",
-    re.I,
+RATE_BEFORE = re.compile(
+    r"(?:\bat|@|\brate|\bdiscounted(?:\s+at)?|\bdiscount|\bhurdle|\bwacc|\bcapital|\binterest|\bnpv|\bfor|\bwith"
+    r"|\busing)"
+    r"(?:\s+(?:rate|of|is|at|a|an|the|our|about|cost|costs|capital|wacc|hurdle|discount|interest))*\s*[:=(]?\s*$",
+    re.IGNORECASE,
+)
+RATE_AFTER = re.compile(
+    r"\s*(?:(?:annual|yearly|nominal|real|required)\s+)?(?:discount|interest|hurdle|wacc|rate|cost\s+of\s+capital"
+    r"|return|irr|npv)\b",
+    re.IGNORECASE,
 )
 MONTHLY = re.compile(r"\s*(?:(?:a|per|each|every)\s+month|monthly)", re.IGNORECASE)
 OFF = re.compile(
-    r"\s*(?:off|discount(?!\s*(?:rate|factor))|cheaper|less|more|of\s+(?:the|our|its|their|all|that|it|costs?|bills?|spend\w*|them)|growth|markup|margin|below|above|higher|lower|saving)\b",
+    r"\s*(?:off|discount(?!\s*(?:rate|factor))|cheaper|less|more|of\s+(?:the|our|its|their|all|that|it|costs?"
+    r"|bills?|spend\w*|them)|growth|markup|margin|below|above|higher|lower|saving)\b",
     re.I,
 )
 

@@ -21,11 +21,11 @@ VERB = (
 BREAKS = re.compile(
     rf";\s*|\s+(?:vs\.?|versus|against|or|compared\s+(?:to|with))\s+(?=.*\d)|(?<=[\w)])\.\s+(?=.*\d)"
     rf"|,?\s+(?:and|while|whereas|but)\s+(?=(?:(?i:{KIND})\s+)?[A-Z]\w*\s*(?::|,|\(|{VERB}|-?\d|[$€£])|(?:the\s+)?(?:other|second)\b|(?i:{KIND})\s+\w+\b)"
-    rf"|,\s+(?=(?:(?i:{KIND})\s+)?[A-Z]\w*\s*(?::|\(|{VERB}|-?\d|[$€£]))",
+    rf"|,\s+(?=(?i:{KIND})\s+\w+\b)|,\s+(?=(?:(?i:{KIND})\s+)?[A-Z]\w*\s*(?::|\(|{VERB}|-?\d|[$€£]))",
     re.DOTALL,
 )
 NAME = re.compile(
-    rf"\b(?i:{KIND})\s+(?P<kind>[A-Z0-9][\w-]*)\b|\b(?P<capital>[A-Z][\w-]*)\b(?=\s*(?:,|\(|:|(?i:{VERB})|[$€£-]|$))"
+    rf"\b(?i:{KIND})\s+(?P<kind>[A-Z][\w-]*)\b|\b(?P<digit>(?i:{KIND})\s+\d)\b|\b(?P<capital>[A-Z][\w-]*)\b(?=\s*(?:,|\(|:|(?i:{VERB})|[$€£-]|$))"
     r"|(?P<colon>[A-Za-z][\w-]*(?:\s+[\w-]+){0,2})\s*:\s*$|(?P<subject>[A-Za-z][\w-]*(?:\s+[\w-]+){0,2})\s+(?=(?:costs?|wants|asks|needs|charges)\b[^:]*$)"
 )
 NO_NAME = frozenset(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from bot.agent.planner.cashflows.parts import parts_told
 from bot.agent.planner.cashflows.words import (
     A_YEAR,
     ADVERBS,
@@ -30,16 +31,22 @@ SMALLEST = 100
 EACH_TIME = re.compile(r"\s*(?:/|\b(?:an?|per|each|every)\b)\s*(?:year|quarter|month|week)\b", re.IGNORECASE)
 TIMES = frozenset(A_YEAR)
 GOES_ON = re.compile(
-    r"[\s,]*(?:once|one-?off|one-?time|up\s?-?front|now|today|initially|first|down)?[\s,]*(?:and|plus|\+|&)\s+(?:another\s+|a\s+further\s+|about\s+)*[$€£]?",
+    r"[\s,]*(?:once|one-?off|one-?time|up\s?-?front|now|today|initially|first|down)?[\s,]*(?:and|plus|\+"
+    r"|&)\s+(?:another\s+|a\s+further\s+|about\s+)*[$€£]?",
     re.IGNORECASE,
 )
 LASTS = re.compile(
-    r"\s*(?:back\s+)?(?:for|in|over)\s+(?:each|every)\s+(?:one\s+)?of\s+(?:the\s+)?(?:next\s+|following\s+)?|\s*(?:back\s+)?for\s+(?:the\s+)?(?:next\s+|following\s+)?",
+    r"\s*(?:back\s+)?(?:for|in|over)\s+(?:each|every)\s+(?:one\s+)?of\s+(?:the\s+)?(?:next\s+|following\s+)?"
+    r"|\s*(?:back\s+)?for\s+(?:the\s+)?(?:next\s+|following\s+)?",
     re.IGNORECASE,
 )
 OF_EACH = re.compile(r"\s*(?:[a-z]+\s+){0,3}?(?:of\s+)?(?:about\s+)?[$€£]?", re.IGNORECASE)
 NET = re.compile(r"\b(?:gains?|gaining|profits?|net)\b(?:\s+(?:us|of|about|is|a|by|in))*[\s:=(]*[$€£]?$", re.IGNORECASE)
 NET_AFTER = re.compile(r"\s*(?:(?:of|in)\s+)?(?:net\b|gain\b|profit\b|in\s+gains\b)", re.IGNORECASE)
+OF_THEM = re.compile(r"\s+(?:worth\s+)?of\s", re.IGNORECASE)
+LABELS = re.compile(
+    r"\b(?:option|offer|project|vendor|plan|proposal|case|scenario|quote|variant|alternative|tool)\s+$", re.I
+)
 AT_A_START = re.compile(r"(?:^|[:;,.(]\s*)$")
 
 
@@ -87,10 +94,18 @@ def told(text: str, amounts: Sequence[Amount]) -> Told | None:
     lengths: list[Length] = []
     percents: list[Amount] = []
     bare: list[Amount] = []
+    amounts = [a for a in amounts if not LABELS.search(text[: a.start])]
     sums = [a for a in amounts if _is_sum(a, text)]
+    parts = parts_told(text, amounts, sums)
     for amount in amounts:
         if amount.bound is not None:
             return None
+        if any(amount is base for _, base in parts):
+            continue
+        if base := next((base for part, base in parts if part is amount), None):
+            before, after = around(text, base, amounts)
+            flows.append(Flow(base, base.value * amount.value / 100, "in", _every(base, before, after)))
+            continue
         if amount.kind == "percent":
             percents.append(amount)
         elif amount in sums:
@@ -119,6 +134,8 @@ def _is_sum(a: Amount, text: str) -> bool:
         return a.per is None or a.per in TIMES
     if a.kind != "number" or (a.per is not None and a.per not in TIMES) or (a.worded and a.value < 1000):
         return False
+    if a.unit in {"GPU", "node"} and a.scaled:
+        return OF_THEM.match(text, a.end) is not None
     counted = a.unit is None or (a.unit == "token" and "token" not in text.lower())
     return counted and (abs(a.value) >= SMALLEST or a.scaled or EACH_TIME.match(text, a.end) is not None)
 
@@ -155,6 +172,18 @@ def _lasting(text: str, amount: Amount, amounts: Sequence[Amount], way: Way) -> 
     counts = [a for a in amounts if a.per in TIMES and is_count(a) and a.end <= amount.start]
     of = (a.per for a in counts if OF_EACH.fullmatch(text[max(a.end, a.phrase_end) : amount.start]))
     return next(of, None)
+
+
+def spoken_for(text: str, flow: Flow, amounts: Sequence[Amount]) -> list[tuple[int, int]]:
+    """The words beside an amount that say what it is, and so ask for nothing: `3,200 net benefit every month`."""
+    before, after = around(text, flow.amount, amounts)
+    spans = []
+    if found := BACK_AFTER.match(after):
+        spans.append((flow.amount.end, flow.amount.end + found.end()))
+    cues = [m for m in CUE.finditer(before) if JOINING.fullmatch(before, m.end())]
+    if cues and cues[0]["in"]:
+        spans.append((flow.amount.start - len(before) + cues[0].start(), flow.amount.start))
+    return spans
 
 
 def around(text: str, amount: Amount, amounts: Sequence[Amount]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.agent.planner.cashflows.asked import IN_UNITS, MONTHLY, OFF, RATE_WORDS, WORTH, Measure
+from bot.agent.planner.cashflows.asked import IN_UNITS, MONTHLY, OFF, RATE_AFTER, RATE_BEFORE, WORTH, Measure
 from bot.agent.planner.cashflows.flows import Length, Told
 from bot.agent.planner.cashflows.sides import Sides, of_a_project, summed
 from bot.agent.planner.cashflows.words import A_YEAR
@@ -23,6 +23,8 @@ def discount_rate(percents: Sequence[Amount], text: str, free: str) -> tuple[Amo
     values = {p.value for p in percents}
     if len(values) > 1 or any(OFF.match(text, p.end) or p.value < 0 for p in percents) or not percents[0].value:
         return None, False
+    if not all(RATE_BEFORE.search(text[: p.start]) or RATE_AFTER.match(text, p.end) for p in percents):
+        return None, False
     return percents[0], True
 
 
@@ -32,8 +34,6 @@ def project(
     sides = of_a_project(found.flows)
     rate, read = discount_rate(found.percents, r.text, free)
     if sides is None or not read:
-        return None
-    if rate is not None and not RATE_WORDS.search(free) and not (asked or WORTH.search(free)):
         return None
     if not asked and WORTH.search(free):
         asked = ("npv",) if rate is not None else ("roi", "payback", "net benefit") if length else ("payback",)

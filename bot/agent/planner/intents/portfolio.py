@@ -67,7 +67,10 @@ def sums(r: Reading) -> list[Amount]:
 def split(r: Reading) -> tuple[Amount, list[tuple[str, Amount, Amount]]] | None:
     """The budget, and each project's name, cost and value; None where the amounts cannot be told apart."""
     found = [a for a in sums(r) if a.scaled or a.money is not None or a.value >= 100]
-    if len(found) != len(r.amounts) or len(found) < 5 or len(found) % 2 == 0:
+    counts = [a for a in r.amounts if a.unit is None and a.kind == "number" and a.value == (len(found) - 1) // 2]
+    if len(found) + len(counts[:1]) != len(r.amounts) and len(found) != len(r.amounts):
+        return None
+    if len(found) < 5 or len(found) % 2 == 0:
         return None
     budget = next((a for a in found if BUDGET_AFTER.match(r.text[a.end :])), None)
     ends = (found[0], found[-1])
