@@ -9,12 +9,13 @@ from bot.agent.planner.intents.commitment_told import commitment
 from bot.agent.planner.intents.hours_offered import hours_offered
 from bot.agent.planner.intents.pace import pace
 from bot.agent.planner.intents.portfolio import chosen
+from bot.agent.planner.intents.told_amounts import left_over
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 
 NUMBER = re.compile(r"\d[\d,.]*")
 LEAST_NUMBERS = 2
-READERS = (answered, pace, commitment, chosen, hours_offered)
+READERS = (answered, pace, commitment, chosen, hours_offered, left_over)
 
 
 def tells_sums(text: str) -> bool:

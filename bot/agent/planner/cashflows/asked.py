@@ -96,6 +96,14 @@ RATE_AFTER = re.compile(
     r"|return|irr|npv)\b",
     re.IGNORECASE,
 )
+# What may follow a rate: its end, its time, another part of the question; no noun that it would be the percent of.
+RATE_ENDS = re.compile(
+    r"\s*(?:$|[?.!,;:)\-–]|(?:an?|per|each|every)\s+(?:year|annum|month)\b|p\.?\s?a\b|(?:annual|annually|yearly"
+    r"|monthly|over|for|on|and|or|with|if"
+    r"|when|given|in|of|is|what|which|does|do|how|makes?|compounded|as|from|to|while|but|then|than|against|vs"
+    r"|versus|interest)\b)",
+    re.IGNORECASE,
+)
 MONTHLY = re.compile(r"\s*(?:(?:a|per|each|every)\s+month|monthly)", re.IGNORECASE)
 OFF = re.compile(
     r"\s*(?:off|discount(?!\s*(?:rate|factor))|cheaper|less|more|of\s+(?:the|our|its|their|all|that|it|costs?"

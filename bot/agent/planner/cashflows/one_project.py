@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.agent.planner.cashflows.asked import IN_UNITS, MONTHLY, OFF, RATE_AFTER, RATE_BEFORE, WORTH, Measure
+from bot.agent.planner.cashflows.asked import IN_UNITS, MONTHLY, OFF, RATE_AFTER, RATE_BEFORE, RATE_ENDS, WORTH, Measure
 from bot.agent.planner.cashflows.flows import Length, Told
 from bot.agent.planner.cashflows.sides import Sides, of_a_project, summed
 from bot.agent.planner.cashflows.words import A_YEAR
@@ -23,9 +23,15 @@ def discount_rate(percents: Sequence[Amount], text: str, free: str) -> tuple[Amo
     values = {p.value for p in percents}
     if len(values) > 1 or any(OFF.match(text, p.end) or p.value < 0 for p in percents) or not percents[0].value:
         return None, False
-    if not all(RATE_BEFORE.search(text[: p.start]) or RATE_AFTER.match(text, p.end) for p in percents):
+    if not all(_is_rate(text, p) for p in percents):
         return None, False
     return percents[0], True
+
+
+def _is_rate(text: str, p: Amount) -> bool:
+    if RATE_AFTER.match(text, p.end):
+        return True
+    return RATE_BEFORE.search(text[: p.start]) is not None and RATE_ENDS.match(text, p.end) is not None
 
 
 def project(

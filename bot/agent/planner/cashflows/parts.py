@@ -25,6 +25,10 @@ CUT_IT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 LESS_OF_IT = re.compile(rf"[^\d]*\b{SAVED}\s+(?:us\s+)?(?:about\s+)?$", re.IGNORECASE | re.DOTALL)
+INCOME = re.compile(
+    r"\b(?:sav|free|bring|brought|earn|return|yield|gain|benefit|revenue|generat|get|receiv)\w*\s+(?:(?!\d)\w+\s+){0,2}?[$€£]?$",
+    re.IGNORECASE,
+)
 OF_THAT = re.compile(r"\s*(?:of|off|from)\s+(?:that|it|this)\b", re.IGNORECASE)
 
 
@@ -40,6 +44,8 @@ def parts_told(text: str, amounts: Sequence[Amount], sums: Sequence[Amount]) -> 
             base = after[0]
         elif before:
             last = before[-1]
+            if INCOME.search(text[: last.start]):
+                continue  # a part of what is saved is no cost saved
             between = text[max(last.end, last.phrase_end) : percent.start]
             if (
                 (CUT_BEFORE.search(text[: last.start]) and BY.fullmatch(between))

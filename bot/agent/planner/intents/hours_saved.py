@@ -30,6 +30,7 @@ ROI = re.compile(r"\broi\b|\breturn on\b", re.IGNORECASE)
 AN_HOUR = re.compile(
     r"\b(?:(?:an|per|one|each)\s+(?:working\s+)?hour|hourly\s+(?:rate|cost|wage)s?)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
+HOURS_AT = re.compile(r"\b(?:hours?|hrs?)\s+(?:(?:each\s+)?(?:at|@|x|×))\s+(?:about\s+)?[$€£]?$", re.IGNORECASE)
 PLURAL = re.compile(r"\s+(?:[a-z-]+\s+){0,2}?[a-z]+s\b|\s+(?:people|staff)\b", re.IGNORECASE)
 NOT_ELSE = re.compile(r"\b(?:excluding|except|without|unless|half|only|npv|irr|payback|discount\w*)\b", re.IGNORECASE)
 ASKED = (
@@ -44,6 +45,10 @@ TIMES = {
 }  # fmt: skip
 
 
+def _an_hour(text: str, a: Amount) -> bool:
+    return (AN_HOUR.search(text[: a.start]) or (a.per is None and HOURS_AT.search(text[: a.start]))) is not None
+
+
 class _Told:
     """The amounts of a question by what they are; `whole` where each of them has a place."""
 
@@ -51,7 +56,7 @@ class _Told:
         self.text = r.text
         found = [a for a in r.amounts if not (a.worded and a.value <= 1)]
         self.hours = [a for a in found if a.kind == "number" and a.unit in {"hour", "minute"}]
-        self.rates = [a for a in r.money if a.per in {"hour", "user hour"} or AN_HOUR.search(r.text[: a.start])]
+        self.rates = [a for a in r.money if a.per in {"hour", "user hour"} or _an_hour(r.text, a)]
         self.days = [a for a in found if a.kind == "number" and a.unit in {"day", "week"} and a.per]
         self.costs = [a for a in r.money if a not in self.rates]
         self.costs += [a for a in found if a.kind == "number" and a.unit is None and a.per in {"year", "month"}]
@@ -133,6 +138,7 @@ def _value(r: Reading) -> tuple[Args, ...]:
     span = _span(saved) or (_span(told.days[0]) and "day" if told.days else "")
     cost_span = _span(cost) if cost is not None else ""
     cost_span = cost_span if cost_span in {"day", "week", "month", "year"} else ""
+    span = span or cost_span  # one time is told for both
     asked = _asked(r, cost_span or (_span(told.days[0]) if told.days else span))
     times = _times(span, asked, told.days)
     if not span or not asked or times is None:

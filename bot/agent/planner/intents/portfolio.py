@@ -13,12 +13,14 @@ from tools.money import plain
 
 BUDGET_AFTER = re.compile(
     r"\s*(?:(?:usd|eur|gbp|dollars?|euros?)\s+)?(?:of\s+|in\s+)?(?:(?:total|annual|overall|our)\s+)*(?:budget"
-    r"|to\s+(?:spend|invest|allocate|work with|give out|distribute)|available|in\s+total|cap\b|left\b|on\s+hand"
+    r"|to\s+(?:spend|invest|allocate|work with|give out|distribute)|available|in\s+total|in\s+all|overall"
+    r"|altogether|cap\b|left\b|on\s+hand"
     r"|limit|envelope|pot)\b",
     re.IGNORECASE,
 )
 BUDGET_BEFORE = re.compile(
-    r"\b(?:budget|fits?\s+in(?:to)?|within|under|up\s+to|have|got|has|only|at\s+most|limit|cap|envelope|pot|spend|maximum|max"
+    r"\b(?:budget|fits?\s+in(?:to)?|within|under|up\s+to|have|got|has|only|at\s+most|limit|cap|envelope|pot|spend"
+    r"|maximum|max"
     r"|total\s+of|with)"
     r"(?:\s*[:=]|\s+(?:is|of|are|at|just|only|about|a|an|the|our|total|for|this|year|quarter|available|money|we"
     r"|have))*\s*[$€£]?\s*$",
@@ -105,7 +107,8 @@ def _name(before: str, place: int) -> str:
     kept, last = part, ""
     while kept != last:
         last, kept = kept, GLUE.sub("", kept)
-    return kept.strip(" :(,=-–\"'") or f"Project {place + 1}"
+    letter = re.search(r"\b(?P<name>A)\W*(?:(?:costs?|needs?|at|for)\W*)*$", part)
+    return kept.strip(" :(,=-–\"'") or (letter["name"] if letter else "") or f"Project {place + 1}"
 
 
 def chosen(r: Reading) -> Planned | None:

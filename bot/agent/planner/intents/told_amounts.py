@@ -45,6 +45,7 @@ GROWING = re.compile(
     r"(?:\b(?:per|an?|each|every)\s+(?:week|month|quarter|year)\b|\b(?:weekly|monthly|quarterly|yearly|annually)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+MARGIN = re.compile(r"\bmargins?\b|\bprofits?\b|\bis\s+left\b|\bleft\s+over\b", re.IGNORECASE)
 ALWAYS_ON = re.compile(
     r"\b24\s?/\s?7\b|\baround the clock\b|\bnon-?stop\b|\balways[\s-]on\b|\bcontinuous\w*|\ball day\b|\b24\s+hours\b",
     re.I,
@@ -119,6 +120,11 @@ def _shown(text: str, found: Solved, wanted: Asked, label: str) -> Sum:
     unit = of if money else shown(of, text, several=True)
     expression = f"{found.expression} * {plain(wanted.scale)}" if several else found.expression
     return Sum(expression, name, f"{unit}{rated if money else ''}", found.notes)
+
+
+def left_over(r: Reading) -> Planned | None:
+    """The call for what a price leaves over its cost, both told: a margin, a profit."""
+    return next(iter(_fill(r, {})), None) if MARGIN.search(r.text) else None
 
 
 def _weigh(r: Reading) -> float | None:

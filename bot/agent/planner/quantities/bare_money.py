@@ -13,10 +13,13 @@ LEAST_SUM = 1000
 COSTS = re.compile(r"\b(?:costs?|pay|paid|spend|budget|tco|price|invoice|bill|rent|salar\w+|capex|opex)\b", re.I)
 # Right after one of these words stands what is paid, however little it is.
 GOVERNED = re.compile(
-    r"\b(?:costs?|costing|charg(?:e|es|ing)|pay(?:s|ing)?|paid|price[ds]?|fees?|bill(?:s|ed)?|sells?|selling|sold|spend(?:s|ing)?|spent)"
+    r"\b(?:costs?|costing|charg(?:e|es|ing)|pay(?:s|ing)?|paid|price[ds]?|fees?|bill(?:s|ed)?|sells?|selling|sold|earn(?:s|ing|ed)?|spend(?:s|ing)?|spent)"
     r"(?:\s+(?:is|are|of|at|us|about|only|around|roughly|it|them|for|our|clients?|customers?|users?|each|one))*\s*[:=]?\s*$",
     re.IGNORECASE,
 )
+# `3 euros by hand, 0.40 by bot`: a price beside one that has its currency.
+BESIDE = re.compile(r"(?:,|;|\band|\bor|\bvs\.?|\bversus|\bagainst|\bto|\bbut)\s*(?:only\s+|just\s+)?$", re.IGNORECASE)
+BESIDE_AFTER = re.compile(r"\s*(?:[,;.?)](?!\d)|(?:by|for|with|if|when|through|via|on|a|per|each)\b|$)", re.IGNORECASE)
 A_PRICE = re.compile(r"(?:\bat|@)\s*(?:about\s+|around\s+|only\s+)?$", re.IGNORECASE)
 
 
@@ -26,6 +29,8 @@ def with_bare_money(r: Reading) -> Reading:
     if len(codes) > 1 or r.models:
         return r
     code = next(iter(codes), None) or "USD"
+    if "token" not in r.text.lower():
+        r = replace(r, amounts=tuple(replace(a, unit=None) if a.unit == "token" else a for a in r.amounts))
     amounts = tuple(replace(a, kind="money", unit=code) if _is_money(r, a) else a for a in r.amounts)
     return r if amounts == r.amounts else replace(r, amounts=amounts)
 
@@ -35,6 +40,8 @@ def _is_money(r: Reading, a: Amount) -> bool:
         return False
     before = r.text[: a.start]
     if GOVERNED.search(before):
+        return True
+    if r.money and a.per is None and a.value % 1 and BESIDE.search(before) and BESIDE_AFTER.match(r.text, a.end):
         return True
     if A_PRICE.search(before) and a.per and a.value % 1:
         return True

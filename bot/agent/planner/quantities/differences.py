@@ -16,7 +16,7 @@ OPTIONS = frozenset(("vendor", "option", "provid", "offer", "tool", "plan", "sup
 OPTIONS_TOLD = 2
 APART = re.compile(
     r"\bsav(?:e|es|ed|ing|ings)\b|\bdifference\b|\bcheaper\b|\bdearer\b|\bhow\s+much\s+(?:more|less)\b|\bgap\b|\bextra\b|\bdelta\b"
-    r"|\bmore\s+expensive\b|\bmargin\b|\bprofits?\b|\bcost\s+(?:more|less)\b|\bnet\b",
+    r"|\bmore\s+expensive\b|\bmargin\b|\bprofits?\b|\bis\s+left\b|\bcost\s+(?:more|less)\b|\bnet\b",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
@@ -32,6 +33,7 @@ UP_FROM = re.compile(
     re.I,
 )
 SEQUENCE = re.compile(r"\b(?:and|then|now|to|after|later|becomes?|became|next|followed)\b|->|=>|→|;|,", re.IGNORECASE)
+IN_A_ROW = re.compile(r"[\s,;/]*(?:and|&|plus|then|to|or|vs\.?|versus|against|\+|->|→)?[\s$€£]*", re.IGNORECASE)
 OTHER = re.compile(
     r"\b(?:weighted|median|per\s+(?:user|seat|person|day|week|month|year)|compound\w*|cagr|annuali[sz]\w+)\b",
     re.IGNORECASE,
@@ -49,6 +51,7 @@ def listed(r: Reading) -> tuple[str, str, str] | None:
         and len(bare) + len(r.money) == len(alike)
         and alike[-1].kind == "money"
         and len({a.unit for a in r.money}) == 1
+        and all(IN_A_ROW.fullmatch(r.text[a.end : b.start]) for a, b in pairwise(alike))
     ):
         alike = [replace(a, kind="money", unit=r.money[0].unit) for a in alike]  # `3,200, 4,150 and 980 dollars`
     kinds = {(a.kind, a.unit, a.per, a.per_count) for a in alike}

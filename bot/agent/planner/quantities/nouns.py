@@ -47,6 +47,8 @@ def canonical(words: str) -> str:
     last = WORD.findall(plain)[-1] if WORD.findall(plain) else plain
     if PEOPLE.fullmatch(last):
         return "person"
+    if last in {"answer", "response", "reply"}:
+        return "request"
     named = unit_named(plain) or unit_named(last)
     if named in {"user", "seat"}:
         return "person"

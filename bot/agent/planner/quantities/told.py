@@ -112,7 +112,9 @@ def _quantity(text: str, amount: Amount, before: Sequence[Quantity], machines: b
     if money and HEADING.search(head) and len(dims) == 1 and not re.match(r"\s+[a-z]", text[at:], re.IGNORECASE):
         return None  # `cost per seat: $40, 120 seats`: the price of one, or of all of them?
     if not money and dims and all(power < 0 for power in dims.values()) and not MULTIPLIED.search(head):
-        return None  # `brings 1,500 a month`: of what is not said, and money is never a number of times
+        if (done := _of_the_verb(head, before)) is None:
+            return None  # `brings 1,500 a month`: of what is not said, and money is never a number of times
+        dims[done] = 1
     if not money and not dims and amount.bound == "low":
         return Quantity(amount.value, plain(amount.value), "count", {}, start, at)
     if not money and not dims:
@@ -125,6 +127,13 @@ def _quantity(text: str, amount: Amount, before: Sequence[Quantity], machines: b
     written = plain(amount.value) if scale == 1 else f"{plain(amount.value)} / {plain(scale)}"
     dims = {unit: power for unit, power in dims.items() if power}
     return Quantity(amount.value / scale, written, "money" if money else "count", dims, start, at, each, of)
+
+
+def _of_the_verb(head: str, before: Sequence[Quantity]) -> str | None:
+    """What is counted where only the verb says it: `0.05 per answer, and we answer 400,000 a month`."""
+    verb = re.search(r"([A-Za-z]+)\s+(?:about\s+|around\s+|some\s+)?$", head)
+    unit = canonical(verb[1]) if verb else None
+    return unit if unit and any(unit in q.of_one() for q in before) else None
 
 
 def _after_currency(text: str, at: int) -> int:
