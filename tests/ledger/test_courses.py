@@ -105,7 +105,12 @@ def test_a_million_tokens_cost_what_the_bill_says_over_what_was_used(fill: Fill)
         used("gpt-4o-mini", "input tokens", 500_000, "0.06"),
         charge("2026-09-01", "99", x_Model="gpt-4o"),
     )
-    found = token_prices(ledger, Scope(), EVERYTHING, TODAY)
+    together = token_prices(ledger, Scope(), EVERYTHING, TODAY).figures[0]
+    # 15.06 over 4.5 million
+    assert (together.label, together.value) == ("all models a million tokens", Decimal("3.346667"))
+    thousand = token_prices(ledger, Scope(), EVERYTHING, TODAY, per=Decimal(1000)).figures[0]
+    assert (thousand.value, thousand.unit) == (Decimal("0.003346667"), "USD per thousand tokens")
+    found = token_prices(ledger, Scope(), EVERYTHING, TODAY, by_model=True)
     values = {figure.label: figure.value for figure in found.figures}
     assert values == {
         "gpt-4o a million tokens": Decimal("3.75"),  # 15 over 4 million

@@ -13,7 +13,8 @@ from tools.errors import NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING
 from tools.ledger.budget_status import budget_status
 from tools.ledger.budgets import parse_budgets
-from tools.ledger.newcomers import first_charge, newcomers
+from tools.ledger.first_charge import first_charge
+from tools.ledger.newcomers import newcomers
 from tools.ledger.run_rate import run_rate
 from tools.ledger.scope import Scope
 from tools.period import Period

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.agent.slots.groupings import DIMENSIONS, groupings, top_n
+from bot.agent.slots.groupings import DIMENSIONS, groupings
+from bot.agent.slots.ranks import top_n
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from tools.ledger.ledger import Ledger
 from tools.results import listed
 
 ALL = re.compile(r"(?:gpu|accelerator|chip|card)s?", re.IGNORECASE)
+TPU = re.compile(r"(?:cloud\s+)?tpus?", re.IGNORECASE)
+A_TPU = re.compile(r"(?:(?<![a-z])|high)tpu", re.IGNORECASE)
 # A cloud's machine, not what is in it: of `p5`, another cloud's machines with an H100 are not meant.
 MACHINE = re.compile(r"(?:[pg]\d(?!\d)|trn|inf\d|a\d\w*-|standard|n[cdv]\d|[bv]m\.)", re.IGNORECASE)
 
@@ -53,5 +55,7 @@ def _chips(text: str) -> frozenset[str]:
 def _names(value: str, name: str) -> bool:
     if ALL.fullmatch(name.strip()):
         return is_accelerator((value,))
+    if TPU.fullmatch(name.strip()):
+        return A_TPU.search(value) is not None
     plain = re.escape(name.strip()).replace(r"\ ", r"[\s_-]?")
     return re.search(rf"(?<![a-z0-9]){plain}s?(?![0-9])", value.replace("_", " "), re.IGNORECASE) is not None

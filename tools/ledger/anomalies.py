@@ -18,6 +18,7 @@ from tools.ledger.dimensions import dimension_named, key
 from tools.ledger.groups import shown_label
 from tools.ledger.known import provider_spans
 from tools.ledger.ledger import Ledger
+from tools.ledger.monthly_charges import recurs
 from tools.ledger.query import View, asked_period, sums, view
 from tools.ledger.scope import Scope
 from tools.ledger.series import calendar_day
@@ -80,6 +81,7 @@ def anomalies(
     )
     amounts, labels = _daily(ledger, usage.within(looked), names)
     found: list[Anomaly] = []
+    after: Daily | None = None
     for code in sorted({code for code, _ in amounts}):
         usual = _usual_day(amounts, code)
         for keys in [keys for group_code, keys in amounts if group_code == code]:
@@ -88,11 +90,17 @@ def anomalies(
             days = [period.start + timedelta(n) for n in range((ends - period.start).days)]
             series = amounts[code, keys]
             standing_out = outliers(_floats(series), days, first, float(usual * MATTERS))
-            found += [_event(run, series, keys, labels[keys], code) for run in _runs(standing_out)]
+            runs = _runs(standing_out)
+            if runs and after is None:
+                after = _daily(ledger, usage.within(Period(looked.end, looked.end + timedelta(CHART_DAYS))), names)[0]
+            around = _floats({**series, **(after or {}).get((code, keys), {})})
+            runs = [run for run in runs if not recurs(around, run)]
+            found += [_event(run, series, keys, labels[keys], code) for run in runs]
     found.sort(key=lambda a: (-a.excess.amount.copy_abs(), a.first, a.name))
     said = [
         "Usage only, effective cost, without corrections of earlier bills; a day is compared with its weekday and "
         "trend over the 8 weeks before it.",
+        "What comes about the same day of other months, too, at about the same amount, is no anomaly.",
         "A day stands out by 30% and by seven robust standard deviations at least, and by 1% of a usual day's spend.",
         *rows.assumptions,
     ]

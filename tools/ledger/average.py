@@ -10,8 +10,9 @@ from tools.errors import NeedsChoice
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import Grain
 from tools.ledger.ledger import Ledger
-from tools.ledger.query import asked_period, view
+from tools.ledger.query import View, asked_period, sums, view
 from tools.ledger.scope import Scope
+from tools.ledger.series import calendar_day
 from tools.ledger.spend import EXACT, spend_by, spend_total
 from tools.money import Money
 from tools.period import Period, months_after
@@ -30,6 +31,8 @@ def spend_average(
     rows = view(ledger, scope, audience)
     asked, _ = asked_period(rows, today)
     covered = Period(max(asked.start, rows.span.first), min(asked.end, rows.span.through + timedelta(1)))
+    late = _begun_later(ledger, rows, covered) if scope.period is None and grain != "month" else None
+    covered = covered if late is None else Period(late, covered.end)
     cut: tuple[str, ...] = ()
     if grain == "month" and not covered.whole_months:
         whole = complete_months(covered)
@@ -61,6 +64,12 @@ def spend_average(
             *total.assumptions,
         ),
     )
+
+
+def _begun_later(ledger: Ledger, rows: View, covered: Period) -> date | None:
+    """The day of the first charge, where no time was asked for and that is later: before it, nothing was in use."""
+    days = [calendar_day(group.keys[0]) for group in sums(ledger, rows, ("day",)) if group.amount.amount]
+    return min(days) if days and covered.start < min(days) < covered.end else None
 
 
 def complete_months(covered: Period) -> Period | None:

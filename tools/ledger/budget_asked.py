@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tools.ledger.audience import Audience
+from tools.ledger.budget_daily import DAILY, a_day, figure_shown
 from tools.ledger.ledger import Ledger
 from tools.ledger.outlook import outlook
 from tools.ledger.query import sums, view
@@ -17,7 +18,7 @@ from tools.money import Money
 from tools.period import day_shown
 from tools.results import Figure, Result, Table
 
-Measure = Literal["amount", "remaining", "used", "projected", "gap", "runs_out", "per_day"]
+Measure = Literal["amount", "remaining", "used", "projected", "gap", "runs_out", "per_day", "per_workday", "to_save"]
 STARTS = {
     "amount": ("Budget,",),
     "remaining": ("Remaining,",),
@@ -45,16 +46,8 @@ def asked_of(
         side = "above" if gap.amount > 0 else "below"
         said = f"{one.budget.called} is heading for {figure_shown(figure)} {side} its budget."
         return replace(result, summary=f"{said} {result.summary}", figures=(figure, *result.figures))
-    if measure == "per_day" and one.remaining is not None and one.through is not None:
-        days = (one.period.end - one.through).days - 1
-        if days > 0:
-            each = one.remaining.amount / Decimal(days)
-            figure = Figure(
-                f"Left for each of {days} days, {one.budget.name}", each, one.remaining.currency, one.through
-            )
-            told = Figure("Days left", Decimal(days), "days", one.through)
-            said = f"{figure_shown(figure)} a day is left for the {days} days after {day_shown(one.through)}."
-            return replace(result, summary=f"{said} {result.summary}", figures=(figure, told, *result.figures))
+    if measure in DAILY and one.remaining is not None and one.through is not None:
+        return a_day(result, one, measure)
     if measure == "runs_out" and one.spent is not None:
         return _runs_out(result, one, ledger, audience, today)
     return result
@@ -72,10 +65,6 @@ def _with_end(result: Result, one: Standing) -> Result:
     said = f"{one.period.shown()} {'came to' if over else 'is heading for'} {one.projected.shown()}, "
     said += f"{size.shown()} {side} the {one.budget.amount.shown()}."
     return replace(first, summary=f"{said} {first.summary}", figures=(first.figures[0], figure, *first.figures[1:]))
-
-
-def figure_shown(figure: Figure) -> str:
-    return Money(figure.value, figure.unit).shown()
 
 
 def _said(one: Standing, measure: Measure) -> str:

@@ -144,7 +144,7 @@ def _without_one(
 
 def _meant(budget: Budget, where: Sequence[tuple[str, Sequence[str]]]) -> bool:
     for name, values in where:
-        own = budget.value(name)
+        own = budget.amount.currency if name == "currency" else budget.value(name)
         same = provider if name == "provider" else str.strip
         if own is None or same(own).casefold() not in {same(value).casefold() for value in values}:
             return False

@@ -18,6 +18,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 PARTS_OF_WEEK = ("weekday", "weekend")
 TAG = "tag:"
 COMMITTED = "Committed"
+CHARGED_FOR = "charged_for"
+MODELS, MACHINES, ELSE = "models", "machines", "something else"
+"""What a row is charged for: the use of a model that it names, a machine (ServiceCategory Compute), or neither."""
 SUB_ACCOUNT = ((c.SUB_ACCOUNT_ID, c.SUB_ACCOUNT_NAME), (c.SUB_ACCOUNT_NAME, c.SUB_ACCOUNT_ID))
 
 
@@ -62,12 +65,13 @@ DIMENSIONS: dict[str, Dimension] = {
     "commitment_status": Dimension((c.COMMITMENT_STATUS,), (c.COMMITMENT_STATUS,)),
     "resource_type": Dimension((c.RESOURCE_TYPE,), (c.RESOURCE_TYPE,)),
     "resource": Dimension((c.RESOURCE_ID, c.RESOURCE_NAME), (c.RESOURCE_NAME, c.RESOURCE_ID)),
+    "description": Dimension((c.CHARGE_DESCRIPTION,), (c.CHARGE_DESCRIPTION,)),
     "sku": Dimension((c.SKU_ID, c.SKU_METER), (c.SKU_METER, c.SKU_ID)),
 }
-LARGE = frozenset({"resource", "sku", "user", "api_key"})
+LARGE = frozenset({"resource", "sku", "user", "api_key", "description"})
 """Dimensions of which there may be millions of values: looked up one by one, never listed whole."""
 TIMES = (*GRAINS, "day_of_week", "part_of_week")
-OF_ONE_TEAM = frozenset({"team", "sub_account", "project", "workspace", "api_key", "user", "resource"})
+OF_ONE_TEAM = frozenset({"team", "sub_account", "project", "workspace", "api_key", "user", "resource", "description"})
 
 
 def dimension_named(name: str) -> str:
@@ -76,7 +80,7 @@ def dimension_named(name: str) -> str:
     if plain.startswith(TAG) and len(plain) > len(TAG):
         key = plain[len(TAG) :].strip().casefold()
         return "team" if key == "team" else TAG + key
-    if plain in DIMENSIONS or plain in TIMES:
+    if plain in DIMENSIONS or plain in TIMES or plain == CHARGED_FOR:
         return plain
     known = (*DIMENSIONS, "tag:KEY")
     raise Unknown(f"Spend cannot be split by {name!r}; it can by {', '.join(known)}.", known)
@@ -115,13 +119,15 @@ def key(table: Any, dimension: str) -> Any:
         return _tag(table, dimension).lower()
     if dimension == "pricing_category":
         return _pricing(table)
+    if dimension == CHARGED_FOR:
+        return _charged_for(table)
     found = DIMENSIONS[dimension]
     return _first(table, found.keys, found.sold_by, SUB_ACCOUNT[0])
 
 
 def label(table: Any, dimension: str) -> Any:
     """The ibis expression that names a row's group to a person."""
-    if dimension in TIMES or dimension == "pricing_category":
+    if dimension in TIMES or dimension in ("pricing_category", CHARGED_FOR):
         return key(table, dimension)
     if dimension.startswith(TAG):
         return _tag(table, dimension)
@@ -155,6 +161,13 @@ def _time(day: Any, dimension: str) -> Any:
 def _pricing(table: Any) -> Any:
     """Committed, too, what a commitment was bought for: FOCUS puts the purchase itself among standard charges."""
     return table[c.COMMITMENT_ID].notnull().ifelse(COMMITTED, table[c.PRICING_CATEGORY])
+
+
+def _charged_for(table: Any) -> Any:
+    import ibis
+
+    compute = table[c.SERVICE_CATEGORY].lower() == "compute"
+    return ibis.cases((table[c.X_MODEL].notnull(), MODELS), (compute.fill_null(False), MACHINES), else_=ELSE)
 
 
 def _tag(table: Any, dimension: str) -> Any:

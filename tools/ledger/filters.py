@@ -10,7 +10,7 @@ from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.charge_kinds import KIND, MEANT, is_of, kind_named
 from tools.ledger.classify import provider
-from tools.ledger.dimensions import PARTS_OF_WEEK, WEEKDAYS, dimension_named, key, label, missing
+from tools.ledger.dimensions import CHARGED_FOR, PARTS_OF_WEEK, WEEKDAYS, dimension_named, key, label, missing
 from tools.ledger.known import listed_whole, model_snapshots, named_values, unknown_value
 from tools.ledger.ledger import Ledger
 from tools.ledger.model_names import stated
@@ -24,6 +24,7 @@ SPOKEN = {("pricing_category", "Standard"): "on demand", ("pricing_category", "D
 """What people call what FOCUS names otherwise."""
 NOT_YOURS = "You may not see the spend of a team asked for here."
 
+CHARGED = "Models are the charges that name a model; machines are those of the service category Compute that name none."
 NUMBERED = {"day_of_week": WEEKDAYS, "part_of_week": PARTS_OF_WEEK}
 
 
@@ -47,6 +48,8 @@ def condition(
     if name == KIND:
         kinds = [kind_named(value) for value in values]
         return is_of(table, kinds), kinds, [MEANT[kind] for kind in kinds if kind in MEANT]
+    if name == CHARGED_FOR:
+        return key(table, name).isin(list(values)), [f"{value} alone" for value in values], [CHARGED]
     if name in NUMBERED:
         days = [_numbered(name, value) for value in values]
         return key(table, name).isin(days), [f"{NUMBERED[name][day]}s" for day in days], []

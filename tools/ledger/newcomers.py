@@ -74,43 +74,6 @@ def newcomers(
     )
 
 
-def first_charge(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
-    """The day of the first charge of a scope, and what it has cost since. Unknown where nothing matches."""
-    rows = view(ledger, replace(scope, period=None), audience)
-    days: dict[date, list[Money]] = {}
-    for group in sums(ledger, rows, ("day",)):
-        if group.amount.amount:
-            days.setdefault(calendar_day(group.keys[0]), []).append(group.amount)
-    if not days:
-        raise Unknown(f"No charge matches {rows.words}.")
-    first, latest = min(days), max(days)
-    totals: dict[str, list[Money]] = {}
-    for amounts in days.values():
-        for amount in amounts:
-            totals.setdefault(amount.currency, []).append(amount)
-    summed = [added(amounts) for amounts in totals.values()]
-    early = first <= rows.span.first
-    said = f"The first charge of {rows.words} is of {day_shown(first)}, and the latest of {day_shown(latest)}; "
-    said += f"in all {listed([total.shown() for total in summed])}. {through(rows)}"
-    return Result(
-        said,
-        tuple(Figure.of(f"Cost of {rows.words} since {day_shown(first)}", t, rows.span.through) for t in summed),
-        Table(
-            f"Charges of {rows.words}",
-            ("Item", "Value"),
-            (
-                ("First charge", day_shown(first)),
-                ("Latest charge", day_shown(latest)),
-                *((f"Cost since ({total.currency})", total.amount) for total in summed),
-            ),
-        ),
-        None,
-        rows.assumptions,
-        (f"Billing data starts on {day_shown(rows.span.first)}: it may have begun before.",) if early else (),
-        rows.span.through,
-    )
-
-
 def _firsts(groups: Sequence[Group], name: str, period: Period) -> list[tuple[str, date, Money]]:
     """Each value first charged in the period, that day, and its cost from there to the period's end."""
     first: dict[str, date] = {}

@@ -13,7 +13,7 @@ from tools.money import Money
 from tools.results import Figure, Result, listed
 
 PLACES = Decimal("0.000001")
-MOST_NAMED = 12
+MOST_NAMED = 8
 Way = Literal["above", "below"]
 
 

@@ -23,7 +23,9 @@ TOGETHER = "of one team each"
 ONE_TEAM = (
     "Only sums over several teams may be shown here, and what is asked about is not the spend of at least two teams."
 )
-FOR_ALL = frozenset({"provider", "service_category", "charge_category", "charge_kind", "pricing_category"})
+FOR_ALL = frozenset(
+    {"provider", "service_category", "charge_category", "charge_kind", "pricing_category", "charged_for"}
+)
 _BETWEEN = "\x1f"
 
 

@@ -24,6 +24,7 @@ EXACT = Context(prec=60)
 MOST_ROWS = 25
 OTHERS = "others"
 MOST_NAMED = 11
+FEW = 5
 
 
 def spend_total(ledger: Ledger, scope: Scope, audience: Audience, today: date) -> Result:
@@ -179,6 +180,8 @@ def _split_summary(
         else:
             parts.append(f"{total.shown()} in all, the most by {called}: {group.amount.shown()}")
             parts[-1] += f" ({one_decimal(share)}%)" if share is not None else ""
+            if len(names) == 1 and 1 < len(kept) <= FEW:
+                parts[-1] += f", then {listed([f'{_called(names, g)} {g.amount.shown()}' for g in kept[1:]])}"
     return f"{'; '.join(parts)}. {rows.scope.cost.capitalize()} cost, {rows.words}, {period.shown()}. {through(rows)}"
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.agent.planner.amounts_used import unused_amounts
-from bot.agent.planner.intents.models_named import FAMILY
+from bot.agent.planner.growth_word import GROWTH
+from bot.agent.planner.intents.models_named import of_a_family
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.rented_at import BOXES
-from bot.agent.planner.intents.spend_scope import GPUS, INSTANCE, united
+from bot.agent.planner.intents.spend_scope import GPUS, united
+from bot.agent.planner.intents.spend_words import IS_IT
 from bot.agent.planner.intents.split import LONGEST_QUARTER
 from bot.agent.planner.intents.unit_told import told_count
 from bot.agent.planner.ledger_only import left_out, one_sided
@@ -26,12 +28,13 @@ from bot.agent.planner.placed import (
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.priced_at import hosted, hosts_of, several, words_of_prices
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.scale_words import scales
 from bot.agent.planner.taken_words import taken_words
 from bot.agent.planner.told_currency import in_currency
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
 from bot.agent.planner.whole_company import of_the_company
-from bot.agent.slots.lexing import touches
+from bot.agent.slots.machines import INSTANCE
 from bot.agent.toolbox.arguments import as_text
 from tools.ledger.classify import MODEL_PROVIDERS
 from tools.results import listed
@@ -71,6 +74,7 @@ OF_THE_LEDGER = (
     "budget",
 )
 UNIT_PRICES = frozenset({"token_prices_paid", "machine_hours"})
+DIRECT = re.compile(r"direct(?:ly)?", re.IGNORECASE)
 CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 
 
@@ -87,7 +91,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     if _told_by_the_call(r, calls) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
     missed = unused_amounts(r, calls)
-    missed += _periods(r, calls) + _names(r, calls) + weighty(r, [*calls, *beside]) + _scales(r)
+    missed += _periods(r, calls) + _names(r, calls) + weighty(r, [*calls, *beside]) + scales(r)
     if on_ledger:
         missed += left_out(r, calls)
         if unsure := unsure_period(r):
@@ -95,14 +99,19 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
         if (alone := one_sided(r)) and not any(call.args.get("either") for call in calls):
             asked = f"What should be compared with “{alone[0]}”? I could read only that one name of its kind."
             return [Planned("ask_back", {"question": asked})]
+        if strange := other_currencies(r):
+            held_in = listed(r.currencies)
+            reason = f"No bill here is in “{strange[0]}”: the bills are in {held_in}, and amounts are never converted."
+            return [Planned("say_unknown", {"reason": reason})]
         if unknown := unknown_tags(r):
             return [Planned("say_unknown", {"reason": unknown})]
         priced, moved = (any(call.tool in tools for call in calls) for tools in (UNIT_PRICES, {"what_if"}))
         told = told_count(r) if any("count" in call.args for call in calls) else None
         held = taken_words([call.tool for call in calls], [name for call in calls for name in call.args])
         held |= told.words if told else frozenset()
+        held |= {word.lower() for call in calls for word in several(call.args.get("called"))}
         words = unplaced_words(r, priced, moved, held, told is not None)
-        missed += other_currencies(r) + without_budget_words(words, [call.tool for call in calls])
+        missed += without_budget_words(words, [call.tool for call in calls])
     else:
         missed += unplaced_elsewhere(r, calls, beside)
     if not missed:
@@ -116,28 +125,6 @@ def _told_by_the_call(r: Reading, calls: Sequence[Planned]) -> bool:
     """Whether a model that is unknown, or one of several, reaches a call as it is written."""
     told = {leaf for call in calls for leaf in _leaves(call.args)}
     return any(mention.problem and any(mention.text.casefold() in leaf for leaf in told) for mention in r.models)
-
-
-# The word growth where it asks for a change; where a team is called so, elsewhere either may be meant.
-GROWTH = re.compile(
-    r"\b(?:spen[dt]\w*|costs?|bills?|usage|tokens?|traffic|the|our|what|which|much|fast\w*|high\w*|strong\w*|percent\w*"
-    r"|(?:month|year|quarter|week)ly|annual|mom|yoy|qoq|(?:month|year|quarter|week)|by|of)\W+growth\b|[%'’]s?\s+growth\b"
-    r"|(?<!with )(?<!to )(?<!vs )(?<!against )(?<!and )(?<!than )(?<!or )\bgrowth\s+(?:of|in|rates?|from|over|since"
-    r"|between|compared|versus|vs|for|per|month|quarter|year|percent\w*|%)",
-    re.IGNORECASE,
-)
-SCALE = re.compile(
-    r"(?<!how many )(?<!per )(?<!per one )(?<!a )(?<!an )(?<!each )(?<!every )(?<!the )(?<![\w/.,-])"
-    r"(?:hundred|thousand|million|billion|trillion)s?\b"
-    r"(?!\s*(?:of\b|token price|price))",
-    re.IGNORECASE,
-)
-
-
-def _scales(r: Reading) -> list[str]:
-    """Words for a power of ten that belong to no number that has been read: `fie million`."""
-    spans = [*r.taken, *((a.start, a.phrase_end) for a in r.amounts)]
-    return [match[0] for match in SCALE.finditer(r.text) if not touches(*match.span(), spans)]
 
 
 def asks_back(calls: Sequence[Planned]) -> bool:
@@ -193,16 +180,19 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         and not {v.value.casefold(), f"{v.dimension}={v.value}".casefold(), _tag(v.dimension, v.value)} & told
     ]
     missed += [
-        m.text for m in r.models if not any(m.text.casefold() in leaf or leaf in m.text.casefold() for leaf in told)
+        m.text
+        for m in (() if "model" in split_by and IS_IT.search(r.text) else r.models)
+        if not any(m.text.casefold() in leaf or leaf in m.text.casefold() for leaf in told)
     ]
     missed += [
         u.name
         for u in r.unread
-        if not (FAMILY.fullmatch(u.name) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
+        if not (of_a_family(r.text, u.start) or INSTANCE.fullmatch(u.name) or GPUS.fullmatch(u.name))
         and stem(u.name) not in plain_words
         and not (hosts and hosted(u.name, hosts))
         and without_budget_words([u.name], [call.tool for call in calls])
         and not any(u.name.casefold() in leaf for leaf in told)
+        and not (DIRECT.fullmatch(u.name) and any(call.args.get("either") for call in calls))
     ]
     chips = {leaf.removeprefix("accelerator=") for leaf in told}
     missed += [m.text for m in r.accelerators if not any(leaf in m.text.casefold() for leaf in chips)]

@@ -81,7 +81,7 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if amount.role in {"top", "period"} or (amount.worded and abs(amount.value) <= 3 and amount.unit is None):
         return True
-    if amount.unit == "token" and amount.value == 10**6 and any(c.tool in A_MILLION for c in calls):
+    if amount.unit == "token" and any(_of_price(c, amount.value) for c in calls):
         return True
     if amount.worded and amount.value == 1 and amount.unit in SPANS and any(c.tool in OF_A_USE for c in calls):
         return True  # "one month has 45 million requests"
@@ -149,6 +149,11 @@ def _is_lifetime(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
 
 def _is_number(value: Any, number: Decimal) -> bool:
     return any(number == found for _, found in numbers_in("", value))
+
+
+def _of_price(call: Planned, count: Decimal) -> bool:
+    """Whether a call tells the price of that many tokens."""
+    return call.tool in A_MILLION and count == Decimal(str(call.args.get("per", 10**6)))
 
 
 def _holds(key: str, number: Decimal, amount: Amount) -> bool:

@@ -24,6 +24,7 @@ AT_THE_START = (
     r"|i\s+see|makes\s+sense|understood|good\s+to\s+know|fair\s+enough|noted|thanks?(?:\s+(?:you|a\s+lot|so\s+much|a\s+bunch|for\s+that))?"
     r"|thx|ty|cheers|alright|all\s+right|hm+|that(?:['’]s|\s+is)\s+(?:helpful|great|perfect|good|interesting|useful|clear|fine))\s*[,.!:;–—-]+\s*)+",
     r"(?:excuse\s+me|pardon\s+me|apologies)\s*[,.!:;-]+",
+    r"(?-i:[A-Z][a-z]+)(?:\s+(?-i:[A-Z][a-z]+))?\s+here(?:\s*,?\s*(?:from|in)\s+\w+)?\s*[,.!:;–—-]+",
     r"(?:(?:can|could|would|will)\s+(?:you|u)\s+)?(?:(?:please|pls|quickly|kindly|just)\s+)*(?:tell|answer|help|check|look\s+up)"
     r"(?:\s+(?:me|us|for\s+me|this|please|quickly|with\s+this))*\s*:",
     r"(?:i|we)(?:['’]?d|\s+would|\s+just)?\s+(?:like|love|want|need)\s+to\s+(?:know|see|check)\s*:",

@@ -41,6 +41,53 @@ GREETS = re.compile(
 CALLED = re.compile(r"^\W*outlay\s*[,:!]+\s+(?=\w)", re.IGNORECASE)
 
 
+# One question about two parts, which would be taken for two: `how much was GPU and how much was models`.
+PARTS = r"(?:gpus?|machines?|compute|accelerators?|servers?|models?|tokens?|apis?)"
+TWO_PARTS = re.compile(
+    rf"\b(?P<one>{PARTS})\s*,?\s+and\s+how\s+much\s+(?:(?:was|were|is|are|went\s+to|on|for)\s+)*(?:the\s+)?(?P<other>{PARTS})\b",
+    re.I,
+)
+# What is embedded is what the models of embeddings are given.
+EMBEDS = re.compile(
+    r"(?P<head>\bhow\s+many\s+(?:\w+\s+){0,2}tokens\s+(?:did|do|does|has|have)\s+[^?]{1,40}?)\s+embed(?:ded)?\b",
+    re.IGNORECASE,
+)
+# What a ranking tells of each in any case.
+EACH_OF_WHOM = re.compile(
+    r"(?P<head>^\W*(?:who|which\s+\w+)\b[^?]*?),?\s+and\s+how\s+much\s+(?:did|do|does|have|has)\s+(?:they|it|each(?:\s+of\s+them)?)"
+    r"\s+(?:each\s+)?(?:spend|spent|pay|paid|costs?|used?)\b(?:\s+us)?",
+    re.IGNORECASE,
+)
+# `list all models with their cost`: of what has just been named.
+WITH_THEIR = re.compile(
+    r"(?<=s )(?P<joint>with|and|by|plus|including)\s+their"
+    r"(?=\s+(?:\w+\s+){0,2}(?:spend|costs?|bills?|total|share|amount))",
+    re.I,
+)
+# The last bill that is whole is that of the last month.
+LAST_BILL = re.compile(
+    r"\b(?P<whose>our|the|my)\s+(?:last|latest|most\s+recent)\s+(?P<who>(?:[A-Z][\w.-]*\s+){0,2})(?P<bill>bill|invoice)\b"
+    r"(?!\s+(?:of|for|from|in|period|run)\b)"
+)
+AI_OR_NOT = re.compile(r"\s*[,(–—-]*\s*(?:whether\s+)?\bai\s+or\s+(?:not|otherwise|no)\b\s*\)?", re.IGNORECASE)
+OF_WHICH_AI = re.compile(r"\s*[,(–—-]+\s*(?:and\s+)?of\s+(?:which|that)\s+(?=(?:gen-?)?ai\b\W*$)", re.IGNORECASE)
+UP_TO_THE = re.compile(
+    r"(?<!\d )(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\dth )(?<! of )"
+    r"\b(?P<month>(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber)\s+"
+    r"(?:(?:up\s+)?to|until|till|through|thru)\s+(?:and\s+including\s+)?the\s+(?P<day>\d{1,2})(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
+OF_WHICH = re.compile(
+    r"\s*[,(–—-]+\s*(?:and\s+)?(?:of\s+(?:which|that|it)|thereof)\s*,?\s*(?P<how>how\s+much|what\s+share|what\s+part)\s+",
+    re.I,
+)
+PUT_BESIDE = re.compile(
+    r"^\W*(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:put|show(?:\s+me)?|set|place)\s+(?![^?]*\b(?:pric\w+|rates?|tokens?|rents?|per\s+hour|specs?|capex|revenues?|income|h100s?|gpus?|context)\b)(?P<what>[^?]+?)\s+"
+    r"(?:next\s+to\s+(?:each\s+other|one\s+another)|side[\s-]by[\s-]side)",
+    re.I,
+)
+
+
 def as_spoken(text: str) -> str:
     """The message in plain words. What is struck out is gone, a link is its label, and an emoji ends a clause."""
     text = CALLED.sub("", text)
@@ -57,6 +104,15 @@ def as_spoken(text: str) -> str:
     plain = SHOUTED.sub("", re.sub(r"\s*=\s*\?+", "?", plain))
     plain = re.sub(r"[^\S\n]+", " ", plain.translate(QUOTES)).strip()
     plain = re.sub(r"\s+(?=[?.,;!](?:\s|$))", "", plain)
+    plain = TWO_PARTS.sub(r"\g<one> versus \g<other>", plain)
+    plain = UP_TO_THE.sub(r"1 to \g<day> \g<month>", AI_OR_NOT.sub("", plain))
+    plain = EMBEDS.sub(r"\g<head> use on embeddings", plain)
+    plain = LAST_BILL.sub(r"\g<whose> \g<who>\g<bill> of last month", plain)
+    plain = WITH_THEIR.sub(r"\g<joint> the", plain)
+    plain = EACH_OF_WHOM.sub(r"\g<head>", plain)
+    plain = OF_WHICH_AI.sub(", and how much of that is ", plain)
+    plain = OF_WHICH.sub(r", and \g<how> of that ", plain)
+    plain = PUT_BESIDE.sub(r"compare the spend of \g<what>", plain)
     return GREETS.sub("", plain, count=1) or plain
 
 

@@ -89,12 +89,14 @@ def names_of(ledger: Ledger, english: frozenset[str], audience: Audience = EVERY
     """The names of the ledger that an audience may see, kept for each of its states. Those of everything serve to read
     anybody's question: a name that the asker may not see goes into the query as it stands and is denied there, as an
     unknown one is."""
+    from tools.ledger.descriptions import charge_names
     from tools.ledger.known import data_span, known_values, tag_keys
     from tools.ledger.regions import region_names
     from tools.ledger.sellers import sellers
 
     def ask() -> LedgerNames:
         known = {dimension: known_values(ledger, audience, dimension) for dimension in DIMENSIONS}
+        known["description"] = charge_names(ledger, audience)
         every = {k: known_values(ledger, audience, f"tag:{k}") for k in tag_keys(ledger, audience) if k != "team"}
         tags = {key: values for key, values in every.items() if len(values) <= MOST_TAG_VALUES}
         long = {key: values for key, values in every.items() if key not in tags}

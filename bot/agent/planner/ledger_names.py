@@ -10,12 +10,13 @@ from functools import cached_property
 from bot.agent.planner.long_tags import long_values
 from bot.agent.planner.name_forms import FAMILIES, aliases, place_aliases
 from bot.agent.planner.plain_teams import names_a_team, only_names
+from bot.agent.planner.verbs_named import is_verb
 from bot.agent.slots.lexing import Span, touches
 from tools.ledger.model_names import VARIANTS
 from tools.ledger.spoken_models import models_meant
 
 # Where one name is a team and also something else, the first of these is meant.
-ORDER = ("team", "provider", "service", "sub_account", "region", "charge_category", "service_category")
+ORDER = ("team", "provider", "service", "sub_account", "region", "charge_category", "service_category", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class LedgerNames:
             )
             low = match[0].lower()
             if low in PRONOUNS and match[0].islower() and not TEAM_WORD_AFTER.match(text, match.end()):
+                continue
+            if is_verb(text, match):
                 continue
             if low == "compute" and not (dimension == "service_category" and _of_charges(text, match)):
                 continue

@@ -11,6 +11,12 @@ from importlib.resources import files
 import snowballstemmer
 
 WORD = re.compile(r"[A-Za-z]+(?:[-'’&/][A-Za-z]+)*")
+# Nouns that share their stem with what they do not mean: what is projected, other businesses.
+NOUNS = {
+    "project": frozenset({"forecast"}),
+    "projects": frozenset({"forecast"}),
+    "business": frozenset({"others"}),
+}
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -51,7 +57,8 @@ def cues(text: str) -> tuple[Cue, ...]:
     found = [Cue(group, m.start(), m.end()) for group, pattern in phrases for m in pattern.finditer(text)]
     for match in WORD.finditer(text):
         for part, at in _parts(match):
-            found += [Cue(group, at, at + len(part)) for group in words.get(stem(part), ())]
+            groups = words.get(stem(part), frozenset()) - NOUNS.get(part.lower(), frozenset())
+            found += [Cue(group, at, at + len(part)) for group in groups]
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.end)))
 
 

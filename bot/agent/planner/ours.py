@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.agent.planner.accounted import asks_back, settled
-from bot.agent.planner.intents import outlooks, own_tokens, spend
+from bot.agent.planner.intents import outlooks, own_pace, own_tokens, spend
 from bot.agent.planner.intents.spend_words import WHO_MOST
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
@@ -20,7 +20,7 @@ TOLD = ("spend", "cost", "trend", "share", "untagged", "credit", "ours")
 # What others have, too: that OpenAI is named does not say whose OpenAI bill is meant.
 OF_ANYBODY = frozenset({"provider", "service_category"})
 OF_THE_WORLD = ("price", "news", "headline", "company", "others", "help", "rent", "rentbuy", "train", "serve", "energy")
-OURS = frozenset(intent.name for intent in (*spend.INTENTS, *own_tokens.INTENTS, *outlooks.INTENTS))
+OURS = frozenset(intent.name for intent in (*spend.INTENTS, *own_tokens.INTENTS, *outlooks.INTENTS, *own_pace.INTENTS))
 
 
 def may_be_ours(r: Reading) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.agent.planner.currency_words import IN_CURRENCY
 from bot.agent.planner.fiscal_years import start_month
+from bot.agent.planner.intents.models_named import FAMILY
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.taken_words import OF_A_MOVE, OF_A_PRICE
@@ -37,7 +38,7 @@ NO_SPLIT = frozenset((
     "amount", "total", "totals", "share", "value", "size", "name", "date", "end", "ending", "of", "in", "it",
     "us", "me", "them", "which", "that", "this", "one", "head", "capita", "month-end", "each", "and", "or",
     "percent", "percentage", "everything", "everyone", "all", "board", "company", "organisation", "organization",
-    "business", "currency", "currencies",
+    "business", "currency", "currencies", "side", "itself",
 ))  # fmt: skip
 # What may follow "which" or "what" without asking for one of a kind.
 NO_KIND = frozenset((
@@ -50,7 +51,8 @@ NO_KIND = frozenset((
     "proportion", "rate", "reason", "reasons", "s", "savings", "share", "should", "spend", "spending", "stands",
     "sum", "stood", "sticks", "the", "they", "this", "total", "totals", "trend", "up", "us", "was", "way", "we", "we"
     "nt", "were", "discount", "discounts",
-    "will", "would", "you", "your", "percentages", "moved",
+    "will", "would", "you", "your", "percentages", "moved", "unusual", "strange", "odd", "weird",
+    "unexpected", "abnormal", "must", "can", "could", "may", "might", "need", "needs", "shall",
 ))  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def unplaced_words(
     choose from ("per ticket", "which customers") that the ledger does not know. `priced`: the price of a million tokens
     is told, or with `counted` of so many of something; `moved`: traffic is priced again elsewhere; `held` are words
     that the calls take into account. In order, as written."""
-    spans = [*r.taken, *((u.start, u.end) for u in r.unread)]
+    spans = [*r.taken, *((u.start, u.end) for u in r.unread), *(match.span() for match in FAMILY.finditer(r.text))]
     found = {}
     more = (OF_A_PRICE if priced else frozenset()) | (OF_A_MOVE if moved else frozenset()) | held
     for match in WORD.finditer(r.text):
@@ -115,7 +117,8 @@ OF_A_BUDGET = re.compile(
     r"|risk|track|remaining|remains|consumed|headroom|standing|status|cover\w*|hit|hits|hitting|reach\w*|soon"
     r"|enough|until|dry|keeps?|keeping|kept|stay\w*|inside|within|below|above|caps?|limits?|ceilings?|targets?|envelopes?"
     r"|allocat\w+|allotted|approved|granted|earmarked|pots?|planned|thresholds?|quotas?|guardrails?|daily|afford|allowed"
-    r"|beats?|miss(?:es)?|suffic\w+|gone|given|make|pace|burn|sets?|aside|beyond|past|anywhere|capped|limited|budgeted|hold|going|miss",
+    r"|beats?|miss(?:es)?|suffic\w+|gone|given|make|pace|burn|sets?|aside|beyond|past|anywhere|capped|limited|budgeted|hold\w*|going|miss|realistic|adequate|reasonable|achievable|feasible|sav(?:e|ed|ing)|cut\w*"
+    r"|reduc\w+|trim\w*|need|needs|working|business|per\s+working",
     re.IGNORECASE,
 )
 

@@ -8,21 +8,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from bot.agent.planner.account_parts import accounts_in_part
 from bot.agent.planner.amount_stand_in import amount_stand_in
 from bot.agent.planner.catalogue_models import BATCH, covered, models_named
 from bot.agent.planner.charge_words import charge_words
 from bot.agent.planner.company_names import of_the_company
 from bot.agent.planner.corrections import MARKER, kept_of
 from bot.agent.planner.fiscal_years import spoken_periods, year_told
+from bot.agent.planner.included import without_included
 from bot.agent.planner.ledger_names import EXCLUDING, LedgerNames, Value
 from bot.agent.planner.lexicon import Cue, cues
 from bot.agent.planner.pricing_words import pricing_values
+from bot.agent.planner.tag_places import beside_values
 from bot.agent.planner.unread import Unread, unread_names
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison, stepped_by
-from bot.agent.slots.groupings import MOST, GroupBy, groupings, tag_mentions, top_n
+from bot.agent.slots.groupings import MOST, GroupBy, groupings, tag_mentions
 from bot.agent.slots.lexing import Span, blanked
+from bot.agent.slots.machines import NO_MODEL
 from bot.agent.slots.periods import PeriodMention
+from bot.agent.slots.ranks import top_n
 from tools.hardware.names import AcceleratorMention, accelerator_mentions
 from tools.prices.catalogue import Catalogue
 from tools.prices.mentions import Mention
@@ -132,7 +137,8 @@ def read(
     """Everything that `text` names. Models are read first, then accelerators, periods, ledger names and amounts: what
     one has read, the next leaves alone."""
     first = names.distinctive(text)
-    models = models_named(blanked(text, first), names, catalogue)
+    machines = [match.span() for match in NO_MODEL.finditer(text)]
+    models = models_named(blanked(text, [*first, *machines]), names, catalogue)
     models = tuple(m for m in models if not covered(m.start, m.end, first))
     said = [(m.start, m.end) for m in models]
     models = kept_of(text, models, lambda _: "model")
@@ -143,11 +149,14 @@ def read(
     said += [(p.start, p.end) for p in spoken]
     spoken = kept_of(text, spoken, lambda _: "period")
     values = tuple(names.mentions(text, spans + [(p.start, p.end) for p in spoken]))
-    kinds = charge_words(text, [(p.start, p.end) for p in spoken])
+    parts = accounts_in_part(text, names.known.get("sub_account", ()), [(v.start, v.end) for v in values])
+    values = tuple(sorted((*values, *parts), key=lambda value: value.start))
+    names_read = [(v.start, v.end) for v in values if v.dimension not in OF_KINDS]
+    kinds = charge_words(text, [(p.start, p.end) for p in spoken], names_read)
     busy_already = [*spans, *((v.start, v.end) for v in (*values, *kinds.values))]
     priced = () if accelerators else pricing_values(text, names.known, busy_already)
     every = (*values, *kinds.values, *priced)
-    values = kept_of(text, every, lambda value: value.dimension)
+    values = kept_of(text, without_included(text, every), lambda value: value.dimension)
     counted = tuple(amounts(text, spans + [(p.start, p.end) for p in spoken] + [(v.start, v.end) for v in values]))
     said += [(a.start, max(a.end, a.phrase_end)) for a in counted]
     counted = kept_of(text, counted, lambda amount: f"{amount.kind} {amount.unit} {amount.role}")
@@ -194,6 +203,7 @@ def read(
     slips = [marker.span() for marker in MARKER.finditer(text)] if len(values) < len(every) else []
     taken = [
         *slips,
+        *machines,
         *spans,
         *said,
         *((v.start, v.end) for v in every),
@@ -201,7 +211,7 @@ def read(
         *((g.start, g.end) for g in grouped),
         *kinds.counted,
         *year_told(text),
-        *_beside_values(text, reading),
+        *beside_values(text, values, reading.tags_named),
     ]
     unread, payer = of_the_company(unread_names(text, taken), text, names.company)
     taken += [(u.start, u.end) for u in payer]
@@ -211,12 +221,7 @@ def read(
     return replace(reading, values=(*values, *billed), unread=rest, taken=tuple(taken))
 
 
-LACKS = re.compile(
-    r"\b(?:without|no|missing|lacks?|lacking|untagged (?:for|by|with)"
-    r"|not (?:tagged|labell?ed|assigned|allocated|attributed) (?:with|to|for|by))\s+"
-    r"(?:an?\s+|the\s+|any\s+)?(?:tag\s+)?$",
-    re.IGNORECASE,
-)
+OF_KINDS = frozenset({"charge_category", "service_category", "pricing_category", "commitment_type"})
 SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
@@ -225,19 +230,6 @@ def _months_or_teams(spoken: Sequence[PeriodMention], names: LedgerNames) -> lis
     teams = {name.casefold() for name in names.known.get("team", ())}
     apart = {p.period for p in spoken if p.grain != "month"}
     return [p.text for p in spoken if p.text.casefold() in teams and apart]
-
-
-def _beside_values(text: str, r: Reading) -> list[Span]:
-    """Where a tag's key stands beside a value of it (`dev stage`), or after `without` and its like."""
-    beside = []
-    for tag in r.tags_named:
-        near = any(
-            v.dimension == tag.dimension and not text[min(v.end, tag.end) : max(v.start, tag.start)].strip(" :=\"'")
-            for v in r.values
-        )
-        if near or LACKS.search(text[: tag.start]):
-            beside.append((tag.start, tag.end))
-    return beside
 
 
 def _single(text: str, grouped: Sequence[GroupBy]) -> int | None:

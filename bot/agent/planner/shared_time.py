@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.agent.planner.plan import Planned
 from bot.agent.toolbox.scoped import FILTERS
@@ -34,11 +35,16 @@ def of_the_same(calls: Sequence[Planned], before: Sequence[Planned], segment: st
         return list(calls)
     scope = {key: value for key, value in told[0].items() if key in SCOPE}
     return [
-        replace(call, args={**scope, **call.args})
+        replace(call, args={**_agreeing(scope, call.args), **call.args})
         if call.tool in OVER_A_TIME and not any(key in call.args for key in scope)
         else call
         for call in calls
     ]
+
+
+def _agreeing(scope: dict[str, Any], args: Mapping[str, Any]) -> dict[str, Any]:
+    """The scope without AI spend alone, where what is none is asked for."""
+    return {k: v for k, v in scope.items() if k != "ai_only" or "ai=yes" not in args.get("without", ())}
 
 
 def in_the_same_time(calls: Sequence[Planned], before: Sequence[Planned], segment: str) -> list[Planned]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -154,6 +154,8 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
                 continue
             if pattern in SUBJECTS and name.islower() and name.endswith("ed") and HAVE.search(text[:start]):
                 continue
+            if pattern is BESIDE_TEAM and group == "name" and _ends_at(spans, text, match.start()):
+                continue  # `the ads team process`: the team is named before
             if pattern is CODED and AGAIN.fullmatch(name):
                 continue
             if PURPOSE.fullmatch(name) and FOR_A_PURPOSE.search(text[:start]):
@@ -163,6 +165,10 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
             if known is None or (team and not known.team):
                 found[start, end] = Unread(name, start, end, team)
     return [found[span] for span in sorted(found)]
+
+
+def _ends_at(spans: Sequence[Span], text: str, at: int) -> bool:
+    return any(end <= at and not text[end:at].strip() for _, end in spans)
 
 
 def _is_general(name: str) -> bool:

@@ -6,7 +6,28 @@ import re
 
 from bot.agent.planner.spelling_targets import MONTHS, ONES
 
+JUST_OVER = (
+    r"(?:the\s+)?{0}\s+(?:that|which)\s+(?:has\s+|have\s+)?(?:just|recently)\s+(?:ended|closed|finished|passed)"
+    r"|(?:the\s+)?(?:just|recently)[\s-](?:ended|closed|finished|completed)\s+{0}|(?:the\s+)?{0}\s+just\s+(?:ended|gone|closed|past)"
+)
 SHORT = {
+    "last quarter": JUST_OVER.format("quarter"),
+    "last month": JUST_OVER.format("month"),
+    "last week": JUST_OVER.format("week"),
+    "last year": JUST_OVER.format("year"),
+    "total this year so far": r"(?:the\s+)?(?:yearly|annual|year['’]?s)\s+(?:total|sum|spend)\s+so\s+far",
+    "first half of this year": r"first\s+half[\s-]+year(?!\s+of)",
+    "second half of this year": r"second\s+half[\s-]+year(?!\s+of)",
+    "so far": (
+        r"(?:before\s+(?:we|they|it)\s+(?:stopped|quit|dropped|cancel\w+|retired)(?:\s+(?:using|paying(?:\s+for)?|with))?"
+        r"(?:\s+(?:it|them|that))?"
+        r"|since\s+(?:the\s+|its\s+)?(?:launch|inception|very\s+beginning|beginning|start|day\s+one|go[\s-]live)"
+        r"|since\s+(?:we|it|they)\s+(?:first\s+)?(?:started|began|launched|introduced|adopted|onboarded|went\s+live)"
+        r"(?:\s+(?:with|using|on|paying(?:\s+for)?))?(?:\s+(?:it|them|that))?)"
+        r"(?!\s+(?:of|in|on|at|from|around|using|with|paying|it|them|back|last|this)\b)"
+    ),
+    "January to September": r"(?:the\s+)?first\s+(?:three|3)\s+quarters(?:\s+of(?=\s+20\d\d))?",
+    "January to June": r"(?:the\s+)?first\s+(?:two|2)\s+quarters(?:\s+of(?=\s+20\d\d))?",
     "week": r"wks?",
     "month": r"mths?|mnths?|mons?(?=\s+(?:ago|to\s+date)\b)|mos?(?=\s+ago\b)",
     "quarter": r"qtrs?",

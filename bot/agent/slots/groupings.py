@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from bot.agent.slots import superlatives
 from bot.agent.slots.lexing import Span, flatten, touches
-from bot.agent.slots.number_words import read_words
 from bot.agent.slots.superlatives import EITHER
 
 DIMENSIONS = {
@@ -55,17 +53,26 @@ _ASKS = re.compile(
     rf"(?:(?:{superlatives.MOST}|spending|single)\s+)*",
     re.IGNORECASE,
 )
+# `list the months of 2026 with ...`: each of them is asked for.
+_SPANS_OF = re.compile(
+    r"\b(?:list|rank|compare|show|give|tabulate)\s+(?:me\s+|us\s+)?(?:(?:all|the|our|each\s+of\s+the)\s+)*(?P<noun>days|weeks|months|quarters)\b"
+    r"(?=\s+(?:of|in|from|with|since|for|by)\b)",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(
     rf"\b(?:{_NAMED})\s+(?:by|ranked\s+by|sorted\s+by|in\s+order\s+of)\s+(?:\w+\s+)?(?:spend|cost|bill)", re.I
 )
 _RANKED = re.compile(r"\s+(?:by|ranked\s+by|sorted\s+by|in\s+order\s+of)\s+(?:\w+\s+)?(?:spend|cost|bill)", re.I)
-_LISTS = re.compile(r"\b(?:rank|list|compare)\s+(?:all\s+|the\s+|our\s+)*$", re.IGNORECASE)
+_LISTS = re.compile(
+    r"\b(?:rank|list|compare|break(?:\s+down)?|split(?:\s+up)?)\s+(?:all\s+|the\s+|our\s+)*$", re.IGNORECASE
+)
 # "team breakdown", "the provider split": what is split by comes first.
 _BREAKDOWN = re.compile(
     r"(?<![\w-])(?P<noun>[A-Za-z][\w.-]*(?:[ _-]cent(?:er|re))?)[\s-]+"
     r"(?:break-?down|split|ranking|league\s+table|level|totals)\b",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(r"(?:business|internal|company|own)\s+", re.IGNORECASE)
 _MORE = re.compile(
     r"\s*(?:,\s*(?:and\s+)?|\band\b(?:\s+then)?|\bthen\b|&|\+|/|\bx\b|\bwithin\b)\s*(?:by\s+|per\s+|each\s+)?(?:the\s+)?",
     re.IGNORECASE,
@@ -84,25 +91,7 @@ _ADVERB = re.compile(
 )
 _OVER_TIME = re.compile(r"\b(?:over|through)\s+time\b", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"\s*(?:\d|of\s+(?:the\s+)?(?:data|\d))", re.IGNORECASE)
-_SINGULAR_ASK = re.compile(
-    r"\b(?:which|what)\s+(?:single\s+)?(?:\w+\s+)?(?P<noun>team|provider|vendor|service|model|account|project|subscription|region|day|week|month)\b(?!\s+(?:costs?\s+(?:what|how)))",
-    re.I,
-)
 MOST = re.compile(rf"\b(?:most|least|{EITHER})\b", re.IGNORECASE)
-_COUNT = r"(?P<count>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
-_TOP = re.compile(
-    rf"\b(?:first|{EITHER})[\s-]{_COUNT}\b(?!\s*(?:%|percent|days?|weeks?|months?|years?|quarters?|half))"
-    rf"|\b{_COUNT.replace('count', 'count2')}\s+(?:of\s+(?:our|the)\s+)?{EITHER}\b"
-    rf"|\b(?:which|what|whose)\s+{_COUNT.replace('count', 'count3')}\s+(?:{_KINDS})\b"
-    rf"(?=.*\b(?:most|least|{EITHER})\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-_THE_ONE = re.compile(
-    r"(?:\b(?:the|our|my|single|whose)\s+|^\W*)(?:single\s+)?"
-    rf"{EITHER}\s+"
-    r"(?:spending\s+|single\s+|cost\s+)?(?:team|provider|vendor|service|model|account|project|subscription|region|resource|sku|spender|driver|item|day|week|month)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +139,8 @@ def groupings(
         start, end = match.start("how"), match.end()
         beyond = next((after for begin, after in named if begin == end), end)
         end = len(flat) - len(flat[beyond:].lstrip())
+        if name_at(end) is None and (described := _DESCRIBED.match(flat, end)):
+            end = described.end()
         while found_here := name_at(end):
             dimension, stop = found_here
             if dimension in TIMES and match["how"].lower() in ("each", "every") and _AFTER_TIME.match(flat, stop):
@@ -163,6 +154,10 @@ def groupings(
         kind = name_at(match.end())
         if kind and (kind[0] not in TIMES or match["how"].lower() in ("which", "what")):
             add(kind[0], match.start(), kind[1])
+    for match in _SPANS_OF.finditer(flat):
+        kind = name_at(match.start("noun"))
+        if kind and kind[0] in TIMES:
+            add(kind[0], match.start("noun"), kind[1])
     for match in _LEADING.finditer(flat):
         add(str(match.lastgroup), match.start(match.lastgroup or 0), match.end(match.lastgroup or 0))
     for tag in tag_mentions(text, tags):
@@ -229,18 +224,3 @@ def kinds_named(text: str, tags: Sequence[str] = ()) -> list[GroupBy]:
         if dimension and dimension not in TIMES and not touches(match.start(), stop, ((g.start, g.end) for g in found)):
             found.append(GroupBy(dimension, match.start(), stop))
     return found
-
-
-def top_n(text: str) -> int | None:
-    """How many of the largest are wanted: "top 5" 5, "the three biggest" 3, "the largest model" and "which team spent
-    most" 1; None where nothing is ranked."""
-    flat = flatten(text)
-    if match := _TOP.search(flat):
-        words = match["count"] or match["count2"] or match["count3"]
-        read = (Decimal(words),) if words.isdigit() else read_words(words)
-        return int(read[0]) or None if read else None
-    if _THE_ONE.search(flat):
-        return 1
-    if (ask := _SINGULAR_ASK.search(flat)) and MOST.search(flat, ask.end()):
-        return 1
-    return 1 if re.search(r"\bwho\b.{0,20}\bmost\b", flat, re.IGNORECASE | re.DOTALL) else None

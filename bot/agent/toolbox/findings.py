@@ -16,7 +16,7 @@ from tools.errors import Unknown
 from tools.ledger.ledger import Ledger
 from tools.ledger.scope import Scope
 from tools.period import Period
-from tools.results import Result
+from tools.results import Result, Table, listed
 
 
 class SpendChange(Spend):
@@ -93,16 +93,21 @@ def _anomalies(services: Services, turn: Turn, args: Spend) -> Output:
 
 
 def _freshness(services: Services, turn: Turn, args: Arguments) -> Output:
-    from tools.ledger.known import data_span
+    from tools.ledger.known import data_span, provider_spans
     from tools.period import day_shown
 
     span = data_span(services.ledger)
     if span is None:
         raise Unknown(NO_DATA)
     first, last, currencies = span
+    ends = provider_spans(services.ledger) if turn.audience.sees_all or turn.audience.totals else {}
+    behind = [f"{name}'s ends on {day_shown(one.through)}" for name, one in sorted(ends.items()) if one.through < last]
+    said = f"Billing data runs from {day_shown(first)} through {day_shown(last)}, in {', '.join(currencies)}"
+    rows = tuple((name, day_shown(one.first), day_shown(one.through)) for name, one in sorted(ends.items()))
     return Output(
         Result(
-            summary=f"Billing data runs from {day_shown(first)} through {day_shown(last)}, in {', '.join(currencies)}.",
+            summary=f"{said}; {listed(behind)}." if behind else f"{said}.",
+            table=Table("Billing data", ("Provider", "From", "Through"), rows) if len(rows) > 1 else None,
             data_through=last,
         )
     )

@@ -63,7 +63,11 @@ def spend_groups(services: Services, turn: Turn, args: SpendBy) -> Output:
     top = MOST_SPANS if every else args.rank or args.top
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
-        result = spend_by(ledger, scope, turn.audience, turn.question.today, args.by, top)
+        from tools.ledger.known import named_values
+
+        stated = "resource_type" not in args.by or named_values(ledger, turn.audience, "resource_type")
+        by = args.by if stated else tuple("sku" if name == "resource_type" else name for name in args.by)
+        result = spend_by(ledger, scope, turn.audience, turn.question.today, by, top)
         if result.table is None or result.table.columns[-1] != "Share (%)":
             return result  # no charge at all: there is nothing to rank
         kind = args.by[-1].removeprefix("tag:").replace("_", " ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from bot.agent.toolbox.scoped import Spend, query
@@ -12,6 +14,7 @@ from bot.services import Services
 
 class MachineHours(Spend):
     price: bool = Field(default=False, description="What an hour cost is asked for, not how many there were.")
+    grain: Literal["day", "week", "month", "quarter"] | None = Field(default=None, description="The hours of each.")
 
 
 def _hours(services: Services, turn: Turn, args: MachineHours) -> Output:
@@ -21,7 +24,9 @@ def _hours(services: Services, turn: Turn, args: MachineHours) -> Output:
         services,
         turn,
         args,
-        lambda ledger, scope, _: machine_hours(ledger, scope, turn.audience, turn.question.today, price=args.price),
+        lambda ledger, scope, _: machine_hours(
+            ledger, scope, turn.audience, turn.question.today, price=args.price, grain=args.grain
+        ),
     )
 
 

@@ -26,6 +26,11 @@ class Newcomers(Spend):
     by: tuple[str, ...] = Field(default=("model",), description=f"What may be new, one or more of {DIMENSIONS}")
 
 
+class FirstCharge(Spend):
+    latest: bool = Field(default=False, description="The day of the latest charge is asked for, not of the first.")
+    who: bool = Field(default=False, description="Whose that charge was is asked for, too.")
+
+
 def _run_rate(services: Services, turn: Turn, args: RunRate) -> Output:
     from tools.ledger.run_rate import run_rate
 
@@ -47,11 +52,16 @@ def _newcomers(services: Services, turn: Turn, args: Newcomers) -> Output:
     return query(services, turn, args, run)
 
 
-def _first_charge(services: Services, turn: Turn, args: Spend) -> Output:
-    from tools.ledger.newcomers import first_charge
+def _first_charge(services: Services, turn: Turn, args: FirstCharge) -> Output:
+    from tools.ledger.first_charge import first_charge
 
     return query(
-        services, turn, args, lambda ledger, scope, _: first_charge(ledger, scope, turn.audience, turn.question.today)
+        services,
+        turn,
+        args,
+        lambda ledger, scope, _: first_charge(
+            ledger, scope, turn.audience, turn.question.today, latest=args.latest, who=args.who
+        ),
     )
 
 
@@ -72,8 +82,8 @@ TOOLS = (
     ),
     Tool(
         "spend_first_charge",
-        "Since when something is in our bill: the day of its first charge.",
-        Spend,
+        "Since when something is in our bill, or until when: the days of its first and its latest charge.",
+        FirstCharge,
         _first_charge,
         "Looking for the first charge",
     ),

@@ -20,10 +20,13 @@ from tools.results import Result
 
 
 class BudgetStatus(Spend):
-    measure: Literal["amount", "remaining", "used", "projected", "gap", "runs_out", "per_day"] | None = Field(
+    measure: (
+        Literal["amount", "remaining", "used", "projected", "gap", "runs_out", "per_day", "per_workday", "to_save"]
+        | None
+    ) = Field(
         default=None,
         description="What is asked of one budget: its amount, what is left, the percent used, where it ends, how far "
-        "off that is, the day it runs out, or what is left a day.",
+        "off that is, the day it runs out, what is left a day or a working day, or what has to be saved a day.",
     )
     every: Literal["month", "quarter", "year"] | None = Field(default=None, description="The budget's period.")
     amount: Number | None = Field(default=None, description="A budget that the person tells; without it, the set ones.")

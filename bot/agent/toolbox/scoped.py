@@ -56,10 +56,14 @@ class Spend(Arguments):
     pricing_category: tuple[str, ...] = Field(
         default=(), description="Standard (on demand), Committed, Dynamic (spot)."
     )
+    charged_for: tuple[Literal["models", "machines"], ...] = Field(
+        default=(), description="Only the use of models, or only machines, GPUs among them."
+    )
     commitment: tuple[str, ...] = Field(default=(), description="Commitments, by name or id.")
     commitment_type: tuple[str, ...] = Field(default=(), description="Savings Plan, Reserved Instance, as billed.")
     commitment_status: tuple[str, ...] = Field(default=(), description="Used or Unused.")
     resource: tuple[str, ...] = ()
+    description: tuple[str, ...] = Field(default=(), description="What the bill calls the charge: Log analytics.")
     sku: tuple[str, ...] = ()
     day_of_week: tuple[str, ...] = Field(default=(), description="Only these days: Monday.")
     part_of_week: tuple[Literal["weekday", "weekend"], ...] = ()
@@ -82,7 +86,7 @@ class Spend(Arguments):
 FILTERS = (
     "team", "provider", "service", "model", "account", "sub_account", "project", "workspace", "api_key", "user",
     "region", "charge_kind", "charge_category", "charge_class", "service_category", "resource_type", "resource", "sku",
-    "pricing_category", "commitment", "commitment_type", "commitment_status",
+    "description", "pricing_category", "commitment", "commitment_type", "commitment_status", "charged_for",
     "day_of_week", "part_of_week", "currency",
 )  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
+from bot.agent.toolbox.arguments import Number
 from bot.agent.toolbox.scoped import DIMENSIONS, Spend, query
 from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
@@ -33,6 +35,8 @@ class PricesPaid(Spend):
     side: SideName | None = Field(
         default=None, description="The kind of tokens asked for, if only one; input: what is not cached."
     )
+    per: Number = Field(default=Decimal(1_000_000), gt=0, description="For how many tokens the price is asked.")
+    by_model: bool = Field(default=False, description="The price of each model is asked for, not of all together.")
 
 
 def _usage(services: Services, turn: Turn, args: TokenUsage) -> Output:
@@ -67,7 +71,12 @@ def _prices_paid(services: Services, turn: Turn, args: PricesPaid) -> Output:
         services,
         turn,
         args,
-        lambda ledger, scope, _: token_prices(ledger, scope, turn.audience, turn.question.today, side=args.side),
+        lambda ledger, scope, _: token_prices(
+            *(ledger, scope, turn.audience, turn.question.today),
+            side=args.side,
+            per=args.per,
+            by_model=args.by_model,
+        ),
     )
 
 

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.agent.planner.intents.budget_daily import A_DAY_LEFT, CAN_SPEND, LEFT, daily_measure
 from bot.agent.planner.intents.outlooks import (
-    A_DAY_LEFT,
     BUDGETS,
-    CAN_SPEND,
     GAP,
-    LEFT,
     OF_A_MONTH,
     OF_A_QUARTER,
     OF_A_YEAR,
@@ -43,7 +41,7 @@ HOLDS = re.compile(
 )
 INSIDE = re.compile(
     r"\b(?:inside|within|under|below|beneath|beyond|past|above|over|exceed(?:ing|s)?|stay(?:ing)?|keep(?:s|ing)?|hit(?:ting)?"
-    r"|reach(?:ing)?|cross(?:ing)?|bust(?:ing)?|blow(?:ing)?|break(?:ing)?|miss|beat|than|of)\s+(?:\w+\s+){0,2}$",
+    r"|reach(?:ing)?|cross(?:ing)?|bust(?:ing)?|blow(?:ing)?|break(?:ing)?|hold(?:ing)?|meet(?:ing)?|respect|miss|beat|than|of)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 LASTS = re.compile(
@@ -69,16 +67,18 @@ LEFT_OVER = re.compile(
     r"\b(?:left|remain\w*|unspent|unused|headroom|to\s+go|room|still\s+have|to\s+spend)\b", re.IGNORECASE
 )
 ENOUGH = re.compile(
-    r"\b(?:enough|suffic\w+|going\s+to\s+(?:do|hold|last)|too\s+(?:little|much|low|tight))\b", re.IGNORECASE
+    r"\b(?:enough|suffic\w+|realistic|adequate|reasonable|achievable|feasible|going\s+to\s+(?:do|hold|last)|too\s+(?:little|much|low|tight))\b",
+    re.IGNORECASE,
 )
 AT_THE_END = re.compile(
     r"\b(?:project\w+|forecast\w*|expected|predicted|at\s+the\s+end|by\s+(?:month|year|quarter)[\s-]end)\b", re.I
 )
 ASKS_OF_IT = re.compile(
-    r"\b(?:on\s+(?:track|course|target|budget|pace)|make\s+it|enough|suffic\w+|stay|ok|okay|fine|safe|fit|hold|over|under|exceed\w*"
+    r"\b(?:on\s+(?:track|course|target|budget|pace)|realistic|adequate|reasonable|achievable|feasible|make\s+it|enough|suffic\w+|stay|ok|okay|fine|safe|fit|hold|over|under|exceed\w*"
     r"|bust\w*|blow\w*|within|cover\w*|end|land|beat|miss|keep|come\s+in|happen)\b",
     re.IGNORECASE,
 )
+AI_BUDGET = re.compile(r"\b(?:gen-?)?(?:ai|llm)\s+(?:\w+\s+)?(?:budget|allowance|cap|limit)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:did|was|were|had|stayed|came|ended|went)\b", re.IGNORECASE)
 ROLES = frozenset({"budget", "horizon", "commitment", "investment"})
 UNLIKE = ("train", "finetune", "serve", "energy", "choose", "rentbuy", "commitment", "project")
@@ -114,6 +114,8 @@ def _fill(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     amount = told(r)
     args = without_state(filters(r, base), r)
     args.pop("period", None)
+    if AI_BUDGET.search(r.text):
+        args["ai_only"] = True
     if amount is None:
         return (Planned("budget_status", args),)
     value = plain(amount.value)
@@ -149,6 +151,8 @@ def _measure(r: Reading) -> str | None:
     """What is asked of it."""
     if GONE.search(r.text) or RUNS_OUT.search(r.text) or LASTS.search(r.text):
         return "runs_out"
+    if daily := daily_measure(r.text):
+        return daily
     if AT_MOST_A_DAY.search(r.text) or (A_DAY_LEFT.search(r.text) and LEFT.search(r.text)):
         return "per_day"
     if MISSES.search(r.text) or GAP.search(r.text):

@@ -12,7 +12,7 @@ from bot.agent.planner.intents.spend_scope import COST_KINDS, filters, spans
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 
-SET_AGAINST = r"(?:vs\.?|versus|against|compared (?:to|with)|and|or|to|minus|next to)"
+SET_AGAINST = r"(?:v(?:s\.?)?|versus|against|compared (?:to|with)|and|or|to|minus|next to)"
 BARE_LIST = re.compile(
     rf"\blist\b(?=\s+{SET_AGAINST}\s)|\b{SET_AGAINST}\s+(?:the\s+|our\s+|at\s+)*list\b", re.IGNORECASE
 )

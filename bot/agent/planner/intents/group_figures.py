@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.agent.planner.intents.held_against import limit
+from bot.agent.planner.intents.held_against import A_SPAN, limit, of_one_each
 from bot.agent.planner.intents.own_spend import about_spend, own
 from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.intents.spend_words import MEAN
@@ -16,9 +16,6 @@ from bot.agent.planner.reading import Reading
 from bot.agent.slots.groupings import kinds_named
 from tools.money import plain
 
-ANY_SPAN = re.compile(
-    r"\b(?:any|every|each|a\s+single|some)\s+(?:single\s+|one\s+)?(?P<span>day|week|month|quarter)\b", re.IGNORECASE
-)
 HOW_MANY = re.compile(
     r"\b(?:how\s+many|(?:number|count)\s+of)\s+(?:(?:different|distinct|of|our|the|active)\s+)*$", re.I
 )
@@ -26,7 +23,7 @@ MEAN_ONE = re.compile(
     r"\b(?:average|avg|mean|typical|one|a|an|each)\s+$",
     re.IGNORECASE,
 )
-ANY = re.compile(r"\b(?:any|no|every|single)\s+$", re.IGNORECASE).search
+ANY = re.compile(r"\b(?:any|no|every|single|each|which|one)\s+(?:single\s+|one\s+)?$", re.IGNORECASE).search
 
 
 def _dimension(r: Reading) -> str | None:
@@ -52,7 +49,7 @@ def _mean_of(r: Reading) -> str | None:
 
 def _span(r: Reading) -> str | None:
     """The span of time whose every one is held against a limit: `above 3k in any month`."""
-    found = ANY_SPAN.search(r.text)
+    found = A_SPAN.search(r.text)
     return grain(r) or (found["span"].lower() if found else None)
 
 
@@ -75,6 +72,12 @@ def _weigh_beyond(r: Reading) -> float | None:
         return None
     past = bool(r.periods) and all(p.period.start <= r.today for p in r.periods)
     asked = own(r) + 0.2 * past
+    if (
+        of_one_each(r)
+        and asked >= 0.1
+        and not r.has("price", "company", "others", "train", "serve", "whatif", "scenario")
+    ):
+        return asked + 1.4
     return asked + 1.0 if asked >= 0.2 and not r.has("whatif", "scenario") else None
 
 

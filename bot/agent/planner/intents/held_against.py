@@ -13,6 +13,7 @@ from bot.agent.planner.intents.split import dimensions, step, with_period
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
+from bot.agent.slots.groupings import kinds_named
 from tools.money import plain
 
 ABOVE = re.compile(
@@ -54,6 +55,22 @@ def limit(r: Reading) -> tuple[str, Amount] | None:
     return None
 
 
+OF_THEM = re.compile(
+    r"\b(?:any|no|every|each|which|what|how\s+many)\s+(?:single\s+|one\s+|of\s+our\s+)*$", re.IGNORECASE
+)
+A_SPAN = re.compile(
+    r"\b(?:any|no|every|each|single|one|which|how\s+many)\s+(?:single\s+|one\s+)?(?P<span>day|week|month|quarter)s?\b"
+    r"(?!\s+(?:ago|before|earlier|or\b))",
+    re.IGNORECASE,
+)
+
+
+def of_one_each(r: Reading) -> bool:
+    """Whether each team, model or month is held against the amount, not their sum: `did any team spend over 5k`."""
+    kinds = kinds_named(r.text, r.tag_keys)
+    return A_SPAN.search(r.text) is not None or any(OF_THEM.search(r.text[: kind.start]) for kind in kinds)
+
+
 def _whether(text: str) -> bool:
     return WHETHER.search(text) is not None and re.search(r"\bhow\s+(?:far|much)\b", text, re.IGNORECASE) is None
 
@@ -67,7 +84,7 @@ def _weigh(r: Reading) -> float | None:
     found = limit(r)
     if found is None or found[1].kind == "percent" or len(r.amounts) != 1 or not _whether(r.text):
         return None
-    if dimensions(r) or step(r) or r.groupings or (r.compared and r.compared[1]) or not r.periods:
+    if of_one_each(r) or dimensions(r) or step(r) or r.groupings or (r.compared and r.compared[1]) or not r.periods:
         return None
     comparable = found[1].kind != "money" or found[1].unit in r.currencies
     told = all(p.period.start <= r.today for p in r.periods)

@@ -14,9 +14,14 @@ from tools.prices.mentions import Mention
 SWAPPED = re.compile(r"\s+(?:for|in\s+favou?r\s+of|and\s+(?:using|moving|going|switching))\b", re.IGNORECASE)
 FAMILY = re.compile(
     r"\b(?:claude|gemini|gpt|llama|haiku|sonnet|opus|deepseek|grok|qwen|mi[sx]tral|ministral|codestral|devstral|magistral"
-    r"|pixtral|gemma|phi|kimi|jamba|embeddings?)\b(?!\s+(?:api|ai)\b)",
+    r"|pixtral|gemma|phi|kimi|jamba|(?:text[\s-]+)?embeddings?)\b(?!\s+(?:api|ai)\b)",
     re.IGNORECASE,
 )
+
+
+def of_a_family(text: str, at: int) -> bool:
+    """Whether what stands at `at` is of a family's name, or of a kind of models: the `text` of text embeddings."""
+    return any(found.start() <= at < found.end() for found in FAMILY.finditer(text))
 
 
 def model_filters(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:

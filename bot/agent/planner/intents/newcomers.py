@@ -36,18 +36,14 @@ ANYTHING = re.compile(
     r"|\bnew\s+(?:line\s+items?|charges?|entries)\b",
     re.IGNORECASE,
 )
-SINCE_WHEN = re.compile(
-    r"\bsince when\b|\bhow long (?:have|has)\b.*\b(?:been|used|using|paid|paying|spent)\b|\bwhen\s+(?:did|do|was"
-    r"|were|is|has|have)\b[^?]*\b(?:first|start\w*|begin|began|begun|appear\w*|show\w* up|earliest|adopt\w*"
-    r"|onboard\w*)\b"
-    r"|\bwhen\s+(?:did|do|was|were|is|has|have)\b[^?]*\b(?:last|latest|final|most\s+recent|stop\w*|ceas\w*|end(?:ed)?"
-    r"|cancel\w*|quit|discontinu\w*)\b(?!\s+(?:month|week|year|quarter))"
-    r"|\bfirst\s+(?:charge|use|usage|spend|bill|invoice|day|appear\w*)\b",
-    re.IGNORECASE,
-)
 NOT_OURS = re.compile(r"\b(?:news|released?|launch\w*|announc\w*|cheapest|price|training|market)\b", re.IGNORECASE)
 
 
+ADOPTED = re.compile(
+    rf"\b(?:which|what)\s+(?:ai\s+|llm\s+)?{KIND}\s+(?:did|has|have)\s+[^?,]{{1,40}}?\s"
+    r"(?:adopt(?:ed)?|introduced?|start(?:ed)?(?:\s+(?:using|with|on))?|onboard(?:ed)?|t(?:ake|ook)\s+up|beg[au]n\s+(?:using|with))\b",
+    re.IGNORECASE,
+)
 BEFORE_NEW = re.compile(r"\bnew(?:ly)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 AFTER_NEW = re.compile(
     r"\s+(?:(?:are|is|were|was|have|has|been|did|we|got)\s+){0,3}(?:new(?:ly)?|first|appear\w*|show\w*\s+up"
@@ -60,6 +56,9 @@ def _asked(r: Reading) -> tuple[str, ...]:
     grouped = [g for g in r.groupings if BEFORE_NEW.search(r.text[: g.start]) or AFTER_NEW.match(r.text[g.end :])]
     if grouped and not any(g.dimension in TIMES for g in grouped):
         return tuple(dict.fromkeys(g.dimension for g in grouped))
+    if adopted := ADOPTED.search(r.text):
+        name = adopted["kind"].lower()
+        return (KINDS.get(name) or KINDS[name.removesuffix("s")],)
     found = NEW.search(r.text)
     if found is not None:
         named = [found["kind"] or found["kind2"], *(m["kind"] for m in ALSO.finditer(r.text, found.end()))]
@@ -81,15 +80,4 @@ def _new(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     return (Planned("spend_newcomers", {**args, "by": _asked(r) or ("model",)}),)
 
 
-def _weigh_since(r: Reading) -> float | None:
-    named = r.values or r.models or r.accelerators or re.search(r"\b(?:p[2-6]|g[4-7]|trn[12])\w*\b", r.text)
-    if not SINCE_WHEN.search(r.text) or not named or NOT_OURS.search(r.text) or r.amounts:
-        return None
-    return 1.8 if r.values or r.has("ours", "spend") else None
-
-
-def _since(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    return (Planned("spend_first_charge", {k: v for k, v in filters(r, base).items() if k != "period"}),)
-
-
-INTENTS = (Intent("newcomers", _weigh_new, _new), Intent("first_charge", _weigh_since, _since))
+INTENTS = (Intent("newcomers", _weigh_new, _new),)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.agent.planner.intents.budget_daily import A_DAY_LEFT, CAN_SPEND, LEFT, daily_measure
 from bot.agent.planner.intents.own_spend import QUANTITY, own
+from bot.agent.planner.intents.own_pace import RATE
 from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.placed import OF_A_BUDGET
 from bot.agent.planner.plan import Args, Intent, Planned
@@ -33,18 +35,6 @@ EXPECTED = re.compile(
     r"|\bby\s+the\s+end\s+of\s+(?:the\s+|this\s+)?(?:month|quarter|year)\b|\be[oq]?o[mqy]\b",
     re.IGNORECASE,
 )
-RATE = re.compile(
-    r"\brun[\s-]?rates?\b|\bburn[\s-]?rates?\b|\bcurrent (?:daily|monthly|yearly|annual) (?:pace|rate"
-    r"|burn)\b",
-    re.IGNORECASE,
-)
-PERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("year", re.compile(r"\b(?:annual\w*|yearly|(?:a|per) year|arr)\b", re.IGNORECASE)),
-    ("quarter", re.compile(r"\b(?:quarterly|(?:a|per) quarter)\b", re.IGNORECASE)),
-    ("week", re.compile(r"\b(?:weekly|(?:a|per) week)\b", re.IGNORECASE)),
-    ("day", re.compile(r"\b(?:daily|(?:a|per) day)\b", re.IGNORECASE)),
-    ("month", re.compile(r"\b(?:monthly|(?:a|per) month)\b", re.IGNORECASE)),
-)
 OF_A_QUARTER = re.compile(r"\b(?:quarter(?:['’]?s)?(?:[\s-]end)?|quarterly|eoq|q-end)\b", re.IGNORECASE)
 OF_A_YEAR = re.compile(r"\b(?:year(?:['’]?s)?(?:[\s-]end)?|annual(?:ly)?|yearly|eoy)\b", re.IGNORECASE)
 OF_A_MONTH = re.compile(r"\b(?:month(?:['’]?s)?(?:[\s-]end)?|monthly|eom)\b", re.IGNORECASE)
@@ -56,12 +46,6 @@ RUNS_OUT = re.compile(
     r"(?:out|dry)|exhaust\w*|used? up|burn\w* through|hit|hits|reach\w*|exceed\w*|blow\w*|cross\w*|breach\w*|bust\w*"
     r"|gone|last|lasts|empty|deplet\w*|over)\b"
     r"|\brun(?:s|ning)? out\b.*\bwhen\b|\b(?:will|does) .*\blast (?:until|till|through|the)\b",
-    re.IGNORECASE,
-)
-A_DAY_LEFT = re.compile(r"\b(?:per|a|each|every) day\b|\bdaily\b", re.IGNORECASE)
-LEFT = re.compile(
-    r"\b(?:left|remain\w*|headroom|still (?:have|available|spend)|available|unspent|unused|how much more|room|to go"
-    r"|before (?:we|it|they|hitting|reaching|exceeding)|much more can)\b",
     re.IGNORECASE,
 )
 USED = re.compile(
@@ -80,12 +64,6 @@ AMOUNT = re.compile(
     r"|show(?: me)?|remind me (?:of|what))\s+(?:the\s+|our\s+|my\s+)?(?:[\w-]+(?:['’]s)?\s+){0,4}?(?:budget"
     r"|allowance)\b(?!\s+(?:status|situation|look|left|remain|used|use|usage|doing|standing|for\s+\w+\s+(?:left"
     r"|used)))|\bhow (?:much|big|large) (?:of )?(?:a |an )?budget\b",
-    re.IGNORECASE,
-)
-CAN_SPEND = re.compile(
-    r"\b(?:can|may|could)\b.*\b(?:still|another|more)\b.*\bspend\b|\bcan\b.*\bspend\b.*\b(?:more|before|without)\b"
-    r"|\bleft\s+to\s+spend\b"
-    r"|\bspend\s+per\s+day\s+for\s+the\s+rest\b",
     re.IGNORECASE,
 )
 # A budget that a question told, which a follow-up keeps.
@@ -161,21 +139,6 @@ def _this(r: Reading) -> Period | None:
     return None
 
 
-def _weigh_rate(r: Reading) -> float | None:
-    asked = RATE.search(r.text)
-    if not asked or r.money or r.percents or (r.accelerators and not own(r)):
-        return None
-    return 1.8
-
-
-def _rate(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
-    args = filters(r, base)
-    if spoken := spans(r, base)[0]:
-        args["period"] = spoken
-    args["per"] = next((name for name, words in PERS if words.search(r.text)), base.get("per", "year"))
-    return (Planned("spend_run_rate", args),)
-
-
 def _weigh_budget(r: Reading) -> float | None:
     asked = (
         r.has("budget") and not r.money and not r.models and (not QUANTITY.search(r.text) or RUNS_OUT.search(r.text))
@@ -216,6 +179,8 @@ def _measure(r: Reading) -> str | None:
         return None
     if RUNS_OUT.search(r.text):
         return "runs_out"
+    if daily := daily_measure(r.text):
+        return daily
     if LEFT.search(r.text) or CAN_SPEND.search(r.text):
         return "per_day" if A_DAY_LEFT.search(r.text) else "remaining"
     if GAP.search(r.text) and AHEAD.search(r.text):
@@ -237,5 +202,4 @@ def _every(r: Reading) -> str | None:
 INTENTS = (
     Intent("budget", _weigh_budget, _budget),
     Intent("forecast", _weigh_forecast, _forecast),
-    Intent("run_rate", _weigh_rate, _rate),
 )

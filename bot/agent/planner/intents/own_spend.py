@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.agent.planner.intents.models_named import FAMILY
-from bot.agent.planner.intents.spend_scope import AI, GPUS, INSTANCE, accelerators_named
+from bot.agent.planner.intents.spend_scope import AI, GPUS, accelerators_named
 from bot.agent.planner.intents.spend_words import ALL_OF_IT, BARE, MEAN, PEAK, RANKED_SPANS
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
+from bot.agent.slots.machines import INSTANCE
 from bot.agent.toolbox.scoped import FILTERS
 
 WHO = re.compile(
-    r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|spending (?:the )?most|most|least|biggest|largest"
+    r"^\W*(?:and\s+)?who(?:'s|se)?\b(?!.*\b(?:spen[dt]|spends|us(?:e|es|ed|ing)|spending (?:the )?most|most|least"
+    r"|biggest|largest"
     r"|priciest|costliest|cheapest|highest|lowest|smallest|top|drove|drives|driving|caused|causes|responsible|behind)\b)",
     re.IGNORECASE,
 )
@@ -26,7 +28,25 @@ QUANTITY = re.compile(
 A_WORD = re.compile(r"\bai\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 SMALL = frozenset(
-    ("and", "the", "of", "in", "for", "total", "totals", "so", "far", "all", "up", "to", "including", "please", "just")
+    (
+        "and",
+        "the",
+        "of",
+        "in",
+        "for",
+        "total",
+        "totals",
+        "so",
+        "far",
+        "all",
+        "up",
+        "to",
+        "including",
+        "please",
+        "just",
+        "ai",
+        "only",
+    )
 )
 COSTS = re.compile(
     r"^(?!.*\b(?:per|an?) hour\b|.*\b(?:price|rent|spot|on[ -]demand|cheapest)).*\bcosts?\b", re.I | re.DOTALL
@@ -67,7 +87,7 @@ def own(r: Reading) -> float:
         + 0.2 * (r.has("share") and bool(r.periods) and (bool(r.values) or A_WORD.search(r.text) is not None))
         + 0.2 * (bool(r.periods) and (PEAK.search(r.text) is not None or INSTANCE.search(r.text) is not None))
         + 0.3 * (bool(r.periods) and RANKED_SPANS.search(r.text) is not None)
-        + 0.4 * (not r.periods and PEAK.search(r.text) is not None and len(r.text.split()) <= 6)
+        + 0.4 * (not r.periods and PEAK.search(r.text) is not None and len(r.text.split()) <= 8)
         + 0.3 * (AI.search(r.text) is not None and ALL_OF_IT.fullmatch(r.text) is not None)
         + 0.3 * (BARE.fullmatch(r.text) is not None)
         + 0.3 * (r.has("cost") and bool(r.groupings) and len(r.text.split()) <= 4)
@@ -113,7 +133,7 @@ def _only_a_period(r: Reading) -> bool:
         return False
     spans = [(p.start, p.end) for p in r.periods]
     rest = [word for word in WORD.finditer(r.text) if not touches(*word.span(), spans)]
-    return len(rest) <= 3 and all(word[0].lower() in SMALL for word in rest)
+    return len(rest) <= 5 and all(word[0].lower() in SMALL for word in rest)
 
 
 def _only_names_and_time(r: Reading) -> bool:

@@ -45,7 +45,8 @@ KINDS_OF = re.compile(
 
 def _weigh_usage(r: Reading) -> float | None:
     ranked = RANKED.search(r.text) is not None and bool(_split(r))
-    asked = TOKENS.search(r.text) or (r.periods and ALONE.search(r.text)) or ranked
+    told = r.periods or (_split(r) and (r.models or r.values))
+    asked = TOKENS.search(r.text) or (told and ALONE.search(r.text)) or ranked
     if not asked or r.money or any(a.unit == "token" for a in r.amounts):
         return None
     if COST_OF_TOKENS.search(r.text) and not ranked and not _split(r):
@@ -54,7 +55,7 @@ def _weigh_usage(r: Reading) -> float | None:
         return None
     if ranked:
         return 0.9 + own(r)
-    return 0.3 + 0.4 * bool(_split(r)) + max(own(r), 0.35) if own(r) >= 0.2 or r.periods else None
+    return 0.3 + 0.4 * bool(_split(r)) + max(own(r), 0.35) if own(r) >= 0.2 or told else None
 
 
 def _split(r: Reading) -> str | None:

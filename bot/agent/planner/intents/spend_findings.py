@@ -18,7 +18,8 @@ from bot.agent.planner.intents.spend_words import (
 )
 from bot.agent.planner.intents.split import dimensions, with_period
 from bot.agent.planner.plan import Intent, Planned
-from bot.agent.planner.reading import LACKS, Reading
+from bot.agent.planner.reading import Reading
+from bot.agent.planner.tag_places import LACKS
 from bot.agent.toolbox.arguments import as_text
 from tools.period import Period
 
@@ -32,9 +33,18 @@ HEADS_UP = re.compile(
 )
 
 
+BELOW_LIST = re.compile(
+    r"\b(?:cheaper|below|under|off|lower|less|discount\w*|how\s+(?:much|far)|percent\w*)\b|%", re.IGNORECASE
+)
+
+
 def _weigh_discounts(r: Reading) -> float | None:
     score = about_spend(r)
     saved = SAVES.search(r.text) and (r.has("list_cost", "credit") or AGAINST_LIST.search(r.text))
+    if AGAINST_LIST.search(r.text) and BELOW_LIST.search(r.text) and not (r.percents or r.money):
+        ours = r.has("ours", "spend") or (r.periods and (r.values or r.models))
+        if ours and not r.has("forecast", "whatif", "scenario"):
+            return max(score or 0.0, 0.3) + 1.2
     discounts = re.search(r"(?<!before )(?<!before any )(?<!before the )\bdiscounts?\b", r.text, re.IGNORECASE)
     if discounts and SAVES.search(r.text) and r.has("ours") and not r.percents and not r.money:
         return max(score or 0.0, 0.3) + 0.4
@@ -55,7 +65,11 @@ def _weigh_untagged(r: Reading) -> float | None:
         return None
     lacking = any(LACKS.search(r.text[: g.start]) for g in r.tags_named)
     asked = (r.has("untagged") or lacking) and not (r.models and r.has("whatif", "scenario", "price"))
-    return 0.4 + 0.3 * lacking + 0.4 * bool(r.models and r.has("spend")) if asked else None
+    return (
+        0.4 + 0.3 * lacking + 1.0 * bool(asked and both_sides(r)) + 0.4 * bool(r.models and r.has("spend"))
+        if asked
+        else None
+    )
 
 
 def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -63,9 +77,23 @@ def _untagged(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     tag = next((g for g in r.tags_named if LACKS.search(r.text[: g.start])), None)
     if tag is not None:
         args["tag"] = tag.dimension.removeprefix("tag:")
-    if by := [d for d in dimensions(r) if d != "team" and (tag is None or d != tag.dimension)]:
+    if WITH_WHOM.search(r.text):
+        args["by"] = "provider"
+    elif by := [d for d in dimensions(r) if d != "team" and (tag is None or d != tag.dimension)]:
         args["by"] = by[0]
+    if two := both_sides(r):
+        return tuple(Planned("untagged_share", {**args, "period": period}) for period in two)
     return tuple(Planned("untagged_share", with_period(args, period)) for period in spans(r, base))
+
+
+WITH_WHOM = re.compile(r"\bwith\s+(?:whom|which\s+(?:provider|vendor)s?)\b|\bwho\s+with\b", re.IGNORECASE)
+
+
+def both_sides(r: Reading) -> tuple[str, ...]:
+    """The earlier and the later of two periods set against each other; none otherwise."""
+    if r.compared is None or r.compared[1] is None:
+        return ()
+    return tuple(as_text(side.period) for side in reversed(r.compared) if side is not None)
 
 
 def _weigh_anomalies(r: Reading) -> float | None:
@@ -93,7 +121,17 @@ def _should_know(r: Reading) -> bool:
     return past and SHOULD_KNOW.search(r.text) is not None and not (r.has("company", "others") or r.models)
 
 
+THROUGH_WHEN = re.compile(
+    r"\b(?:through|until|till|up\s+to|to)\s+(?:which|what)\s+(?:day|date)\b[^?]*\b(?:data|imported|bills?|billing|invoices)\b"
+    r"|\bwhen\s+do(?:es)?\s+(?:the|our)\s+(?:\w+\s+)?data\s+(?:end|stop|reach)|\b(?:last|latest)\s+day\s+(?:with|of)\s+(?:\w+\s+)?data\b"
+    r"|\bhow\s+(?:far|recent|current|fresh|up[\s-]to[\s-]date)\b[^?]*\b(?:data|imports?)\b",
+    re.IGNORECASE,
+)
+
+
 def _weigh_freshness(r: Reading) -> float | None:
+    if THROUGH_WHEN.search(r.text):
+        return 1.6
     return 0.2 if r.has("freshness") else None
 
 

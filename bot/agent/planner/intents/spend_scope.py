@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from bot.agent.planner.intents.beside import beside
-from bot.agent.planner.intents.models_named import FAMILY, model_filters
+from bot.agent.planner.intents.models_named import model_filters, of_a_family
 from bot.agent.planner.ledger_names import EXCLUDING, LEFT_OUT_AFTER, Value
 from bot.agent.planner.placed import named_currencies
 from bot.agent.planner.plan import Args
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.lexing import touches
+from bot.agent.slots.machines import INSTANCE
 from bot.agent.slots.superlatives import EITHER
 from bot.agent.toolbox.arguments import as_text
 from bot.agent.toolbox.scoped import FILTERS
@@ -42,13 +43,12 @@ COST_KINDS = (
     ("effective", re.compile(r"\b(?:effective|amorti[sz]ed|accru(?:ed|als?))\b", re.IGNORECASE)),
 )  # fmt: skip
 SCOPE = frozenset({*FILTERS, "tags", "without", "either", "cost", "ai_only", "currency", "period", "accelerator"})
-INSTANCE = re.compile(r"\b(?:p[2-6]|g[4-7]|trn[12]|inf[12])[a-z]{0,2}(?:\.\w+)?\b", re.IGNORECASE)
 GPUS = re.compile(r"\b(?:gpus?|accelerators?)\b(?!\s+(?:hour|price))", re.IGNORECASE)
-PLURAL = re.compile(r"(?<=\d)['’]?s$")
+PLURAL = re.compile(r"(?<=[\duU])['’]?s$")
 SIDE_BY_SIDE = re.compile(
     r"(?:['’]s)?(?:\s+(?:direct(?:ly)?|itself|api|first[\s-]party|proper))?\s*"
     r"(?:&|\+|/|,|\b(?:and|or|vs\.?|versus|against|plus|to|with|compared\s+(?:to|with)|together\s+with|as\s+well\s+as)\b)"
-    r"\s*(?:(?:and|the|our|on|via|through|from|in|at|of|what|we|pay|that)\s+)*",
+    r"\s*(?:(?:and|the|our|on|via|through|from|in|at|of|what|we|pay|that|direct(?:ly)?|straight|bought|by|billed)\s+)*",
     re.IGNORECASE,
 )
 # `AI bill, GPUs included`: all of it is asked for.
@@ -85,7 +85,7 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
         new = {tag.partition("=")[0] for tag in tags}
         args["tags"] = (*(tag for tag in args.get("tags", ()) if tag.partition("=")[0] not in new), *tags)
     for unread in r.unread:
-        if any(known.fullmatch(unread.name) for known in (FAMILY, INSTANCE, GPUS)):
+        if of_a_family(r.text, unread.start) or any(known.fullmatch(unread.name) for known in (INSTANCE, GPUS)):
             continue
         dimension = beside(r, unread) or ("team" if unread.team else "provider")
         if dimension.startswith("tag:"):
@@ -104,8 +104,10 @@ def filters(r: Reading, base: Mapping[str, Any]) -> Args:
         args["currency"] = currencies
     if args.get("charge_kind") == ("purchases",):
         args.setdefault("cost", "billed")
-    if says_ai(r) and not r.models and "ai=yes" not in r.left_out():
+    if says_ai(r) and not r.models:
         args["ai_only"] = True
+    if "ai=yes" in r.left_out():
+        args.pop("ai_only", None)
     return args
 
 
@@ -130,7 +132,8 @@ def accelerators_named(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     named = [(m.start, m.end, BARE_COUNT.sub("", m.text)) for m in r.accelerators]
     spoken = [(start, end) for start, end, _ in named]
     named += [(*m.span(), m[0]) for m in INSTANCE.finditer(r.text) if not touches(*m.span(), spoken)]
-    gpus = None if named else GPUS.search(r.text)
+    held = [(v.start, v.end) for v in r.values if v.dimension == "sub_account"]
+    gpus = None if named else next((m for m in GPUS.finditer(r.text) if not touches(*m.span(), held)), None)
     if gpus and not (INCLUDED.match(r.text, gpus.end()) or WITH.search(r.text[: gpus.start()])):
         named = [(*gpus.span(), "gpu")]
     asked, idle = dict[str, None](), dict[str, None]()
@@ -140,12 +143,28 @@ def accelerators_named(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(asked), tuple(f"accelerator={chip}" for chip in idle)
 
 
+# AI is named beside all the rest: `our cloud and AI bill`.
+WITH_THE_REST = re.compile(
+    r"\b(?:cloud|infra(?:structure)?|it|non-?ai|other)\s*(?:and|&|\+|/|plus)\s*(?:gen-?)?ai\b(?!\s+(?:only|separately))"
+    r"|\bai\s*(?:and|&|\+|/|plus)\s*(?:the\s+|our\s+|all\s+)*(?:non-?ai|cloud|infra(?:structure)?|the\s+rest|everything\s+else|other)\b",
+    re.IGNORECASE,
+)
+
+
 def says_ai(r: Reading) -> bool:
     """Whether AI spend is meant, and not a name that holds the word: `the Vertex AI bill`, `the AI team`."""
     named = [*((v.start, v.end) for v in r.values), *((u.start, u.end) for u in r.unread)]
-    named += [*((m.start, m.end) for m in r.models), *((g.start, g.end) for g in r.groupings)]
+    named += [*((m.start, m.end) for m in r.models), *(_last_words(r.text, g.start, g.end) for g in r.groupings)]
+    if WITH_THE_REST.search(r.text):
+        return False
     every = (*AI.finditer(r.text), *A_WORD.finditer(r.text))
     return any(not touches(*found.span(), named) for found in every)
+
+
+def _last_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """What a grouping splits by, without the words before: of `break AI spend down by AI model`, the last two."""
+    found = re.search(r"\S+(?:\s+\S+)?$", text[start:end])
+    return (start + found.start(), end) if found else (start, end)
 
 
 def ai_and_the_rest(r: Reading) -> bool:
@@ -173,9 +192,15 @@ TOGETHER = re.compile(
 )
 
 
+TO_DATE = re.compile(r"\bto[\s-]date\b|\bytd\b|\bso\s+far\b", re.IGNORECASE)
+
+
 def united(r: Reading) -> Period | None:
     """The one stretch that periods named one after the other make, where their sum is asked for: `Oct + Nov`."""
-    named = sorted({mention.period for mention in r.periods}, key=lambda period: period.start)
+    named = sorted({mention.period for mention in r.periods}, key=lambda period: (period.start, period.end))
+    until_now = bool(named) and named[0].contains(r.today)
+    if len(named) == 2 and named[0].start == named[1].start and until_now and TO_DATE.search(r.text):
+        return named[0]  # `year to date for 2026`
     if len(named) < 2 or not TOGETHER.search(r.text) or r.groupings or (r.compared and r.compared[1]):
         return None
     meet = all(one.end == other.start for one, other in pairwise(named))

@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.agent.planner.intents.models_named import model_filters
 from bot.agent.planner.intents.own_spend import about_spend
-from bot.agent.planner.intents.spend_scope import AI, GPUS, INSTANCE, filters, spans
+from bot.agent.planner.intents.spend_scope import AI, GPUS, filters, spans
 from bot.agent.planner.intents.spend_words import IN_A_WHOLE, OWNS_SPEND, SHARE_OF, SHARE_WITHIN
 from bot.agent.planner.intents.split import with_period
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.slots.machines import INSTANCE
 
 
 def _weigh_share(r: Reading) -> float | None:
@@ -20,6 +21,8 @@ def _weigh_share(r: Reading) -> float | None:
     told = r.has("ours") or r.periods or any(not v.excluded for v in r.values)
     if score is None or not told or not r.has("share") or r.groupings or r.percents or r.has("untagged", "change"):
         return None
+    if "ai=yes" in r.left_out():
+        return None  # what is no AI spend is told as a sum
     return score + 0.35 if part_named(r) or _chip_at(r) is not None else None
 
 

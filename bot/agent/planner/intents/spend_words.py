@@ -27,7 +27,8 @@ OWNS_SPEND = re.compile(
 IS_IT = re.compile(r"^\W*(?:(?:so|and|but|then)\s+)?(?:is|was|are|were|isn['’]?t)\b", re.IGNORECASE)
 IS_THE_MOST = re.compile(rf"\b(?:our|the|your)\s+(?:single\s+)?{MOST}\s+[a-z]", re.IGNORECASE)
 WHO_SPENDS = re.compile(
-    r"\bwho(?:\s+(?:is|are|was|all))?\s+(?:spend(?:s|ing)?|spent|pay(?:s|ing)?|paid)\b", re.IGNORECASE
+    r"\bwho(?:\s+(?:is|are|was|all))?\s+(?:spend(?:s|ing)?|spent|pay(?:s|ing)?|paid|us(?:e|es|ed|ing)|consum(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
 )
 WHO_MOST = re.compile(rf"\bwho\b.*\b(?:most|least|{EITHER})\b", re.IGNORECASE)
 SPENDERS = re.compile(rf"\b{EITHER}\s+(?:\w+\s+)?spenders?\b", re.IGNORECASE)
@@ -62,7 +63,8 @@ TOGETHER = re.compile(
 )
 DIFFERENCE = re.compile(r"\b(?:difference|gap)\b", re.IGNORECASE)
 HOW_MUCH_MORE = re.compile(
-    r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b", re.I
+    r"\bhow (?:much|far)\b.*\b(?:more|less|apart|than|cheaper|higher|lower)\b|\bdifference between\b|\bby how much\b",
+    re.I,
 )
 TREND = re.compile(
     r"\b(?:trend(?:line|s)?|trajectory|evolution|timeline|history|chart|graph|plot|curve)\b|\bover time\b",
