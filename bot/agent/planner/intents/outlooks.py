@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.agent.planner.intents.budget_daily import A_DAY_LEFT, CAN_SPEND, LEFT, daily_measure
-from bot.agent.planner.intents.own_spend import QUANTITY, own
 from bot.agent.planner.intents.own_pace import RATE
+from bot.agent.planner.intents.own_spend import QUANTITY, own
 from bot.agent.planner.intents.spend_scope import filters, spans
 from bot.agent.planner.placed import OF_A_BUDGET
 from bot.agent.planner.plan import Args, Intent, Planned
