@@ -107,3 +107,10 @@ def test_no_project_of_a_random_grammar_is_worked_out_wrong(reading: Read) -> No
         value = worked_out(call).figures[0].value
         assert any(abs(value - one) < D("0.001") for one in expected), (text, value, expected)
     assert answered >= 114
+
+
+def test_a_sum_paid_once_is_never_taken_from_one_that_comes_each_month(reading: Read) -> None:
+    call = told_whole(reading("We put 42,000 into a tool that saves 1,750 a month. When is it paid back?"))
+    assert call is not None
+    assert worked_out(call).figures[0].value == 24
+    assert told_whole(reading("We pay 42,000 once, it saves 1,750 a month. What is the difference?")) is None

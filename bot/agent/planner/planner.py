@@ -27,7 +27,7 @@ from bot.agent.planner.segments import segments
 from bot.agent.planner.shared_time import in_the_same_time, of_the_same
 from bot.agent.planner.stated import is_for_texts, wants_a_reason, with_reason
 from bot.agent.planner.told_only import told_beside, without_telling
-from bot.agent.planner.told_whole import tells_sums, told_whole
+from bot.agent.planner.told_whole import left_aside, tells_sums, told_whole
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
 
 __all__ = ["Context", "carried", "plan"]
@@ -108,6 +108,8 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
             continue
         found = in_the_same_time(_plan_one(segment, context, before if items else turns), calls, segment)
         found = of_the_same(found, calls, segment)
+        if aside := left_aside(found, segment, told):
+            return [aside]
         calls += _not_yet(found, calls)
         turns.append(tuple(Earlier(call.tool, call.args, asked=segment) for call in found))
     return calls

@@ -33,7 +33,7 @@ _WORDS: tuple[tuple[Measure, str], ...] = (
 )
 MEASURES = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _WORDS)
 WORTH = re.compile(
-    r"\bworth\s+(?:it|doing|while|the\s+money)\b|\b(?:good|sensible|sound|bad|wise|smart)\s+(?:deal|idea"
+    r"\bworth\s+(?:it|doing|while|the\s+money)\b|\b(?:good|better|best|sensible|sound|bad|wise|smart)\s+(?:deal|idea"
     r"|investment|move|business|project)\b"
     r"|\bshould\s+we\b|\bdoes\s+(?:it|this|that)\s+(?:pay|make\s+sense|add\s+up)\b|\bmakes?\s+sense\b"
     r"|\bjustif\w+\b|\bgo\s+for\s+it\b|\bpay\s*\?",
@@ -86,7 +86,7 @@ IN_UNITS = re.compile(
     re.I,
 )
 RATE_BEFORE = re.compile(
-    r"(?:\bat|@|\brate|\bdiscounted(?:\s+at)?|\bdiscount|\bhurdle|\bwacc|\bcapital|\binterest|\bnpv|\bfor|\bwith"
+    r"(?:\bat|@|[,;(]|\brate|\bdiscounted(?:\s+at)?|\bdiscount|\bhurdle|\bwacc|\bcapital|\binterest|\bnpv|\bfor|\bwith"
     r"|\busing)"
     r"(?:\s+(?:rate|of|is|at|a|an|the|our|about|cost|costs|capital|wacc|hurdle|discount|interest))*\s*[:=(]?\s*$",
     re.IGNORECASE,

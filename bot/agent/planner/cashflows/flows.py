@@ -216,7 +216,7 @@ def _way(amount: Amount, before: str, after: str) -> Way:
     if PAID_AFTER.match(after):
         return "out"
     if governs:
-        return last
+        return "" if cues[-1][0].lower() == "for" and amount.per else last  # `100k now for 30k a year`
     if cues and not weak and len(before) - cues[-1].end() <= 30:
         return last
     return ""

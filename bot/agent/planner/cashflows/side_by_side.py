@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.agent.planner.cashflows.asked import DIFFERENCE, MOST, Measure, measures
+from bot.agent.planner.cashflows.asked import DIFFERENCE, MOST, WORTH, Measure, measures
 from bot.agent.planner.cashflows.cases import Case, named
 from bot.agent.planner.cashflows.flows import Length
 from bot.agent.planner.cashflows.one_project import discount_rate, project_args
@@ -52,7 +52,7 @@ def compared(r: Reading, parts: Sequence[Case], free: str, code: str) -> Planned
     if not read:
         return None
     lengths = [spans[0] if spans else common[0] if common else None for spans in own]
-    asked = measures(free)
+    asked = measures(free) or (("npv",) if rate is not None and WORTH.search(free) else ())
     names = named(r.text, told_cases)
     if asked and not (asked == ("payback",) and all(of_costs(c.flows) for c in told_cases)):
         return _projects(told_cases, names, lengths, asked, rate, code)

@@ -92,7 +92,7 @@ PER_AFTER = re.compile(
 PER_BEFORE = re.compile(
     r"\b(?P<adverb>monthly|yearly|annual|annually|quarterly|weekly|(?:each|every|per|a)\s+(?P<span>year|quarter"
     r"|month|week))\b"
-    r"(?:\s+(?!\d|of\b|an?\b|the\b)[a-z'’-]+){0,3}?\s*[:=]?\s*(?:of|is|are|by|at)?\s*(?:about\s+|around\s+)?[$€£]?$",
+    r"(?:\s+(?!\d|(?:of|an?|the|to|must|that|which|have|has|in|for)\b)[a-z'’-]+){0,3}?\s*[:=]?\s*(?:of|is|are|by|at)?\s*(?:about\s+|around\s+)?[$€£]?$",
     re.IGNORECASE,
 )
 ADVERBS = {"monthly": "month", "quarterly": "quarter", "weekly": "week"}

@@ -19,7 +19,7 @@ GLUE = re.compile(
     r"(?:[\s,;:()&+$€£|/>.-]|\b(?:and|then|in|of|the|a|after|afterwards|that|this|followed|by|by\s+the\s+end\s+of"
     r"|for|we|it|get|gets|getting|cash"
     r"|flows?|inflows?|cashflows?|returns?|returning|returned|yields?|yielding|benefits?|savings?|saves?|saving"
-    r"|brings?|bringing|earns?|generat\w+|pays?|paying|paid|receiv\w+|back|come|comes|coming|from|with"
+    r"|brings?|bringing|earns?|generat\w+|pays?|paying|paid|receiv\w+|back|out|come|comes|coming|from|with"
     r"|today|now|up\s?front|initially|initial|outlay|investment|invested|cost|costs|once|one-?off|immediately"
     r"|at\s+the\s+start|t\s?=?\s?\d"
     rf"|{ORDINAL}|years?|yr|quarters?|months?|y|q|year\s*\d+|yr\s*\d+|quarter\s*\d+|month\s*\d+|y\d+|q\d+|m\d+"
@@ -29,7 +29,7 @@ GLUE = re.compile(
 NOW_AFTER = re.compile(
     r"\W*(?:(?:usd|eur|gbp)\s+)?(?:is\s+|are\s+|as\s+|of\s+|in\s+)?(?:today|now|up\s?-?front|initial(?:ly)?|outlay"
     r"|investment|invested|at\s+the\s+start|capex|to\s+(?:start|build|buy|set\s*up)"
-    r"|spent|down|paid\s+now|cost\b|in\s+year\s+0|at\s+t\s?=?\s?0)",
+    r"|spent|down|out|paid\s+now|cost\b|in\s+year\s+0|at\s+t\s?=?\s?0)",
     re.IGNORECASE,
 )
 NOW_BEFORE = re.compile(

@@ -13,9 +13,20 @@ from bot.agent.planner.quantities.nouns import canonical
 FROM_TO = re.compile(r"\bfrom\s+(?:about\s+|our\s+)?$", re.IGNORECASE)
 TO = re.compile(r"\s*(?:to|->|→|-)\s*(?:about\s+)?", re.IGNORECASE)
 OPTIONS = frozenset(("vendor", "option", "provid", "offer", "tool", "plan", "supplier", "quot", "model", "way"))
+FLOWS = re.compile(
+    r"\b(?:sav(?:e|es|ed|ings?)|benefits?|profits?|revenues?|bring\w*|earn\w*|invest\w*|put(?:ting)?|return\w*"
+    r"|yield\w*|gain\w*|up\s?-?front|one-?off|once)"
+    r"(?:\s+(?:us|in|of|about|is|at))*\s*[$€£]?$",
+    re.IGNORECASE,
+)
+OR_ELSE = re.compile(
+    r"\b(?:instead|vs|versus|against|rather|other|another|alternative|competitor|or|than|while|whereas|but)\b",
+    re.IGNORECASE,
+)
 OPTIONS_TOLD = 2
 APART = re.compile(
-    r"\bsav(?:e|es|ed|ing|ings)\b|\bdifference\b|\bcheaper\b|\bdearer\b|\bhow\s+much\s+(?:more|less)\b|\bgap\b|\bextra\b|\bdelta\b"
+    r"\bsav(?:e|es|ed|ing|ings)\b|\bdifference\b|\bcheaper\b|\bdearer\b|\bhow\s+much\s+(?:more|less)\b|\bgap\b"
+    r"|\bextra\b|\bdelta\b"
     r"|\bmore\s+expensive\b|\bmargin\b|\bprofits?\b|\bis\s+left\b|\bcost\s+(?:more|less)\b|\bnet\b",
     re.IGNORECASE,
 )
@@ -38,6 +49,8 @@ def apart(text: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
         if not (set(poorer.dims) <= set(richer.dims) or _other_time(first, second)):
             return None
         if set(poorer.dims) < set(richer.dims):
+            if ({*richer.dims} - {*poorer.dims}) & {*TIMES} and not _alternatives(text, prices):
+                return None  # what is paid once and what comes each month are no two prices of one thing
             rates = {unit for q in quantities if q.kind == "count" for unit in q.of_one()}
             if rates & (set(richer.dims) - set(poorer.dims)):
                 return None
@@ -52,6 +65,12 @@ def apart(text: str, quantities: Sequence[Quantity]) -> list[Quantity] | None:
         first.each or second.each,
     )  # fmt: skip
     return [merged, *(q for q in quantities if q.kind != "money")]
+
+
+def _alternatives(text: str, prices: Sequence[Quantity]) -> bool:
+    """Whether two amounts are told as two prices of one thing, neither of them as what is saved, earned or invested."""
+    flows = any(FLOWS.search(text[: price.start]) for price in prices)
+    return not flows and OR_ELSE.search(text[prices[0].end :]) is not None
 
 
 def _of_the_counted(text: str, prices: list[Quantity], quantities: Sequence[Quantity]) -> list[Quantity]:
