@@ -32,6 +32,22 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
         "decode_speed",
         {"parameters": "10000000000", "bits": "16", "bandwidth_gb_s": "2000"},
     ),
+    (
+        "We serve 900 million tokens a day on 6 H100 at $2.6 per hour. cost per million tokens?",
+        "cost_at_throughput",
+        {"count": "6", "price_per_hour": "2.6", "tokens_a_day": "900000000"},
+    ),
+    (
+        "Which models cost less than 0.20 dollars per million input tokens at OpenAI?",
+        "prices_within",
+        {"below": "0.2", "component": "input", "providers": ("OpenAI",)},
+    ),
+    ("average input price over OpenAI models", "prices_within", {"average": True, "component": "input"}),
+    (
+        "At what utilisation does an owned H100 (30,000 over 4 years, 0.5 an hour) beat a rent of 2.2?",
+        "rent_or_buy",
+        {"aim": "utilisation", "months": "48", "purchase_price": "30000", "running_per_hour": "0.5"},
+    ),
     ("What throughput do I need for 50 million tokens a day?", "needed_throughput", {"every": "day"}),
     (
         "How many GPUs to serve 3 million tokens an hour if one does 900 tokens a second?",

@@ -73,9 +73,6 @@ def value(call: Planned) -> tuple[Decimal, str]:
         # 12,000 / 0.03
         ("monthly budget of $12,000 and each summary costs 3 cents, how many summaries can we run?", "400000",
          "summaries"),
-        # 6 x 2.60 x 24 / 900
-        ("We serve 900 million tokens a day on 6 H100 at $2.6 per hour. cost per million tokens?", "0.416",
-         "USD per million tokens"),
         # 310,000 / (15,500 - 4,200)
         ("Buy: $310,000 for 8 GPUs plus $4,200 a month for colo. Rent: $15,500 a month. When does buying pay off?",
          "27.43", "months"),

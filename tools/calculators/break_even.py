@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 
-from tools.calculators.inputs import not_negative, positive
+from tools.calculators.inputs import HOURS_A_MONTH, not_negative, positive
 from tools.calculators.rent_or_buy import break_even_hours
 from tools.calculators.wording import cell, cents, money, number
 from tools.money import Money
@@ -66,8 +66,10 @@ def break_even(
         owned = purchase * chips * (1 - (residual_share or Decimal(0))) + running_per_hour * (hours_each * chips)
         saving = abs((rented - owned).amount)
         cheaper, dearer = ("buying", "renting") if owned.amount <= rented.amount else ("renting", "buying")
+        least = hours / (HOURS_A_MONTH * term_months) * 100
         months = (
             Figure("Saving over the term", saving, purchase.currency),
+            Figure("Break-even utilisation", least, "%"),
             Figure.of("Cost to rent", rented),
             Figure.of("Cost to buy", owned),
             Figure("Term", term_months, "months"),

@@ -65,11 +65,12 @@ def fine_tuning_cost(
     active_parameters: Decimal | None = None,
     adapter_share: Decimal | None = None,
     runs: int = 1,
+    beside: Method | None = None,
 ) -> Result:
     """Cost of tuning `parameters` on `tokens` for `epochs`, `runs` times over.
 
-    Headline: the cost by `method`; the table has the other methods too. Shares are 0 to 1. BadInput on a number out of
-    range or another method.
+    Headline: the cost by `method`; the table has the other methods too, the sentence the one `beside` it. Shares are 0
+    to 1. BadInput on a number out of range or another method.
     """
     if method not in METHODS:
         raise BadInput(f"Fine-tuning is full, lora or qlora, not {method!r}.")
@@ -113,12 +114,19 @@ def fine_tuning_cost(
         figures += [Figure.of("Cost, low", low, as_of), Figure.of("Cost, high", high, as_of)]
         span = f", between {money(low)} and {money(high)} at {percent(rate.high)} to {percent(rate.low)} MFU"
         figures += [Figure("MFU, high", rate.high * 100, "%"), Figure("MFU, low", rate.low * 100, "%")]
+    other = ""
+    if beside is not None and beside != method:
+        second = cost(ways[beside], rate.value)
+        figures.append(Figure.of(f"Cost by {NAMED[beside]}", second, as_of))
+        figures.append(Figure(f"Chip hours by {NAMED[beside]}", hours(ways[beside], rate.value), "GPU hours"))
+        length = number(hours(ways[beside], rate.value))
+        other = f" By {NAMED[beside]} it costs {money(second)}: {length} {chip.name} hours."
     dated = f" at prices of {as_of.isoformat()}" if as_of else ""
     currency = price_per_chip_hour.money.currency
     return Result(
         summary=(
-            f"Fine-tuning by {NAMED[method]} costs about {money(amount)}{dated}{span}: "
-            f"{number(hours(main, rate.value))} {chip.name} hours, on at least {main.chips} of them for memory."
+            f"Fine-tuning {'' if method == 'full' else 'by '}{NAMED[method]} costs about {money(amount)}{dated}{span}: "
+            f"{number(hours(main, rate.value))} {chip.name} hours, on at least {main.chips} of them for memory.{other}"
         ),
         figures=tuple(figures),
         table=Table(

@@ -14,8 +14,15 @@ from tools.money import Money
 from tools.results import Chart, Figure, Result, Series, Table
 
 FLOP_A_PARAMETER_TOKEN = Decimal(6)
-Asked = Literal["cost", "hours", "days", "flop", "mfu"]
-LABELS = {"cost": "Training cost", "hours": "Chip hours", "days": "Days on", "flop": "Training compute", "mfu": "MFU"}
+Asked = Literal["cost", "hours", "days", "duration", "flop", "mfu"]
+LABELS = {
+    "cost": "Training cost",
+    "hours": "Chip hours",
+    "days": "Days on",
+    "duration": "Hours on",
+    "flop": "Training compute",
+    "mfu": "MFU",
+}
 RECOMPUTED = Decimal(8)
 """FLOP a parameter and token with every activation computed again for the backward pass."""
 HFU_SAID = "from an HFU of {} with full recomputation (MFU = HFU x 6/8; Korthikanti et al. 2022, arXiv:2205.05198)"
@@ -120,11 +127,13 @@ def training_cost(
         Figure("Chip hours", run.chip_hours, "GPU hours"),
         Figure("Training compute", flop, "FLOP"),
         Figure(f"Days on {cluster:,} chips", days, "days"),
+        Figure(f"Hours on {cluster:,} chips", days * 24, "hours"),
         Figure("MFU", run.mfu * 100, "%"),
     ]
     for each in (r for r in runs if r is not run):
         figures.append(Figure(f"Chip hours, {each.name}", each.chip_hours, "GPU hours"))
-    said = f"Training takes {hours}, {number(days)} days on {cluster:,} chips, for {power_of_ten(flop)} FLOP."
+    clock = f"{number(days * 24)} hours, " if asked == "duration" else ""
+    said = f"Training takes {hours}, {clock}{number(days)} days on {cluster:,} chips, for {power_of_ten(flop)} FLOP."
     if price_per_chip_hour is not None and run.cost is not None:
         priced = [(r, r.cost) for r in runs if r.cost is not None]
         figures.insert(0, Figure.of("Training cost", run.cost, as_of))

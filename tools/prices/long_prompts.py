@@ -12,11 +12,12 @@ ABOVE = re.compile(r"^(?P<part>.+?), requests above (?P<start>[\d,]+) input toke
 
 
 def for_long_prompts(result: Result, above: Decimal) -> Result:
-    """A model's list prices with those of prompts above `above` input tokens first, by the length from which they hold;
-    a sentence that there are none where the price is the same at any length."""
+    """A model's list prices with those of prompts above `above` input tokens first, by the length from which they hold
+    (1: of the first step there is); a sentence that there are none where the price is the same at any length."""
     steps = [(figure, found) for figure in result.figures if (found := ABOVE.match(figure.label))]
     if not steps:
-        said = f"The same price at any length of prompt, above {above:,f} tokens, too."
+        longer = f", above {above:,f} tokens, too" if above > 1 else ""
+        said = f"The same price at any length of prompt{longer}."
         return replace(result, summary=f"{said} {result.summary}")
     starts = {Decimal(found["start"].replace(",", "")) for _, found in steps}
     start = max((one for one in starts if one <= above), default=min(starts))

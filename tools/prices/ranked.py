@@ -58,7 +58,7 @@ def ranked_prices(
         made = {line_of(entry) for entry in kept if is_makers(entry)}
         kept = [entry for entry in kept if is_makers(entry) or line_of(entry) not in made]
     by: Component = component or "input"
-    found = [one for entry in kept if (one := _listed(entry, on, catalogue, by)) is not None]
+    found = [one for entry in kept if (one := priced(entry, on, catalogue, by)) is not None]
     names = catalogue.providers()
     where = f" at {listed([names.get(provider_id(said) or said, said) for said in providers])}" if providers else ""
     of = f" of the {' and '.join(families)} family" if families else ""
@@ -66,14 +66,14 @@ def ranked_prices(
     if not found:
         raise Unknown(f"No text model{wanted} with a known {LABELS[by].lower()} price is on sale.")
     word = "dearest" if dearest else "cheapest"
-    shown = _ordered(found, by, dearest)[:top]
+    shown = ordered(found, by, dearest)[:top]
     best, as_of = shown[0], min(one.sheet.as_of for one in shown)
-    figures = [_figure(one, by) for one in shown]
+    figures = [figure_of(one, by) for one in shown]
     said = f"{best.entry.shown} is the {word} by {LABELS[by].lower()} price{wanted}: {_usd(best, by)}"
     other: Component = "output" if by == "input" else "input"
     if component is None:
-        first = _ordered([one for one in found if other in one.sheet.rates], other, dearest)[0]
-        figures.insert(1, _figure(first, other))
+        first = ordered([one for one in found if other in one.sheet.rates], other, dearest)[0]
+        figures.insert(1, figure_of(first, other))
         same = first.entry is best.entry
         by_other = f"{LABELS[other].lower()} price"
         said += (
@@ -83,24 +83,24 @@ def ranked_prices(
         )
     elif other in best.sheet.rates:
         said += f" ({_usd(best, other)})"
-        figures.insert(1, _figure(best, other))
+        figures.insert(1, figure_of(best, other))
     said += f", at list prices as of {day_shown(as_of)}."
     if len(shown) > 1:
         said += f" Next is {shown[1].entry.shown} at {_usd(shown[1], by)}."
     ended, _ = candidates(
         catalogue, min_context=min_context, providers=providers, families=families, without=without, ended=True
     )
-    past = [one for entry in ended if (one := _listed(entry, on, catalogue, by)) is not None]
-    beyond = _ordered([best, *past], by, dearest)[0]
+    past = [one for entry in ended if (one := priced(entry, on, catalogue, by)) is not None]
+    beyond = ordered([best, *past], by, dearest)[0]
     if beyond.price(by) != best.price(by):
-        figures.append(_figure(beyond, by))
+        figures.append(figure_of(beyond, by))
         said += f" {beyond.entry.shown}, deprecated or withdrawn, is at {_usd(beyond, by)}."
     figures.append(Figure("Models compared", Decimal(len(found)), "models", as_of))
     scope = where or " at their makers' own APIs, AWS Bedrock, Azure and Google"
     return Result(
         summary=said,
         figures=tuple(figures),
-        table=Table(f"{word.capitalize()} by {LABELS[by].lower()} price", COLUMNS, tuple(map(_row, shown))),
+        table=Table(f"{word.capitalize()} by {LABELS[by].lower()} price", COLUMNS, tuple(map(row_of, shown))),
         chart=_chart(shown, by),
         assumptions=(
             f"List prices without discounts or tax, from {catalogue.source}.",
@@ -111,7 +111,7 @@ def ranked_prices(
     )
 
 
-def _listed(entry: Entry, on: date, catalogue: Catalogue, by: Component) -> Listed | None:
+def priced(entry: Entry, on: date, catalogue: Catalogue, by: Component) -> Listed | None:
     """The model's prices where it has one above zero of each side and the one that is ranked by."""
     try:
         sheet = price_sheet(entry.ref, on, catalogue)
@@ -121,7 +121,7 @@ def _listed(entry: Entry, on: date, catalogue: Catalogue, by: Component) -> List
     return Listed(entry, sheet) if all(c in sheet.rates and sheet.rates[c].base > 0 for c in needed) else None
 
 
-def _ordered(found: Sequence[Listed], by: Component, dearest: bool) -> list[Listed]:
+def ordered(found: Sequence[Listed], by: Component, dearest: bool) -> list[Listed]:
     """The makers' own before a cloud that resells them at the same price."""
     return sorted(
         found,
@@ -142,12 +142,12 @@ def _plain(price: Decimal) -> str:
     return f"{price:,.2f}" if price * 100 == (price * 100).to_integral_value() else plain(price)
 
 
-def _figure(one: Listed, component: Component) -> Figure:
+def figure_of(one: Listed, component: Component) -> Figure:
     label = f"{LABELS[component]} price of {one.entry.shown}"
     return Figure(label, one.price(component), PER_MILLION, one.sheet.as_of)
 
 
-def _row(one: Listed) -> tuple[Cell, ...]:
+def row_of(one: Listed) -> tuple[Cell, ...]:
     rates = one.sheet.rates
     prices = (rates[c].base if c in rates else None for c in ("input", "cached_input", "output"))
     return (one.entry.shown, *prices, one.entry.context_window)

@@ -30,6 +30,7 @@ from bot.agent.planner.priced_at import hosted, hosts_of, several, words_of_pric
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.scale_words import scales
 from bot.agent.planner.taken_words import taken_words
+from bot.agent.planner.things import of_a_thing
 from bot.agent.planner.told_currency import in_currency
 from bot.agent.planner.vocabulary import unplaced_elsewhere
 from bot.agent.planner.weights import OF_PRICES, OF_SPEND, weighty
@@ -90,7 +91,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     sized = all(call.tool in OF_A_SIZE for call in calls)
     if _told_by_the_call(r, calls) and not on_ledger and not sized:
         return list(calls)  # the call says itself that the model is unknown or which one may be meant
-    missed = unused_amounts(r, calls)
+    missed = unused_amounts(r, [*calls, *beside])
     missed += _periods(r, calls) + _names(r, calls) + weighty(r, [*calls, *beside]) + scales(r)
     if on_ledger:
         missed += left_out(r, calls)
@@ -156,7 +157,9 @@ def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
         if (whole := united(r)) and as_text(whole) in told:
             return []
         return [p.text for p in r.periods if as_text(p.period) not in told]
-    return [p.text for p in r.periods if not p.period.contains(r.today) or p.period.days > 31]
+    used = {str(call.args.get("hours")) for call in calls}
+    left = [p for p in r.periods if str(p.period.days * 24) not in used]
+    return [p.text for p in left if not p.period.contains(r.today) or p.period.days > 31]
 
 
 def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
@@ -176,6 +179,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
         r.text[v.start : v.end] if v.dimension in OF_CHARGES else v.value
         for v in r.values
         if v.dimension not in split_by
+        and not (_on_prices(calls) and v.dimension == "team" and of_a_thing(r.text, v.start, v.end))
         and not (hosts and hosted(v.value, hosts))
         and not {v.value.casefold(), f"{v.dimension}={v.value}".casefold(), _tag(v.dimension, v.value)} & told
     ]
@@ -205,7 +209,9 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
             and (PLACE.fullmatch(u.name) or (u.name[0].isupper() and not u.team and stem(u.name) not in counted))
         ]
     changes = any(call.tool == "spend_change" or call.args.get("growth") for call in calls)
-    missed += [word for word in r.doubtful if not (changes and word.casefold() == "growth" and GROWTH.search(r.text))]
+    described = _on_prices(calls) and all({"input_tokens", "output_tokens"} & call.args.keys() for call in calls)
+    doubtful = () if described else r.doubtful  # no team changes the list price of tokens that are told
+    missed += [word for word in doubtful if not (changes and word.casefold() == "growth" and GROWTH.search(r.text))]
     # The machines with accelerators, or what is tagged so: one of the two, and which changes the figure.
     missed += [r.text[v.start : v.end] for v in r.values if v.dimension[:4] == "tag:" and GPUS.fullmatch(v.value)]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.

@@ -107,6 +107,8 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True  # `to double its traffic ... at twice the volume`
     if _is_lifetime(amount, r, calls):
         return True
+    if amount.kind == "factor" and any(c.args.get("lead") == "times" for c in calls):
+        return True  # `at least four times cheaper`: how many times is told
     if amount.kind == "factor" and any(c.tool == "compound_growth" and "end" in c.args for c in calls):
         return True  # `until it doubles` has become the amount at the end
     ratio = ratio_numbers(r) if any("output_share" in call.args for call in calls) else None

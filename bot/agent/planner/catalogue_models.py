@@ -30,7 +30,10 @@ def models_named(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[M
     """The models named, those among them that are known only by their id in the catalogue (text-embedding-3-small)."""
     exact = _exact_ids(text, catalogue)
     taken = [(m.start, m.end) for m in exact]
-    read = (_bare(_without_thousands(m, text), catalogue) for m in mentions(text, catalogue, ignore=names.words))
+    read = (
+        _uncounted(_bare(_without_thousands(m, text), catalogue), text, catalogue)
+        for m in mentions(text, catalogue, ignore=names.words)
+    )
     found = [*exact, *(m for m in read if not covered(m.start, m.end, taken))]
     for coded in CODED.finditer(text):
         if not covered(coded.start(), coded.end(), [(m.start, m.end) for m in found]):
@@ -40,13 +43,31 @@ def models_named(text: str, names: LedgerNames, catalogue: Catalogue) -> tuple[M
                 found.append(Mention(coded.start(), coded.end(), coded[0], find_model(coded[0], catalogue)))
             except ToolError:
                 continue
-    return _said_again(sorted(found, key=lambda mention: mention.start))
+    return _said_again(sorted(found, key=lambda mention: mention.start), catalogue)
 
 
-def _said_again(found: list[Mention]) -> tuple[Mention, ...]:
-    """The mentions, a family's name after one of its models (`sonnet 4.5 ... on sonnet`) read as that model again."""
+def _said_again(found: list[Mention], catalogue: Catalogue) -> tuple[Mention, ...]:
+    """The mentions, a family's name after one of its models (`sonnet 4.5 ... on sonnet`) read as that model again, and
+    a variant's name right after a model (`Gemini 2.5 Flash and Flash-Lite`) as that variant of it."""
     full = [one for one in found if one.ref is not None]
-    return tuple(_as_before(one, [other for other in full if other.start < one.start]) for one in found)
+    again = [_as_before(one, [other for other in full if other.start < one.start]) for one in found]
+    return tuple(
+        _as_variant(one, again[at - 1], catalogue) if at and one.ref is None else one for at, one in enumerate(again)
+    )
+
+
+def _as_variant(one: Mention, before: Mention, catalogue: Catalogue) -> Mention:
+    from bot.agent.planner.model_variants import VARIANTS, sibling
+
+    if before.ref is None or one.text.casefold() not in VARIANTS:
+        return one
+    name = sibling(before.ref.model, one.text, catalogue)
+    if name is None:
+        return one
+    try:
+        return replace(one, text=name, ref=find_model(name, catalogue), problem=None)
+    except ToolError:
+        return one
 
 
 def _as_before(one: Mention, before: list[Mention]) -> Mention:
@@ -78,6 +99,9 @@ def model_ids(catalogue: Catalogue) -> frozenset[str]:
 
 
 MONTH_AFTER = re.compile(r"\s+20\d\d(?:[-/](?:0[1-9]|1[0-2]))?$")
+# `gpt-5-nano 4B in`: tokens, and no size of a model.
+COUNT_AT_END = re.compile(r"\s+\d+(?:\.\d+)?\s?[kmb]$", re.IGNORECASE)
+SIDE_AFTER = re.compile(r"\s+(?:in|out|input|output|tokens?|toks?|prompts?|completions?)\b", re.IGNORECASE)
 VERSION_GOES_ON = re.compile(r"-\d\d-\d\d(?!\d)")
 
 
@@ -104,6 +128,18 @@ def _bare(mention: Mention, catalogue: Catalogue) -> Mention:
     if said is None or len(named) != 1:
         return mention
     start = mention.start + said.end() + named[0].start
+    return replace(named[0], start=start, end=start + len(named[0].text), provider=mention.provider)
+
+
+def _uncounted(mention: Mention, text: str, catalogue: Catalogue) -> Mention:
+    """The mention without the tokens told after it, where it is no model with them and is one without."""
+    counted = COUNT_AT_END.search(mention.text)
+    if mention.ref is not None or counted is None or not SIDE_AFTER.match(text, mention.end):
+        return mention
+    named = mentions(mention.text[: counted.start()], catalogue)
+    if len(named) != 1 or named[0].ref is None:
+        return mention
+    start = mention.start + named[0].start
     return replace(named[0], start=start, end=start + len(named[0].text), provider=mention.provider)
 
 

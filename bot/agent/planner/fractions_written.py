@@ -100,7 +100,7 @@ SHARE_OF_ONE = re.compile(
 )
 FULLY = re.compile(
     r"\b(?:(?:if|when|while)\s+)?(?:it(?:['’]s| is)\s+)?fully (?:used|utili[sz]ed|busy|(?<=(?:is|re) fully )loaded)\b"
-    r"|\bat full (?:utili[sz]ation|load|capacity)\b",
+    r"|\bat full (?:utili[sz]ation|load|capacity|use|usage)\b|(?<=, )full(?:[\s-]time| use)(?=\s*[,:;?.]|$)",
     re.IGNORECASE,
 )
 
@@ -111,9 +111,16 @@ def _as_percent(match: re.Match[str]) -> str:
     return f"{match['of']}{share}%" if match["of"] else f"{share}% {match['what']}"
 
 
+BARE_MFU = re.compile(
+    r"\b(?P<of>(?:mfu|hfu)\s*(?:of|is|at|=|:|about|~)?\s*)(?P<share>[1-9]\d)(?![\d.,]*\d|\s*(?:%|percent|per cent))",
+    re.I,
+)
+
+
 def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
     text = SHARE_OF_ONE.sub(_as_percent, FULLY.sub("100% utilisation", text))
+    text = BARE_MFU.sub(r"\g<of>\g<share>%", text)
     text = BOTH_SIDES.sub(_both_sides, text)
     if TOKENS.search(text):
         text = EVENLY.sub("50% input, the rest output", text)

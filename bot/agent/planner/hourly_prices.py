@@ -11,7 +11,9 @@ NUMBER = r"(?<![\w.,$€£%/:-])(?P<price>\d{1,2}(?:\.\d+)?)"
 NOT_A_PRICE = (
     r"(?![\d.,]*\s*(?:%|percent|[kmbt]\b|million|billion|tokens?|tok\b|kwh|kw\b|gb|tb|w\b|watts?|x\b|times\b|years?\b))"
 )
-AN_HOUR = r"(?:\s*(?:an|a|per|/)\s*(?:(?:gpu|chip|card|h\d00|a100|l\d+s?)[\s-]?)?(?:hour|hr|h)\b)"
+AN_HOUR = (
+    r"(?:(?:\s*(?:each|apiece))?\s*(?:an|a|per|/)\s*(?:(?:gpu|chip|card|h\d00|a100|l\d+s?)[\s-]?)?(?:hour|hr|h)\b)"
+)
 # `at 2.4/h`, `0.5 an hour`, `2.30 per GPU hour`: nothing else is told so beside accelerators.
 RATE = re.compile(rf"{NUMBER}(?P<hour>{AN_HOUR})", re.IGNORECASE)
 # Where a rate follows a word that counts something else: `PUE 1.2 an hour` says no price.
@@ -32,6 +34,10 @@ RENTED = re.compile(
     r"(?P<before>\b(?:rent(?:s|al|ed|ing)?|leas(?:e|ed|ing)|hir(?:e|ed|ing)|on[\s-]demand|spot|reserved)\b(?:\s+(?:it|them|one|price|rate|costs?"
     rf"|at|for|of|is|are|would|be|about|around|=|:))*\s*)(?P<price>\d{{1,2}}\.\d{{1,4}}){ENDS}",
     re.IGNORECASE,
+)
+# `2.60 on demand`, `1.10 spot`
+KIND_AFTER = re.compile(
+    r"(?<![\w.,$€£%/:-])(?P<price>\d{1,2}\.\d{1,4})(?=\s+(?:\(?on[\s-]demand|\(?spot|\(?reserved)\b)", re.IGNORECASE
 )
 LEAST = 0.03
 # Below this a bare price beside words of electricity may be one of a kWh.
@@ -63,4 +69,5 @@ def with_hourly_prices(text: str) -> str:
         found = AFTER_CHIP.match(text, chip.end)
         if found and float(found["price"]) >= least:
             text = f"{text[: found.start('price')]}{sign}{found['price']} per hour{text[found.end('price') :]}"
+    text = KIND_AFTER.sub(lambda match: f"{sign}{match['price']} per hour", text)
     return RENTED.sub(lambda match: f"{match['before']}{sign}{match['price']} per hour", text)

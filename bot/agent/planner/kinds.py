@@ -121,6 +121,7 @@ BY_TOOL: dict[str, str] = {
     "price_history": "price_history",
     "price_units": "price_units",
     "ranked_prices": "ranked_prices",
+    "prices_within": "prices_within",
     "model_at_providers": "model_at_providers",
     "provider_discounts": "provider_discounts",
     "text_tokens": "text_tokens",

@@ -21,6 +21,7 @@ from bot.agent.planner.intents import (
     what_if,
 )
 from bot.agent.planner.intents.own_spend import is_workload
+from bot.agent.planner.intents.price_parts import components
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading
 from knowledge.question import read_question
@@ -35,6 +36,7 @@ OF_MODELS = (
     *price_units.INTENTS,
 )
 A_YEAR = 365
+DISCOUNT = re.compile(r"\b(?:discounts?|cheaper|dearer|surcharges?)\b", re.IGNORECASE)
 MOVED = re.compile(
     r"\b(?:cut|fell|fallen|falling|rose|risen|rising|dropp?(?:ed|ing)|climb\w+|surg\w+|moved|increased|decreased|raised"
     r"|slid|sliding|slipp(?:ed|ing)|eas(?:ed|ing)|soften\w*|steady|steadied"
@@ -70,6 +72,8 @@ def of_the_world(r: Reading, intent: Intent) -> bool:
     if intent in OF_MODELS:
         return not (
             r.has("price", "cost", "spend")
+            or (len(r.models) > 1 and r.has("cheapest"))
+            or (r.models and DISCOUNT.search(r.text) and components(r.text))
             or r.amounts
             or list_prices.WINDOW.search(r.text)
             or token_budgets.A_DOLLAR.search(r.text)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from bot.agent.planner.catalogue_models import BATCH
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.things import of_a_thing
 from bot.agent.slots.lexing import touches
 
 OF_PRICES = (
@@ -21,6 +22,7 @@ OF_PRICES = (
     "tokens_for",
     "requests_for",
     "ranked",
+    "prices_within",
     "provider_disc",
 )
 OF_SPEND = ("spend", "untagged", "forecast", "what_if", "token_usage", "token_costs", "budget", "unit_cost", *OF_PRICES)
@@ -41,6 +43,12 @@ CALCULATORS = (
     *("project_value", "commitment_worth", "depreciation", "blended_rate", "choose_projects", "accelerator_spec"),
 )
 WITHIN_BUDGET = re.compile(r"without\s+(?:bust|exceed|blow|break|go|over|breach|cross)\w*", re.IGNORECASE)
+KEPT_RUNNING = r"(?:power|electricity|energy|running|operating|other|opex|hosting)"
+NO_RUNNING = re.compile(
+    rf"\w+(?:\s+(?:aside|out))?\s+(?:the\s+|any\s+|all\s+)?(?:cost of\s+)?{KEPT_RUNNING}\b"
+    rf"(?:\s+(?:and|or)\s+{KEPT_RUNNING})?(?:\s+costs?)?\b(?!\s+(?:and|or|of|for)\b)",
+    re.IGNORECASE,
+)
 GREETED = re.compile(r"\w+\s*[!,.]")
 
 
@@ -96,6 +104,10 @@ def weighty(r: Reading, calls: Sequence[Planned]) -> list[str]:
             if match.start() == 0 and GREETED.match(r.text):
                 continue
             if tools == {"budget_status"} and WITHIN_BUDGET.match(r.text, match.start()):
+                continue
+            if "running_per_hour" in arguments and NO_RUNNING.match(r.text, match.start()):
+                continue
+            if of_a_thing(r.text, *match.span()) and all(tool.startswith(OF_PRICES) for tool in tools):
                 continue
             if dropped and BATCH.match(r.text, match.end() + 1):
                 continue

@@ -160,6 +160,31 @@ TOLD_OTHERWISE = (
         ),
         "going down",
     ),
+    (re.compile(r"\bbatch(?:ing)?\s+(?:processing\s+)?mode\b", re.IGNORECASE), "batch"),
+    (
+        re.compile(
+            r"\b(?P<n>\d[\d,.]*\s?(?:k|m|million|thousand)?)\s+(?P<often>dai|week|month)ly\s+(?P<what>calls|requests|queries)\b",
+            re.IGNORECASE,
+        ),
+        lambda m: f"{m['n']} {m['what']} a {'day' if m['often'].lower() == 'dai' else m['often'].lower()}",
+    ),
+    (re.compile(r"\b(?:a|one)\s+grand\b", re.IGNORECASE), "$1,000"),
+    (re.compile(r"[$]?\b(?P<n>\d+(?:\.\d+)?)\s+grand\b", re.IGNORECASE), r"$\g<n>k"),
+    (
+        re.compile(
+            r"\b(?P<than>(?:cheaper|dearer|pricier|costlier|(?:more|less)\s+expensive|bigger|larger|smaller|faster|better|higher|lower)"
+            r"\b[^.;?!,]{0,40}?)\bthen(?=\s+[\w-]*\d)",
+            re.IGNORECASE,
+        ),
+        r"\g<than>than",
+    ),
+    (
+        re.compile(
+            r"\b(?P<how>how\s+much\s+(?:cheaper|dearer|more\s+expensive)\s+(?:is|are)\s+[^.;?!,]{3,40}?\s)then\s",
+            re.IGNORECASE,
+        ),
+        r"\g<how>than ",
+    ),
     (re.compile(r"\b(?:fell|falls?|fallen|falling)\s+(?=(?:on|to|under|within|upon)\b)", re.IGNORECASE), "went "),
     (re.compile(r"\bas\s+opposed\s+to\b|\bin\s+contrast\s+(?:to|with)\b", re.IGNORECASE), "versus"),
     (re.compile(r"(?<=\bsame )(?:stretch|window|slice|time\s?frame|portion|part|point)\b", re.IGNORECASE), "days"),

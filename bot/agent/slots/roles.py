@@ -93,7 +93,7 @@ _IN_OUT_AFTER = re.compile(
 )
 _JOINING = re.compile(
     r"[\s:=~≈]*(?:\b(?:rate|level|tokens?|share|price|costs?|value|window|length|of|is|are|was|were|be|at|to|by|equals|about|around"
-    r"|roughly|approximately|only|just|under|over|up|a|an|the|our|my|for|from|per|year|month|percentage|as)\b[\s:=~≈]*)*",
+    r"|roughly|approximately|only|just|under|over|up|a|an|the|our|my|for|from|per|year|month|percentage|as|least|minimum)\b[\s:=~≈]*)*",
     re.IGNORECASE,
 )
 

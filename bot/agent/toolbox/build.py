@@ -43,7 +43,9 @@ class FineTuning(OnChips):
     tokens: Number | None = None
     epochs: Number = Decimal(1)
     mfu: Percent | None = None
-    method: Literal["full", "lora", "qlora"] = "lora"
+    method: Literal["full", "lora", "qlora"] | None = Field(
+        default=None, description="Where the person says none: fully, in full, with LoRA beside it."
+    )
 
 
 def _training(services: Services, turn: Turn, args: Training) -> Output:
@@ -123,7 +125,8 @@ def _tuning(services: Services, turn: Turn, args: FineTuning) -> Output:
         args.tokens,
         chip_of(accelerator),
         rent_of(args, accelerator, services, turn.question.today),
-        method=args.method,
+        method=args.method or "full",
+        beside="lora" if args.method is None else None,
         epochs=args.epochs,
         mfu=_share(args.mfu),
     )

@@ -15,9 +15,11 @@ from bot.agent.toolbox.tool import Tool
 from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.calculators.inputs import HOURS_A_MONTH, Price
+from tools.calculators.wording import percent
 from tools.errors import NeedsChoice
 from tools.hardware.names import find_accelerator
-from tools.money import Money
+from tools.money import Money, plain
+from tools.results import Result
 
 
 class PurchasePrice(OnChips):
@@ -33,10 +35,13 @@ class RentOrBuy(OnChips):
     reserved_per_hour: Number | None = None
     residual_share: Percent | None = Field(default=None, description="Percent of the price left at the end.")
     electricity_per_kwh: Number | None = None
-    running_per_hour: Number | None = Field(default=None, description="USD that an hour of an own one costs to run.")
+    running_per_hour: Number | None = Field(
+        default=None, description="USD that an hour of an own one costs to run: power, cooling, colo, hosting, upkeep."
+    )
+    running_covers: Number = Field(default=Decimal(1), description="Accelerators that running cost is of.")
     pue: Number | None = None
     discount_rate: Percent | None = None
-    aim: Literal["saving", "utilisation", "hours", "months", "years"] = Field(
+    aim: Literal["saving", "rent", "buy", "utilisation", "hours", "months", "years"] = Field(
         default="saving", description="Which figure is asked for."
     )
     staff_per_year: Number | None = Field(default=None, description="USD a year of people to run own ones.")
@@ -61,20 +66,25 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
 
     chips = args.count or Decimal(1)
     each = args.purchase_price if args.purchase_total is None else args.purchase_total / chips
-    running = args.running_per_hour
+    running = None if args.running_per_hour is None else args.running_per_hour / args.running_covers
     if running is None and args.aim in {"hours", "months", "years"} and not args.model_fields_set & OF_OWNING:
         running = Decimal(0)
     if each is not None and args.each_hour is not None and running is not None:
         name = find_accelerator(args.accelerator).model if args.accelerator else "GPU"
         prices = Money(each), Money(args.each_hour), Money(running)
-        term = args.months if {"months", "count"} & args.model_fields_set and args.aim == "saving" else None
+        over = args.aim == "utilisation" or ({"months", "count"} & args.model_fields_set and args.aim in OVER_TERM)
+        term = args.months if over else None
         result = break_even(*prices, chips, name, _monthly(args), term, _share(args.residual_share))
         if args.running_per_hour is None:
             result = replace(result, assumptions=(*result.assumptions, NO_RUNNING_COST))
-        told = {"months": "Break-even in months", "years": "Break-even in years", "saving": "Saving over the term"}
+        told = LABELS | {
+            "months": "Break-even in months",
+            "years": "Break-even in years",
+            "saving": "Saving over the term",
+        }
         label = told.get(args.aim, "Break-even")
         figures = sorted(result.figures, key=lambda figure: figure.label != label)
-        return Output(replace(result, figures=tuple(figures)))
+        return Output(_headed(replace(result, figures=tuple(figures)), args))
     accelerator, _ = accelerator_of(args)
     rent = rent_of(args, accelerator, services, turn.question.today)
     if each is not None:
@@ -97,9 +107,26 @@ def _rent_or_buy(services: Services, turn: Turn, args: RentOrBuy) -> Output:
         staff_per_year=None if args.staff_per_year is None else Money(args.staff_per_year),
         discount_rate=_share(args.discount_rate) or Decimal(0),
     )
-    label = {"utilisation": "Break-even utilisation", "hours": "Break-even hours"}.get(args.aim, "Saving")
+    label = (LABELS | {"hours": "Break-even hours"}).get(args.aim, "Saving")
     figures = sorted(result.figures, key=lambda figure: not figure.label.startswith(label))
-    return Output(replace(result, figures=tuple(figures)))
+    return Output(_headed(replace(result, figures=tuple(figures)), args))
+
+
+LABELS = {"utilisation": "Break-even utilisation", "rent": "Cost to rent", "buy": "Cost to buy"}
+OVER_TERM = frozenset({"saving", "rent", "buy"})
+
+
+def _headed(result: Result, args: RentOrBuy) -> Result:
+    """The result with the one cost, or the utilisation, that was asked for as its first sentence."""
+    head = result.figures[0]
+    if args.aim not in LABELS or head.label != LABELS[args.aim]:
+        return result
+    if args.aim == "utilisation":
+        said = f"Buying wins from {percent(head.value / 100)} utilisation over {plain(args.months)} months."
+    else:
+        verb = "Renting" if args.aim == "rent" else "Buying"
+        said = f"{verb} costs {Money(head.value).shown()} over {plain(args.months)} months."
+    return replace(result, summary=f"{said} {result.summary}")
 
 
 def _all_told(args: RentOrBuy) -> bool:

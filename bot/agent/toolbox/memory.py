@@ -15,6 +15,7 @@ from bot.agent.turn import Output, Turn
 from bot.services import Services
 from tools.calculators.fine_tuning import Method
 from tools.calculators.fit import chips_to_hold
+from tools.calculators.inputs import ChipSpec
 from tools.errors import NeedsChoice
 from tools.hardware.names import find_accelerator
 from tools.results import Result
@@ -30,6 +31,7 @@ class Memory(Arguments):
         default=Decimal(1), description="Sequences of that context at once: concurrent, parallel, simultaneous."
     )
     accelerator: str | None = Field(default=None, description="With it, how many of them hold all that: H100, MI300X.")
+    chip_memory_gb: Number | None = Field(default=None, description="GB of one accelerator, where none is named.")
     count: Number | None = Field(default=None, description="Whether it fits on this many of them.")
     usable_memory: Percent | None = Field(default=None, description="Percent of an accelerator's memory to be taken.")
     training: Literal["full", "lora", "qlora"] | None = Field(
@@ -84,7 +86,7 @@ def _to_train(args: Memory, parameters: Decimal, method: Method) -> Result:
     result = training_memory(parameters, method)
     if args.accelerator is None and args.aim != "chips":
         return result
-    chips = chip_of(find_accelerator(args.accelerator or DEFAULT))
+    chips = _chip(args)
     count = None if args.count is None else whole_count(args.count)
     usable = None if args.usable_memory is None else args.usable_memory / 100
     fitted = chips_to_hold(
@@ -94,13 +96,20 @@ def _to_train(args: Memory, parameters: Decimal, method: Method) -> Result:
     return _both(first, second)
 
 
+def _chip(args: Memory) -> ChipSpec:
+    """The accelerator that is named, or one of the memory that is told."""
+    if args.accelerator is None and args.chip_memory_gb is not None:
+        return ChipSpec("GPU", args.chip_memory_gb, Decimal(1), Decimal(1))
+    return chip_of(find_accelerator(args.accelerator or DEFAULT))
+
+
 def _on_chips(args: Memory, result: Result) -> Result:
     """The result with how many of the accelerator that is named hold it, first where that is asked for."""
     if args.accelerator is None and args.aim != "chips":
         return result
     sizes = {figure.label: figure.value for figure in result.figures}
     whole = sizes.get("Weights and cache")
-    chip = chip_of(find_accelerator(args.accelerator or DEFAULT))
+    chip = _chip(args)
     fitted = chips_to_hold(
         sizes["Weights"] if whole is None else whole,
         chip,
@@ -108,7 +117,7 @@ def _on_chips(args: Memory, result: Result) -> Result:
         what="the weights" if whole is None else "the weights and the cache",
         chips=None if args.count is None else whole_count(args.count),
     )
-    named = () if args.accelerator else (f"No accelerator was named, so {DEFAULT}",)
+    named = () if args.accelerator or args.chip_memory_gb else (f"No accelerator was named, so {DEFAULT}",)
     first, second = (fitted, result) if args.aim == "chips" else (result, fitted)
     return _both(first, second, named)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -24,6 +25,19 @@ class RankedPrices(Arguments):
     without_providers: tuple[str, ...] = Field(default=(), description="None made or sold by these.")
     families: tuple[str, ...] = Field(default=(), description="Only models of these names: claude, gemini flash.")
     top: int = Field(default=5, ge=1, le=50)
+    on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
+
+
+class PricesWithin(Arguments):
+    component: Component = "input"
+    below: Number | None = Field(default=None, description="Only models under this many USD a million tokens.")
+    above: Number | None = Field(default=None, description="Only models over this many USD a million tokens.")
+    average: bool = Field(default=False, description="The mean of their prices.")
+    count: bool = Field(default=False, description="How many models there are, first.")
+    min_context: Number | None = Field(default=None, description="Least context window in tokens.")
+    providers: tuple[str, ...] = Field(default=(), description="Only these providers or makers.")
+    without_providers: tuple[str, ...] = Field(default=(), description="None made or sold by these.")
+    families: tuple[str, ...] = Field(default=(), description="Only models of these names: claude, gemini flash.")
     on: PeriodText | None = Field(default=None, description="Prices of that day or period; default: today's.")
 
 
@@ -64,6 +78,26 @@ def _ranked(services: Services, turn: Turn, args: RankedPrices) -> Output:
     )
 
 
+def _within(services: Services, turn: Turn, args: PricesWithin) -> Output:
+    from tools.prices.price_bounds import prices_within
+
+    result = prices_within(
+        services.catalogue,
+        day_of(args.on, turn),
+        args.component,
+        below=args.below,
+        above=args.above,
+        average=args.average,
+        min_context=None if args.min_context is None else int(args.min_context),
+        providers=args.providers,
+        without=args.without_providers,
+        families=args.families,
+    )
+    if args.count:
+        result = replace(result, figures=tuple(sorted(result.figures, key=lambda figure: figure.unit != "models")))
+    return Output(result)
+
+
 def _at_providers(services: Services, turn: Turn, args: ModelAtProviders) -> Output:
     from tools.prices.hosts import model_at_providers
 
@@ -101,6 +135,13 @@ TOOLS = (
         RankedPrices,
         _ranked,
         "Ranking the prices",
+    ),
+    Tool(
+        "prices_within",
+        "Which models, and how many, have a list price per token under or over an amount; the mean, average price.",
+        PricesWithin,
+        _within,
+        "Listing the prices",
     ),
     Tool(
         "model_at_providers",

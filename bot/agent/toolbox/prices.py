@@ -36,7 +36,7 @@ class ModelPrice(Arguments):
         default=None, description="The price asked for, or the context window; cache_write_1h: of the extended cache."
     )
     batch: bool = Field(default=False, description="The batch price is asked for.")
-    above: Number | None = Field(default=None, description="The price of prompts above so many tokens of context.")
+    above: Number | None = Field(default=None, description="Price (surcharge, tier) of prompts above so many tokens.")
     per_tokens: Number | None = Field(default=None, description="Prices of so many tokens, where not of a million.")
     model: str = Field(
         description="As the person wrote it, with the provider if one was named: 'haiku 4.5 on bedrock'."

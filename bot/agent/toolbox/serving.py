@@ -45,6 +45,9 @@ class Serving(OnChips):
     every: Literal["second", "minute", "hour", "day", "month"] = "day"
     input_tokens: Number | None = Field(default=None, description="Of one request.")
     output_tokens: Number | None = Field(default=None, description="Of one request.")
+    input_share: Percent | None = Field(
+        default=None, description="Percent of the tokens that is input, the rest output."
+    )
     request_tokens: Number | None = Field(default=None, description="Of one request, in and out together.")
     aim: Literal["cost", "month", "day", "chips", "ceiling"] = Field(
         default="cost", description="Which figure is asked for."
@@ -56,6 +59,7 @@ class Serving(OnChips):
 
 def _serving(services: Services, turn: Turn, args: Serving) -> Output:
     from tools.calculators.architectures import find_architecture, model_of_size
+    from tools.calculators.defaults import INPUT_TOKENS, OUTPUT_TOKENS
     from tools.calculators.self_host import self_host_or_api
     from tools.calculators.serving import Load, serving_cost
     from tools.calculators.wording import number
@@ -69,9 +73,13 @@ def _serving(services: Services, turn: Turn, args: Serving) -> Output:
         raise NeedsChoice("Which model would you serve?", ("Llama 3.1 8B", "Llama 3.1 70B"))
     accelerator, said = accelerator_of(args)
     rent = rent_of(args, accelerator, services, turn.question.today)
+    sent, back = args.input_tokens, args.output_tokens
+    if args.input_share is not None and sent is None and back is None and 0 < args.input_share < 100:
+        both = INPUT_TOKENS.value + OUTPUT_TOKENS.value
+        sent, back = both * args.input_share / 100, both * (1 - args.input_share / 100)
     load = Load(
-        input_tokens=args.input_tokens,
-        output_tokens=args.output_tokens,
+        input_tokens=sent,
+        output_tokens=back,
         utilisation=_share(args.utilisation),
         bits=int(args.bits),
     )

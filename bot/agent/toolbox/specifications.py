@@ -19,7 +19,7 @@ Precision = Literal["bf16", "fp16", "fp8", "tf32", "fp32"]
 
 class AcceleratorSpecification(Arguments):
     accelerators: tuple[str, ...] = Field(description="One or more, as the person wrote them: H100, MI300X, TPU v5p.")
-    quantity: Quantity | None = Field(default=None, description="Which figure is asked for.")
+    quantity: Quantity | None = Field(default=None, description="Which figure is asked for: performance, speed, size.")
     count: Number | None = Field(default=None, description="Of how many of the first together.")
     best: Literal["most", "least"] | None = Field(default=None, description="Which of several has the most or least.")
 

@@ -9,7 +9,10 @@ from bot.agent.planner.currency_words import CURRENCY_WORDS
 from bot.agent.planner.derived.clauses import Derivation, without
 
 CURRENCY = "|".join(words for words in CURRENCY_WORDS.values())
-RATE = r"(?P<rate>\d+(?:[.,]\d+)?)"
+RATE = (
+    r"(?P<rate>\d+(?:[.,]\d+)?)(?![\d.,]*\d)(?!\s?(?:million|billion|thousand|mn|[kmb])\b)"
+    r"(?!\s+(?:\w+\s+)?(?:tokens?|calls?|requests?)\b)"
+)
 AT = re.compile(
     r"[\s,(]*\b(?:at|using|with|assuming|given|by|for|use|@)\s+(?:a\s+|an\s+|the\s+)?(?:(?:exchange|fx|conversion"
     r"|current|today['’]?s?|spot)\s+)*(?:rate\s+)?(?:of\s+|is\s+|=\s*)?"

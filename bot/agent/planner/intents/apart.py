@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bot.agent.planner.intents.chips_named import span_hours
 from bot.agent.planner.measures import asked
 from bot.agent.planner.plan import Args, Planned
 from bot.agent.planner.reading import Reading
@@ -22,7 +23,9 @@ LEAST = re.compile(
     re.IGNORECASE,
 )
 TIMES = re.compile(
-    r"\b(?:how many times|what (?:multiple|factor)|by (?:what|which) factor|ratio|multiple of|x times)\b", re.I
+    r"\b(?:how many times|what (?:multiple|factor)|by (?:what|which) factor|ratio|multiple of|x times"
+    r"|(?:\d+(?:\.\d+)?|two|three|four|five|six|ten)\s*(?:x|times)\s+(?:as\s+)?(?:cheap\w*|dear\w*|pric\w+|expensive|more|less|costl\w+))\b",
+    re.I,
 )
 DISCOUNT = re.compile(r"\b(?:discount|mark-?up|premium|surcharge)\b(?!\s+(?:rate|code))", re.IGNORECASE)
 PERCENT = re.compile(
@@ -31,13 +34,18 @@ PERCENT = re.compile(
     re.IGNORECASE,
 )
 MORE = re.compile(r"\b(?:more|dearer|pricier|costlier|higher|above|premium|mark-?up|surcharge|extra|on top)\b", re.I)
+ON_ALL_THE_TIME = re.compile(
+    r"\bnon-?\s?stop\b|\baround the clock\b|\b24\s?/\s?7\b|\bcontinuous\w*|\balways[\s-]on\b", re.I
+)
 MOST_AN_HOUR = 100
 HOURS = {"hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 
 
 def with_difference(r: Reading, calls: tuple[Planned, ...]) -> tuple[Planned, ...]:
     """The calls, and how far apart their headlines are where that is asked of two."""
-    wanted = any(measure.name == "a difference" for measure in asked(r.original)) or SAVED.search(r.text)
+    wanted = any(one.name == "a difference" for text in (r.original, r.text) for one in asked(text)) or SAVED.search(
+        r.text
+    )
     wanted = wanted or TIMES.search(r.text) or PERCENT.search(r.text)
     if len(calls) > 1 and not wanted and (best := LEAST.search(r.text)):
         how = "most" if best["most"] else "least"
@@ -78,5 +86,9 @@ def _hours(r: Reading) -> Decimal | None:
     if hours_a_span(r) is not None:
         used = running_time(r)
         return used[0] if used else None
+    if (total := r.unit("GPU hour")) is not None and total.per is None:
+        return total.value
     lengths: list[Amount] = [a for a in r.amounts if a.kind == "number" and a.unit in HOURS]
+    if not lengths and ON_ALL_THE_TIME.search(r.text):
+        return span_hours(r)
     return lengths[0].value * HOURS[str(lengths[0].unit)] if len(lengths) == 1 else None

@@ -37,6 +37,9 @@ AIMS = (
     ),
     ("flop", re.compile(r"\bflops?\b(?!\s+utili)|\bhow much compute\b", re.IGNORECASE)),
 )
+CHIP_HOURS = re.compile(
+    r"\b(?:gpu|chip|accelerator|card|tpu|[abhl]\d{1,3}s?|mi\d{3}x?)[\s-]*(?:hours|hrs)\b", re.IGNORECASE
+)
 AIM_WORDS = re.compile(
     r"\bhow long\b|\bhow many (?:days|weeks|(?:[\w-]+[\s-])?hours)\b|\bflops?\b|\bmfu\b|\bgpu[\s-]hours\b|\bcompute\b",
     re.IGNORECASE,
@@ -101,7 +104,8 @@ def _training(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args |= due
         args.pop("count", None)
     elif aims:
-        args["aim"] = aims[0]
+        together = aims[0] == "hours" and "count" in args and CHIP_HOURS.search(r.text) is None
+        args["aim"] = "duration" if together else aims[0]
     elif base.get("aim") and (r.has("cost") or r.money):
         args.pop("aim")
     args.pop("epochs", None)

@@ -41,6 +41,11 @@ ADVERBS = {
     "weekly": "week",
     "daily": "day",
 }
+WHOLE = re.compile(
+    r"\b(?:all of|whole(?: of)?|entire|throughout|full|non-?stop|around the clock|24\s?/\s?7|continuously|always on"
+    r"|all through)\b",
+    re.IGNORECASE,
+)
 A_TIME = re.compile(
     r"\b(?:a|an|one|per|each|every|for\s+the)\s+(?:(?:whole|full|entire|single|complete|calendar)\s+)?"
     r"(?P<unit>hour|day|week|month|year)\b(?!\s+(?:ahead|before|after|to date|so far))"
@@ -59,13 +64,17 @@ OF_ALL = re.compile(
     r"|for (?:all|both|the (?:lot|box|node|server|machine|whole)))\b",
     re.IGNORECASE,
 )
+HOLDS = re.compile(
+    r"[\s-]*(?:gpus?\s+)?(?:node|server|box|machine|system|rig)\s+(?:of|with|holding)\s+(?P<count>[2-9]|1[0-6])\b(?!\s*(?:[x%]|gb|tb|k\b))",
+    re.I,
+)
 ONE_BOX = re.compile(r"[\s-]*(?:gpus?\s+)?(?:node|server|box|machine|instance|system)\b", re.IGNORECASE)
 AT = re.compile(r"(?:\bat|@)\s*(?:about\s+)?$", re.IGNORECASE)
 MOST_AN_HOUR = 100
 LEAST_UNCLEAR = 6
 UNCLEAR = "0"
 HOUR_COSTS = re.compile(r"\bhours?\s+(?:\w+\s+){0,2}?(?:costs?|is|at|priced at|for|=)\s*(?:about\s+)?$", re.IGNORECASE)
-BUY = re.compile(r"\b(?:buy|purchas|own(?:ing)?\b|acquir)\w*", re.IGNORECASE)
+BUY = re.compile(r"\b(?:buy|bought|purchas|own(?:ing|ed)?\b|acquir)\w*", re.IGNORECASE)
 RENT = re.compile(r"\b(?:rent|leas|hir|cloud|reserv)\w*", re.IGNORECASE)
 
 
@@ -88,6 +97,8 @@ def hardware(r: Reading, base: Mapping[str, Any]) -> Args:
         counted = r.unit("GPU")
         if counted is not None:
             args["count"] = plain(counted.value)
+    if "count" not in args and r.accelerators and (held := HOLDS.match(r.text, r.accelerators[0].end)):
+        args["count"] = held["count"]
     if several := machines(r):
         args["count"] = plain(several[0] * several[1])
     return args
@@ -156,6 +167,8 @@ def span_hours(r: Reading) -> Decimal | None:
     for amount in r.amounts:
         if amount.kind == "number" and amount.unit in HOURS and amount.role not in {"period"}:
             return amount.value * HOURS[amount.unit]
+    if len(r.periods) == 1 and r.periods[0].period.whole_months and WHOLE.search(r.text):
+        return Decimal(r.periods[0].period.days) * 24  # `running nonstop all of March`
     spoken = [(m["unit"] or ADVERBS[m["adverb"].lower()]).lower() for m in A_TIME.finditer(r.text)]
     longer = [HOURS[unit] for unit in spoken if unit != "hour"]
     return longer[0] if longer else None

@@ -19,7 +19,8 @@ OPTIMAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 HOW_MANY_TOKENS = re.compile(
-    r"\bhow\s+(?:many|much)\s+(?:training\s+)?(?:tokens|data)\b|\bhow\s+many\s+\w+\s+tokens\b", re.I
+    r"\b(?:how\s+(?:large|big)(?:\s+of)?|what)\s+(?:an?\s+)?(?:token\s+budget|corpus|data\s?set)\b|\bhow\s+(?:many|much)\s+(?:training\s+)?(?:tokens|data)\b|\bhow\s+many\s+\w+\s+tokens\b",
+    re.I,
 )
 HOW_LARGE = re.compile(
     r"\bhow\s+(?:large|big|many\s+param\w+)\b|\b(?:what|which)\s+(?:model\s+)?size\b|\blargest\s+model\b", re.I

@@ -28,7 +28,8 @@ AIMS = (
 
 EACH = re.compile(r"\s*(?:[km]w|kilowatts?|megawatts?)\s+(?:each|apiece|per|a)\b", re.IGNORECASE)
 EACH_BEFORE = re.compile(
-    r"(?:\b(?:nodes?|servers?|instances?|machines?|hosts?)\s*(?:x|×|\*|times)\s*|\beach\s+(?:\w+\s+){0,2})$", re.I
+    r"(?:\b(?:nodes?|servers?|instances?|machines?|hosts?)\s*(?:x|×|\*|times|at|of|with|drawing)\s*|\beach\s+(?:\w+\s+){0,2})$",
+    re.I,
 )
 KILOWATT_HOURS = {"Wh": Decimal(1) / 1000, "kWh": Decimal(1), "MWh": Decimal(1000), "GWh": Decimal(10**6)}
 UNITS_OF_WORK = frozenset({"request", "conversation", "ticket", "document", "image", "page", "user"})

@@ -28,6 +28,7 @@ from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
 RESERVED = re.compile(r"\breserv\w*|\bcommit\w*", re.IGNORECASE)
+WORTH = re.compile(r"\b(?:beats?|worth|better|pays?(?:\s+off)?|cheaper|sensible|make sense)\b", re.IGNORECASE)
 TYPICAL = re.compile(
     r"\b(?:(?:going|market|street|usual|common|prevailing)\s+(?:\w+\s+)?(?:rates?|prices?)|typical(?:ly)?|usual(?:ly)?"
     r"|normal(?:ly)?|average|avg|mean|median|on average|in general|generally|ballpark)\b",
@@ -55,6 +56,8 @@ def _weigh_rent(r: Reading) -> float | None:
         return None
     if own(r) >= 0.45 and not _to_come(r):
         return None
+    if RESERVED.search(r.text) and WORTH.search(r.text) and r.amount("utilisation", kind="percent") and r.money:
+        return None  # whether a commitment pays at that use
     if two_prices(r, {}):
         return 0.9
     named = r.unit("GPU", "GPU hour") is not None or re.search(r"\bgpus?\b", r.text, re.IGNORECASE)
@@ -67,10 +70,11 @@ def _weigh_rent(r: Reading) -> float | None:
 def _to_come(r: Reading) -> bool:
     """Whether some accelerators are priced for a length of time that is no past period, or at a price that is told:
     `24 H100s for 10 days`, `16 H100 at $2.80 an hour`."""
-    if r.periods or r.groupings or not r.accelerators:
+    spread = [g for g in r.groupings if g.dimension not in {"day", "week", "month", "quarter", "year"}]
+    if r.periods or spread or not r.accelerators:
         return False
     counted = any(m.count for m in r.accelerators)
-    return hourly_price(r) is not None or (counted and span_hours(r) is not None)
+    return hourly_price(r) is not None or (not r.groupings and counted and span_hours(r) is not None)
 
 
 def _rent(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
@@ -147,6 +151,8 @@ def _of_the_term(r: Reading, args: Args) -> bool:
     if not RESERVED.search(r.text) or chip_hours(r) is not None or short:
         return False
     whole = OVER_TERM.search(r.text) or Decimal(args.get("count", "1")) > 1
+    if whole and hourly_price(r) is not None:
+        return False
     return PER_HOUR.search(r.text) is not None or (TERM.search(r.text) is not None and not whole)
 
 

@@ -29,6 +29,12 @@ ABOVE = re.compile(
     re.IGNORECASE,
 )
 LEAST_LONG = 32_000
+LONG_PROMPTS = re.compile(
+    r"\b(?:long|large|big)[\s-]+(?:contexts?|prompts?|inputs?)\b.{0,20}\b(?:surcharges?|pric\w+|rates?|premium|tiers?|cost\w*|extra|more)\b"
+    r"|\b(?:surcharges?|premium|extra|more|dearer|tiers?)\b.{0,30}\b(?:long|large|longer|larger)[\s-]+(?:contexts?|prompts?|inputs?)\b"
+    r"|\b(?:context|prompt)[\s-](?:length\s+)?(?:tiers?|surcharges?)\b|\btiered\s+pric\w+",
+    re.IGNORECASE,
+)
 LARGER = re.compile(
     r"\b(?:(?P<less>smaller|smallest|shorter|shortest|less|least)|bigger|biggest|larger|largest|longer|longest|more|most"
     r"|greater|greatest|wider|widest|higher|highest)\b",
@@ -149,7 +155,7 @@ def _long_prompts(r: Reading) -> Decimal | None:
         long = amount.kind == "number" and amount.unit in {"token", None} and amount.value >= LEAST_LONG
         if long and ABOVE.search(r.text[: amount.start]):
             return amount.value
-    return None
+    return Decimal(1) if LONG_PROMPTS.search(r.text) and not r.amounts else None
 
 
 def _days_apart(r: Reading) -> tuple[Args, Args] | None:

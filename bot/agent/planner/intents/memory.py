@@ -34,6 +34,7 @@ FITS = re.compile(
 RATE = re.compile(r"\btokens?\s*(?:per|a|/)|\b(?:requests|queries|users)\b|\btrain|\btune", re.IGNORECASE)
 ALONE = re.compile(r"\b(?:a|one|single)\s+(?:single\s+)?$", re.IGNORECASE)
 ADAM = re.compile(r"\badamw?\b|\boptimi[sz]er\b|\bmixed[\s-]precision\b", re.IGNORECASE)
+CARDS = re.compile(r"[\s-]*(?:gpus?|cards?|accelerators?|chips?)\b", re.IGNORECASE)
 KV = re.compile(r"\bkv\b|\bcache\b", re.IGNORECASE)
 SEQUENCES = re.compile(r"\bbatch(?:\s+size)?(?:\s+of)?\s*=?\s*$|\bconcurren\w+\s*$", re.IGNORECASE)
 SEQUENCES_AFTER = re.compile(
@@ -52,7 +53,7 @@ def _weigh_memory(r: Reading) -> float | None:
     if _trained(r) is not None:
         asks = MEMORY.search(r.text) or FITS.search(r.text) or (count_asked(r) == "chips" and r.accelerators)
         return 1.4 if asks else None
-    if r.accelerators and not RATE.search(r.text):
+    if (r.accelerators or _unnamed(r)) and not RATE.search(r.text):
         if count_asked(r) == "chips" and HOLD.search(r.text):
             return 1.0
         if FITS.search(r.text):
@@ -69,6 +70,13 @@ def _trained(r: Reading) -> str | None:
     if lora := LORA.search(r.text):
         return lora[0].lower()
     return "full" if FULL.search(r.text) or ADAM.search(r.text) or not r.has("finetune") else "lora"
+
+
+def _unnamed(r: Reading) -> Amount | None:
+    """The memory of accelerators that have no name: `80 GB GPUs`, `a 24GB card`."""
+    if r.accelerators:
+        return None
+    return next((a for a in r.amounts if a.unit == "GB" and CARDS.match(r.text, max(a.end, a.phrase_end))), None)
 
 
 def _told(r: Reading) -> Amount | None:
@@ -115,6 +123,8 @@ def _memory(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
             args["count"] = chips["count"]
         elif ALONE.search(r.text[: r.accelerators[0].start]):
             args["count"] = "1"
+    if (size := _unnamed(r)) is not None:
+        args |= {"chip_memory_gb": plain(size.value), "aim": "chips"}
     if (share := next((a for a in r.percents if a.role in {"utilisation", None, "share"}), None)) is not None:
         args["usable_memory"] = plain(share.value)
     return (Planned("model_memory", args),)

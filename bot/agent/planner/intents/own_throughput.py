@@ -19,6 +19,9 @@ A_PRICE = re.compile(
     r"|\bper (?:million|1m|m|1,000,000|1k|thousand)\b|\bcosts?\b|\bprice\b",
     re.IGNORECASE,
 )
+PER_MILLION = re.compile(
+    r"\b(?:per|a|each|one)\s+(?:1\s?)?(?:m|million|mtok)\b|/\s?(?:1\s?)?m(?:tok)?\b", re.IGNORECASE
+)
 EVEN = re.compile(
     r"\bbreak[\s-]?even\b"
     r"|\b(?:how many|from what|at what|what|which)\b.*\btokens?\b|\bcheaper\b|\bbeats?\b|\bpays? off\b|\bworth\b",
@@ -47,6 +50,9 @@ def _weigh(r: Reading) -> float | None:
     if r.has("train", "finetune") or not (price or r.accelerators):
         return None
     if throughput_of(r) is not None and A_PRICE.search(r.text):
+        return 1.3
+    per_day = any(a.unit == "token" and a.per in {"day", "week", "month", "year"} for a in r.amounts)
+    if price is not None and per_day and PER_MILLION.search(r.text) and not r.models and api_price(r) is None:
         return 1.3
     return 1.3 if price is not None and api_price(r) is not None and EVEN.search(r.text) else None
 

@@ -47,6 +47,12 @@ def _weigh_usage(r: Reading) -> float | None:
     ranked = RANKED.search(r.text) is not None and bool(_split(r))
     told = r.periods or (_split(r) and (r.models or r.values))
     asked = TOKENS.search(r.text) or (told and ALONE.search(r.text)) or ranked
+    if (
+        len(r.models) > 1
+        and r.has("cheapest")
+        and not (r.has("ours") or r.periods or r.of("team") or TOKENS.search(r.text))
+    ):
+        return None  # `how much cheaper is A than B for output tokens`: at list prices
     if not asked or r.money or any(a.unit == "token" for a in r.amounts):
         return None
     if COST_OF_TOKENS.search(r.text) and not ranked and not _split(r):

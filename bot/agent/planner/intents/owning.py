@@ -65,10 +65,18 @@ def running_cost(r: Reading) -> Amount | None:
     """What an hour of an own one costs to run."""
     for amount in _hourly(r):
         before = r.text[: amount.start]
-        said = RUNNING.search(before) or RUN_BEFORE.search(before) or RUN_AFTER.match(r.text, amount.phrase_end)
-        if said or RUN_ON.match(r.text, amount.end) or RUN_ON.match(r.text, amount.phrase_end):
+        if RUNNING.search(before) or RUN_BEFORE.search(before):
             return amount
-    roles = [a for a in _hourly(r) if a.role in {"running_cost", "electricity"} and a.per is not None]
+    for amount in _hourly(r):
+        said = RUN_AFTER.match(r.text, amount.phrase_end) or RUN_ON.match(r.text, amount.end)
+        if (said or RUN_ON.match(r.text, amount.phrase_end)) and not RENT_BEFORE.search(r.text[: amount.start]):
+            return amount
+    hourly = [a for a in _hourly(r) if a.per is not None]
+    roles = [a for a in hourly if a.role in {"running_cost", "electricity"}]
+    rents = [a for a in hourly if a.role == "rent" or RENT_BEFORE.search(r.text[: a.start])]
+    if not roles and len(hourly) == 2 and len(rents) == 1:
+        other = next(a for a in hourly if a is not rents[0])
+        return other if other.value < rents[0].value else None  # `30,000 over 4 years, 0.5 an hour` against the rent
     return roles[0] if roles else None
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.agent.planner.catalogue_models import BATCH
 from bot.agent.planner.intents.cheapest import MODEL_WORD, candidates, sellers
-from bot.agent.planner.intents.list_prices import FAMILY, dated, ours
+from bot.agent.planner.intents.held_against import ABOVE, BELOW
+from bot.agent.planner.intents.list_prices import FAMILY, LISTED, dated, ours
 from bot.agent.planner.intents.price_parts import component, components
 from bot.agent.planner.intents.token_counts import volumes
 from bot.agent.planner.intents.workload import workload
@@ -27,6 +28,8 @@ CHEAPEST = re.compile(
     re.IGNORECASE,
 )
 SPENT = re.compile(r"\b(?:spend\w*|spent|bills?|billed|paid|invoice\w*|our|ours)\b", re.IGNORECASE)
+AVERAGE = re.compile(r"\b(?:average|avg|mean)\b", re.IGNORECASE)
+LIST_PRICE = re.compile(r"\b(?:list\s+)?(?:prices?|pricing|cost|rate)s?\b", re.IGNORECASE)
 CACHE = re.compile(r"\bcach\w+\b", re.IGNORECASE)
 OFF = re.compile(
     r"\b(?:discount\w*|cheaper|less|off|sav(?:e|es|ing|ings)|reduc\w+|rebate|price break|lower)\b|%", re.IGNORECASE
@@ -83,6 +86,49 @@ def _rank(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if DEAREST.search(r.text):
         args["dearest"] = True
     return (Planned("ranked_prices", args | candidates(r)),)
+
+
+def _bound(r: Reading) -> tuple[str, str] | None:
+    """`below` or `above`, and the USD a million tokens that the price keeps within; None where none is told."""
+    if len(r.money) != 1 or r.money[0].per not in {"token", None}:
+        return None
+    told = r.money[0]
+    if told.per is None and not LISTED.search(r.text):
+        return None
+    before = r.text[: told.start].rstrip("$€£ ")
+    way = "below" if BELOW.search(before) else "above" if ABOVE.search(before) else None
+    return (way, plain(told.value / told.per_count * 10**6 if told.per else told.value)) if way else None
+
+
+def _weigh_within(r: Reading) -> float | None:
+    """Models, of a provider or of all, whose price keeps within an amount; or the mean price of a provider's models."""
+    told = [a for a in volumes(r) if a.role != "context"]
+    if SPENT.search(r.text) or r.accelerators or told or any(m.ref for m in r.models) or r.has("train", "serve"):
+        return None
+    if r.has("ours") or r.of("team") or r.periods:
+        return None
+    if _bound(r) is not None and (MODEL_WORD.search(r.text) or sellers(r)[0] or FAMILY.search(r.text)):
+        return 2.2
+    mean = (
+        AVERAGE.search(r.text)
+        and not r.amounts
+        and LIST_PRICE.search(r.text)
+        and (sellers(r)[0] or FAMILY.search(r.text))
+    )
+    return 2.2 if mean and MODEL_WORD.search(r.text) else None
+
+
+def _within(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
+    args: Args = {key: value for key, value in candidates(r).items() if key != "top"}
+    if part := _component(r):
+        args["component"] = part
+    if found := _bound(r):
+        args[found[0]] = found[1]
+    else:
+        args["average"] = True
+    if re.search(r"\bhow many\b|\bnumber of\b", r.text, re.IGNORECASE):
+        args["count"] = True
+    return (Planned("prices_within", {**args, **dated(r)}),)
 
 
 def _component(r: Reading) -> str | None:
@@ -175,6 +221,7 @@ def _text(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
 
 INTENTS = (
     Intent("ranked_prices", _weigh_rank, _rank),
+    Intent("prices_within", _weigh_within, _within),
     Intent("model_at_providers", _weigh_sellers, _sellers),
     Intent("provider_discounts", _weigh_discount, _discount),
     Intent("text_tokens", _weigh_text, _text),

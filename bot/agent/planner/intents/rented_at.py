@@ -23,7 +23,7 @@ PRICING = (
     ("on_demand", re.compile(r"\bon[\s-]?demand\b|\bpay as you go\b", re.IGNORECASE)),
 )  # fmt: skip
 BOTH_TERMS = re.compile(
-    r"\b(?:1|one)[\s-]?(?:y|yr|year)\b.{0,25}\b(?:3|three)[\s-]?(?:y|yr|year)\b|\b(?:3|three)[\s-]?(?:y|yr|year)\b.{0,25}\b(?:1|one)[\s-]?(?:y|yr|year)\b",
+    r"\b(?:1|one)[\s-]?(?:y|yr|year)\b.{0,60}?\b(?:3|three)[\s-]?(?:y|yr|year)\b|\b(?:3|three)[\s-]?(?:y|yr|year)\b.{0,60}?\b(?:1|one)[\s-]?(?:y|yr|year)\b",
     re.IGNORECASE,
 )
 PATTERN_OF_REGIONS = re.compile(
@@ -53,7 +53,7 @@ PLACED = re.compile(r"\b(?:at|on|from|with|via|through|by|in|using)\s+(?:the\s+)
 def pricing_kinds(r: Reading) -> list[str]:
     """The pricing models named, each once."""
     kinds = [name for name, pattern in PRICING if pattern.search(r.text)]
-    if BOTH_TERMS.search(r.text) and not {"reserved_1y", "reserved_3y"} <= set(kinds):
+    if BOTH_TERMS.search(r.text):
         return [*(kind for kind in kinds if not kind.startswith("reserved")), "reserved_1y", "reserved_3y"]
     return [kind for kind in kinds if kind != "reserved_1y"] if "reserved_3y" in kinds else kinds
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.agent.planner.intents.build import is_size
 from bot.agent.planner.intents.chips_named import hardware, hourly_price
 from bot.agent.planner.intents.model_named import SIZE, bits_named, model_named
+from bot.agent.planner.intents.ratios import input_of_all
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from tools.money import plain
@@ -73,6 +74,8 @@ def _serving(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
         args["price_per_hour"] = plain(price.value)
     if price := next((a for a in r.money if a.per == "token"), None):
         args["api_price_per_million"] = plain(price.value / price.per_count * 10**6)
+    if work is None and (whole := input_of_all(r)) is not None:
+        args["input_share"] = plain(whole)
     if used := r.amount("utilisation", kind="percent"):
         args["utilisation"] = plain(used.value)
     if bits := bits_named(r):

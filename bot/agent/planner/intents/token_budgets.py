@@ -20,7 +20,9 @@ THINGS = (
 HOW_MANY = re.compile(
     rf"\bhow (?:many|much).{{0,30}}\b{THINGS}|\b{THINGS}\b.{{0,20}}\b(?:buy|get|afford)"
     r"|\b(?:tokens?|requests?|calls?)\s+for\s+[$€£\d]|\bhow far (?:does|will|would|do|can)\b"
-    r"|\b(?:buys?|gets?|affords?)\s+(?:me|us)\b|\bwhat (?:does|do|will|would|can)\b.{0,30}\bbuy\b",
+    r"|\b(?:buys?|gets?|affords?)\s+(?:me|us)\b|\bwhat (?:does|do|will|would|can)\b.{0,30}\bbuy\b"
+    r"|\bwhat\s+(?:can|could|do|would|will)\s+(?:i|we|you)\s+get\s+for\b"
+    r"|\bhow much\s+(?:can|could|do)\s+(?:i|we)\s+(?:get|buy)\b",
     re.IGNORECASE,
 )
 A_DOLLAR = re.compile(

@@ -31,7 +31,7 @@ ELSE = re.compile(
     r"\b(?:excluding|except|without|unless|not(?!\s+counting\s+tax)|n[o']t|inflation|instead|double|twice|triple|half|free\b(?!\s+up)"
     r"|minimum|maximum|at\s+least|at\s+most|up\s+to|tiers?|tiered|overage|beyond|above|below|npv|irr|roi|return\s+on|payback|pay\s?s?\s+back"
     r"|pays?\s+(?:off|for\s+itself)|break[\s-]?even|depreciat\w+|present\s+value|discount\s+rate|compound\w*|grow(?:s|th|ing)?\s+(?:by\s+)?\d"
-    r"|every\s+other|first\s+\d|after\s+tax|before\s+tax|pro[\s-]?rat\w+|per\s+cent\s+of\s+what|if\s+only|additional|weekends?|reserv\w+|commit\w*|on[\s-]demand|spot)\b|n['’]t\b",
+    r"|every\s+other|first\s+\d|after\s+tax|before\s+tax|pro[\s-]?rat\w+|per\s+cent\s+of\s+what|if\s+only|additional|weekends?|(?:what|which)\s+utili[sz]ation|beats?|reserv\w+|commit\w*|on[\s-]demand|spot)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # Bills that are looked up, not told: `what did search spend`.
