@@ -14,6 +14,7 @@ from knowledge.chosen import MOST_CLAIMS, chosen
 from knowledge.documents import Passage, day_of
 from knowledge.elaborated import asks_how, elaborated
 from knowledge.headlines import headlines
+from knowledge.internal import is_internal
 from knowledge.nearness import nearness
 from knowledge.news_window import news_window, without_window, year_meant
 from knowledge.over_time import asks_over_time, over_time
@@ -25,6 +26,7 @@ from knowledge.rows import rows_for
 from knowledge.scored import scored
 from knowledge.search import search
 from knowledge.store import Store
+from knowledge.text_tables import cells_for
 from knowledge.time_told import in_period, of_an_earlier_time, of_other_months
 from knowledge.understand import LATEST, understand
 from knowledge.updates import update_of
@@ -81,9 +83,16 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
     asked = _within_reports(asked, question, store)
     weights = Weights.of(asked, store.snapshot().lexical)
     kept = bearing(asked, passages, nearness(store, passages, asked, weights, vector), weights)
+    if cells := cells_for(
+        asked, passages, [at for at in range(len(passages)) if is_internal(passages[at]) or at in kept]
+    ):
+        told = [Claim(one.text, one.passage, one.quote, (passages[one.passage].publisher,)) for one in cells]
+        return _numbered(told, passages)
     joined = asked.asks if asked.asks in ("who", "yes or no") else ""
     candidates = [
-        one for one in candidates_in(passages, kept, joined) if in_period(one.text, passages[one.passage], question)
+        one
+        for one in candidates_in(passages, kept, joined, asked.terms)
+        if in_period(one.text, passages[one.passage], question)
     ]
     if asked.asks == "amount":
         candidates = [one for one in candidates if not of_other_months(one.text, question)]

@@ -71,11 +71,13 @@ class Candidate:
     lead: str = ""
 
 
-def candidates_in(passages: Sequence[Passage], kept: Sequence[int], joined: str = "") -> list[Candidate]:
+def candidates_in(
+    passages: Sequence[Passage], kept: Sequence[int], joined: str = "", terms: Sequence[str] = ()
+) -> list[Candidate]:
     """In reading order, without those that give orders. A sentence that leans on the one before is joined with it, or
     left out; one that announces what follows is joined with that. Where "who" or "yes or no" is asked (`joined`), one
     that speaks of "the club" of the sentence before stands both alone and joined with it, for "who" if it names a
-    person."""
+    person, and so does one that says of the `terms` what that did not."""
     found: list[Candidate] = []
     for at in kept:
         text, before, chain, title = passages[at].text, "", "", passages[at].title.strip()
@@ -98,7 +100,7 @@ def candidates_in(passages: Sequence[Passage], kept: Sequence[int], joined: str 
                         and _is_worth_saying(sentence, inside)
                     ):
                         found.append(replace(_candidate(sentence, at, len(found)), lead=title))
-                elif joined and chain and refers_back(sentence, chain) and f"{chain} {sentence}" in text:
+                elif joined and chain and _leans(sentence, chain, terms) and f"{chain} {sentence}" in text:
                     chain = f"{chain} {sentence}"
                     if joined != "who" or PERSON.search(sentence):
                         found.append(_candidate(chain, at, len(found)))
@@ -116,6 +118,12 @@ def candidates_in(passages: Sequence[Passage], kept: Sequence[int], joined: str 
 def _only_labelled(sentence: str) -> bool:
     """`Owner: Rhys Morgan.`: it says of what only with the sentence before."""
     return LABELLED.match(sentence) is not None and len(sentence.split()) <= FEW_WORDS
+
+
+def _leans(sentence: str, before: str, terms: Sequence[str]) -> bool:
+    """Whether it speaks of what stood before, or says of what is asked what that did not."""
+    said, told = stems(sentence), stems(before)
+    return refers_back(sentence, before) or any(says(said, term) and not says(told, term) for term in terms)
 
 
 def refers_back(sentence: str, before: str) -> bool:

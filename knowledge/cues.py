@@ -14,8 +14,8 @@ from knowledge.relevance import LONG, says, stems
 
 NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:de |van |von |al-)?[A-Z][a-zA-Z'’-]+)+\b")
 WITH_UNIT = re.compile(
-    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|per ?cent|million|billion|trillion|thousand|dollars|euros|hours|days|weeks|"
-    r"months|years|tokens|units|times|kWh|MWh|TWh|kW|GW|MW|gigawatts?|megawatts?|kilowatts?|watts?|[GT]i?B\b|gigabytes?|"
+    r"(?i)[$€£¥]\s?\d|\d[\d,.]*\s*(?:%|per ?cent|prozent|million|billion|trillion|thousand|dollars|euros|hours|days|"
+    r"weeks|months|years|tokens|units|times|kWh|MWh|TWh|kW|GW|MW|gigawatts?|megawatts?|kilowatts?|watts?|[GT]i?B\b|gigabytes?|"
     r"terabytes?)|\bfactor of \d|"
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety)(?:-\w+)?) (?:per ?cent|in (?:ten|five|three|four|a hundred))\b|"

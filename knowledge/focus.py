@@ -16,6 +16,10 @@ THING = rf"(?P<thing>(?!(?:{VERB}|who|what|which|when|where|why|how)\b)[\w-]+(?:
 BOUND = r"of|at|for|in|from|by|on|to|with|according|under|between|last|this|next|now|today|per"
 OWNER = r"(?!(?:who|what|when|where|why|how|it|that|he|she|there|here|let)['’])[\w.&-]+(?:\s[\w.&-]+)?['’]s?"
 END = rf"(?=\s*(?:[?.,;!]|$)|\s+(?:{BOUND})\b)"
+A_TIME = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|\d|first|second|third|"
+    r"fourth|last|this|next|all|total|average|quarter|year|month|half)\b"
+)
 SAY = r"(?:say|says|said|think|write|find|found|show|report(?:ed)?|mention(?:ed)?|news|word|update)\s+(?:about|on|of)"
 BE = r"(?:['’]?s|\s+(?:is|are|was|were))"
 MORE = r"(?:more|less|\w+er)\b"
@@ -33,7 +37,7 @@ PATTERNS = (
     ),
     re.compile(rf"(?i)\b(?:comes?|came)\s+from\s+(?:the|its|their)?\s*{THING}{END}"),
     re.compile(
-        rf"(?i)\b(?:pays?|paid|paying|charges?|charged|spends?|spent)\s+(?:for|on)\s+(?:the|an?|its|their)?\s*{THING}{END}"
+        rf"(?i)\b(?:pays?|paid|paying|charges?|charged|spends?|spent)\s+(?:for|on|in|as)\s+(?:the|an?|its|their)?\s*(?!{A_TIME}){THING}{END}"
     ),
     re.compile(rf"(?i)\bwhat{BE}\s+the\s+{THING}\s+(?:in|for|from|behind|on)\s+\w"),
     re.compile(rf"(?i)^\W*(?:what|which)\s+{THING}\s+(?:do|does|did|has|have|had|can|could|will|would)\b"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge.agreement import figures, repeats
@@ -87,6 +88,8 @@ def _on(about: Question, passages: Sequence[Passage], at: int) -> Candidate | No
     titled = stems(passages[at].title)
     inside = candidates_in(passages, [at])
     naming = next((one for one in inside if all(says(one.said, term) for term in about.terms)), None)
+    if naming is not None and naming.place and not all(says(titled, term) for term in about.terms):
+        return replace(naming, lead=passages[at].title)
     if naming is None and all(says(titled, term) for term in about.terms):
         return inside[0] if inside else None
     return naming

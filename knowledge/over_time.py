@@ -19,6 +19,7 @@ SEVERAL = re.compile(
     r"\b(?:by|per|each|every|for each)\s+(?:quarter|month|reading|report|year)\b|\b(?:quarter by quarter|over time|"
     r"how (?:has|have|did) .{3,80} (?:chang|mov|develop|evolv)\w*|trend)\b"
 )
+TIMES = frozenset(("quarter", "month", "year", "read", "report", "period", "time"))
 MOST = 4
 # A reading of another date must score nearly as well as the best.
 NEARLY = 0.75
@@ -33,7 +34,7 @@ def over_time(ranked: Sequence[Candidate], passages: Sequence[Passage], asked: Q
     if not ranked:
         return []
     first = ranked[0]
-    of_it = [term for term in asked.terms if term not in asked.names and says(first.said, term)]
+    of_it = [term for term in asked.terms if term not in {*asked.names, *TIMES} and says(first.said, term)]
     by_text: dict[str, Candidate] = {}
     for one in ranked:
         home = passages[one.passage]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from knowledge.alike import plainly
 from knowledge.focus import focus_of, is_counted
+from knowledge.german import STOP, Asks, asks_in_german, is_german
 from knowledge.lexical import STOP_WORDS, WORD, stem
-
-Asks = Literal["who", "when", "where", "amount", "reason", "way", "yes or no", "what"]
 
 # Words that ask or fill and need not stand in an answer.
 FILLING = frozenset(
@@ -37,6 +35,8 @@ FILLING = frozenset(
 RUNNING = frozenset(map(stem, ("run", "lead", "head", "manage", "oversee", "responsible", "handle", "own", "control")))
 # Whoever came after is not who is asked for.
 SUCCESSOR = re.compile(r"\s+(?:before|prior to|ahead of)(?:\s+[A-Z][\w-]+)+")
+# Where only "the job" is asked about, the name says which.
+ITS_HOLDER = re.compile(r"(?i)\b(?:the|that|this|his|her) (?:job|role|post|position|seat|office)\b|\bit\b")
 # A sentence may say "second quarter".
 QUARTER = re.compile(r"q[1-4]")
 # Capitals that name a kind of thing, not one of them.
@@ -50,7 +50,7 @@ MEASURE = re.compile(
     r"rents?|rentals?|rates?|fees?|tariffs?|penalt(?:y|ies)|fines?|levy|overruns?|utili[sz]ation|deposit|"
     r"loss|income|margin|turnover|debt|market (?:cap|share|value)|backlog|earnings|sales|coupon|yield|churn(?: rate)?)"
     r"(?=\s*(?:[?.,;!]|$)|\s+(?:of|for|in|on|at|per|to|did|does|do|was|is|were|are|has|have|by|last|this|next|now|"
-    r"and|guidance|forecast|growth)\b)"
+    r"q[1-4]|fy|20\d\d|and|guidance|forecast|growth)\b)"
 )
 # A line of a company's accounts: a sentence on another line of the same company is no answer.
 OF_BOOKS = re.compile(r"(?i)\b(capex|revenues?|profits?|income|debt|backlog|earnings|headcount|valuation|turnover)\b")
@@ -117,9 +117,9 @@ class Question:
 
 def read_question(text: str) -> Question:
     text = plainly(SAID_OF_MONEY.sub(r"\1 ", text))
-    if _asks(text) == "who":
+    if _asks(text) == "who" and not ITS_HOLDER.search(text):
         text = SUCCESSOR.sub(" before", text)
-    names = _names(text)
+    names = _names(re.sub(r"\b[A-ZÄÖÜ][a-zäöüß]+\b", lambda one: one[0].lower(), text) if is_german(text) else text)
     unique = tuple(dict.fromkeys(map(stem, _carrying(text))))
     rest = tuple(one for one in unique if one not in RUNNING)
     if _asks(text) == "who" and set(rest) - {*names, *KINDS}:
@@ -158,10 +158,15 @@ def _ascribed(text: str) -> tuple[str, ...]:
 def _carrying(text: str) -> list[str]:
     """The words that carry meaning, in lower case."""
     plain = (re.sub(r"(?<=\d)s$|['’]s?$", "", word.lower()) for word in WORD.findall(text))
+    unmeant = STOP_WORDS | FILLING | (STOP if is_german(text) else frozenset())
     return [
         word
         for word in plain
-        if word not in STOP_WORDS and word not in FILLING and len(word) > 1 and not QUARTER.fullmatch(word)
+        if word not in unmeant
+        and word not in STOP_WORDS
+        and word not in FILLING
+        and len(word) > 1
+        and not QUARTER.fullmatch(word)
     ]
 
 
@@ -212,6 +217,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _asks(text: str) -> Asks:
+    if is_german(text):
+        return asks_in_german(text)
     low = text.lower()
     if WHO.search(low):
         return "who"

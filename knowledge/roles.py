@@ -31,6 +31,11 @@ TAKES = re.compile(
     r"(?:will )?replace|appointed|names|named|becomes?|became|(?:will )?step(?:s|ped)? (?:in|up)|fills? in|promoted|"
     r"interim|acting|hand(?:s|ed|ing)? (?:\w+ )*over to)\b"
 )
+# Who held it before is named as the one who is followed.
+AFTER_WHOM = re.compile(
+    r"\b(?:succeeds?|succeeded|succeeding|follows|followed|following|replaces?|replaced|replacing|takes over from|"
+    r"took over from|taking over from|successor (?:to|of))\s+(?:\w+\s+){0,2}?[A-Z]"
+)
 COMING = 0.3
 
 
@@ -49,6 +54,8 @@ def told_of_change(sentence: str, asked: Question) -> float:
     if asked.asks != "who":
         return 0.0
     comes, goes = bool(COMES.search(sentence)), bool(GOES.search(sentence))
+    if asks_before(asked) and AFTER_WHOM.search(sentence):
+        return COMING
     if asks_before(asked):
         return COMING * (goes - 0.5 * (comes and not goes))
     return COMING * (comes - goes)

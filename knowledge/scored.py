@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.about import completed, is_about
 from knowledge.candidates import DANGLING, Candidate
-from knowledge.cues import HOW_LONG, cue, gives_amount, gives_kind, names_nobody_else
+from knowledge.cues import ASKS_MONEY, COSTS, HOW_LONG, MONEY, cue, gives_amount, gives_kind, names_nobody_else
 from knowledge.documents import Passage
 from knowledge.opposites import is_of_the_other
 from knowledge.question import Question
@@ -35,9 +36,12 @@ SAYS_IT = 0.8
 LEAST_MEANT = 0.6
 # Of a question of more terms than this, the share that a sentence with an amount must say itself, names left out.
 FEW, LEAST_SAID = 4, 0.3
+# What it must say to be taken together with its title.
+HALF = 0.45
 # For a sentence that says the names asked for itself, not only under its title.
 NAMES_ITSELF = 0.12
 OF_THE_YEAR = 0.25
+OUTSIDE = re.compile(r"(?i)\b(?:outside|except|other than|not (?:on|in|part of)|without|unless)\b")
 OF_ANOTHER_MONTH = 0.3
 # Off where a sentence tells another part of the measure asked for, and where the first of two is beside the point.
 BESIDE, IDLE = 0.5, 0.3
@@ -67,7 +71,8 @@ def scored(
     likely = [one for one, length in zip(likely, lengths, strict=True) if length <= MOST_WORDS_COMPARED]
     if not likely:
         return []
-    cosines = store.vectors_of([one.text for one in likely]) @ vector
+    named = [_under_its_title(one, passages[one.passage], asked, weights) for one in likely]
+    cosines = store.vectors_of(named) @ vector
     newest = max((one.published_on for one in passages if one.published_on), default=None)
     found = []
     narrowed = narrowing(asked, likely)
@@ -88,12 +93,21 @@ def scored(
         score += NAMES_ITSELF * all(says(said, name) for name in asked.names) - 0.03 * one.passage
         score += told_of_change(one.text, asked)
         score += OF_THE_YEAR * bool(year and year in one.text)
+        score -= BESIDE * (OUTSIDE.search(one.text) is not None and OUTSIDE.search(asked.text) is None) * 0.5
         score -= OF_ANOTHER_MONTH * of_another_month(one.text, asked.text)
         score -= BESIDE * (not narrowed <= one.said) + IDLE * _opens_idly(one, asked)
         if newest and home.published_on:
             score -= 0.05 * min((newest - home.published_on).days / 365, 2.0)
         found.append(replace(one, score=score))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _under_its_title(one: Candidate, home: Passage, asked: Question, weights: Weights) -> str:
+    """A sentence as it is compared by meaning: with its title where it says what is asked and leaves the name to it."""
+    missing = [term for term in asked.terms if not says(one.said, term)]
+    titled = stems(home.title)
+    alone = not missing or not any(says(titled, term) for term in missing) or home.period
+    return one.text if alone or weights.of_rest(asked.names, one.said) < HALF else f"{home.title}: {one.text}"
 
 
 def narrowing(asked: Question, candidates: Sequence[Candidate]) -> frozenset[str]:
@@ -119,7 +133,8 @@ def _opens_idly(one: Candidate, asked: Question) -> bool:
 
 def _speaks(one: Candidate, home: Passage, asked: Question, weights: Weights) -> bool:
     """Whether one of its sentences is about what is asked, and gives the amount asked for itself."""
-    if asked.asks == "amount" and not (asked.focus or set(asked.terms) - set(asked.names)):
+    priced = COSTS.search(asked.text) and MONEY.search(one.text) and ASKS_MONEY.search(one.text)
+    if asked.asks == "amount" and not (asked.focus or set(asked.terms) - set(asked.names) or priced):
         return False  # nothing is said of what is to be measured
     alone = names_nobody_else(one.text, asked)
     parts = zip(sentences(one.text), one.parts, strict=True)

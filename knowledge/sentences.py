@@ -10,6 +10,12 @@ ABBREVIATION = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|[A-Z]\.[A-Z]|U\.S|U\.K|e\.g|i\.e|a\.m|p\.m)\.$"
 )
 
+# "ab 1. Januar".
+GERMAN_DAY = re.compile(r"\b\d{1,2}\.$")
+GERMAN_MONTH = re.compile(
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Halbjahr)\b"
+)
+
 
 def sentences(text: str) -> list[str]:
     """The sentences in order, each found word for word in `text`. A dot after an abbreviation or an initial ends none;
@@ -18,6 +24,8 @@ def sentences(text: str) -> list[str]:
     for found in END.finditer(text):
         until = found.end(1) if found.group(1) else found.start()
         if found.group(1) and ABBREVIATION.search(text[start:until]):
+            continue
+        if found.group(1) == "." and GERMAN_DAY.search(text[start:until]) and GERMAN_MONTH.match(text[found.end() :]):
             continue
         parts.append(text[start:until].strip())
         start = found.end()

@@ -44,7 +44,9 @@ LAID_DOWN = re.compile(
     r"steering\s+group|working\s+group|decisions?|decided?|agree[ds]?|approv\w+|allow(?:ed|s)?|permitted|forbidden|mandatory|"
     r"obligatory|required?|must|deadline|due|target|goal|ceiling|limit(?:s|ed)?|caps?|capped|threshold|rules?|conditions?|"
     r"owners?|responsib\w+|in\s+charge|according\s+to|plann(?:ed|ing)|plans?\s+to|promis\w+|propos\w+|"
-    r"bill(?:ed)?\s+(?:on\s+)?to|recharg\w+|pass(?:ed)?\s+on)\b",
+    r"sign(?:ed)?[\s-]?off|exceptions?|escalat\w+|"
+    r"(?:share|percent(?:age)?|proportion|number|many|most|few)\s+(?:of\s+)?(?:the\s+)?(?:companies|firms|organi[sz]ations|"
+    r"enterprises|businesses|respondents|buyers|operators|vendors|providers)|bill(?:ed)?\s+(?:on\s+)?to|recharg\w+|pass(?:ed)?\s+on)\b",
     re.IGNORECASE,
 )
 # What is done with machines and contracts, of which bills tell the cost.
@@ -78,5 +80,5 @@ def wants_a_reason(text: str) -> bool:
 def with_reason(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
     """What the bills tell of a change, and after it the reason or event that a text states."""
     told = Planned("search_knowledge", {"question": r.original})
-    ours = calls and all(call.tool in OF_CHANGES for call in calls)
+    ours = calls and not r.unread and all(call.tool in OF_CHANGES for call in calls)
     return [*calls, told] if ours else [told]
