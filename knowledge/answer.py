@@ -86,8 +86,8 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
     if cells := cells_for(
         asked, passages, [at for at in range(len(passages)) if is_internal(passages[at]) or at in kept]
     ):
-        told = [Claim(one.text, one.passage, one.quote, (passages[one.passage].publisher,)) for one in cells]
-        return _numbered(told, passages)
+        in_table = [Claim(one.text, one.passage, one.quote, (passages[one.passage].publisher,)) for one in cells]
+        return _numbered(in_table, passages)
     joined = asked.asks if asked.asks in ("who", "yes or no") else ""
     candidates = [
         one
