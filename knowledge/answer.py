@@ -118,7 +118,8 @@ def answer(store: Store, question: str, today: date, k: int = 8) -> Answer | Non
             told = [newer, *(one for one in told if one.text != newer.text)][: MOST_CLAIMS[asked.asks]]
     if told and asks_how(asked):
         first = elaborated(told[0], passages)
-        told = [first, *(one for one in told[1:] if one.text not in first.text and told[0].text not in one.text)]
+        beside = [one for one in told[1:] if one.passage == first.passage and one.text not in first.text]
+        told = [first, *(one for one in beside if told[0].text not in one.text)]
     claims = [Claim(_as_told(one), one.passage, one.text, publishers_saying(one, ranked, passages)) for one in told]
     if not claims:
         return None

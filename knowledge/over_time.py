@@ -11,6 +11,7 @@ from knowledge.cues import DAY, cue
 from knowledge.documents import Passage, day_of
 from knowledge.question import Question
 from knowledge.relevance import says
+from knowledge.understand import quarters_in
 
 COUNT = {"two": 2, "both": 2, "couple of": 2, "three": 3, "four": 4, "few": 4, "several": 4}
 SEVERAL = re.compile(
@@ -26,7 +27,7 @@ NEARLY = 0.75
 
 
 def asks_over_time(asked: Question) -> bool:
-    return SEVERAL.search(asked.text) is not None
+    return SEVERAL.search(asked.text) is not None or len(quarters_in(asked.text)[0]) > 1
 
 
 def over_time(ranked: Sequence[Candidate], passages: Sequence[Passage], asked: Question) -> list[Candidate]:

@@ -22,7 +22,7 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 # What it is compared with: "266 million euros, after 231 million in the first quarter".
 COMPARED = re.compile(
-    r"(?i),? (?:after|against|compared (?:with|to)|versus|vs\.?|up from|down from|from|than) [^,.;]*(?:\.\d[^,.;]*)*"
+    r"(?i),? (?:after|against|above|below|over|compared (?:with|to)|versus|vs\.?|up from|down from|from|than) [^,.;]*(?:\.\d[^,.;]*)*"
 )
 
 
@@ -42,9 +42,11 @@ def in_period(sentence: str, passage: Passage, question: str) -> bool:
 
 
 def of_another_month(sentence: str, question: str) -> bool:
-    """Whether the question is about a month that the sentence names only to compare its own with, or not at all."""
+    """Whether the question is about a month or quarter that the sentence names only to compare its own with, or not at
+    all."""
     asked, told = _months(question), _months(COMPARED.sub("", sentence))
-    return bool(asked and told and not asked & told)
+    quarters, said = _quarters(question), _quarters(COMPARED.sub("", sentence))
+    return bool((asked and told and not asked & told) or (quarters and said and not quarters & said))
 
 
 def of_other_months(sentence: str, question: str) -> bool:

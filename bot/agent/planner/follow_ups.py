@@ -29,6 +29,7 @@ from bot.agent.planner.history import Earlier, Turn, last_turn
 from bot.agent.planner.kinds import BY_TOOL
 from bot.agent.planner.lacking import lacks_what_was_told
 from bot.agent.planner.multiples import multiplied
+from bot.agent.planner.news_followed import news_followed
 from bot.agent.planner.options import chosen_option
 from bot.agent.planner.parts_of_it import of_the_answer
 from bot.agent.planner.plan import Intent, Planned
@@ -95,7 +96,7 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
     pending = next((call for call in reversed(earlier) if call.asked_back), None)
     if (pending is not None and is_new(r, best)) or WHO_IS.match(segment):
         return None
-    if told := of_news(segment, r, best, before):
+    if told := news_followed(segment, r, before, context) or of_news(segment, r, best, before):
         return told
     if pending is not None and pending.tool == "ask_back" and (again_so := mended(segment, r, pending, best)):
         return [Planned("again", {"question": again_so})]

@@ -21,6 +21,11 @@ WHO = re.compile(
     r"(?:to\s+)?(?:who|whom|whose|who['’]?s)\b",
     re.IGNORECASE,
 )
+HOLDS = re.compile(
+    r"\b(?:in\s+charge|responsible|accountable|heads?|leads?|runs?|owns?|manages?|oversees?|chairs?|signs?\s+off|approves?|"
+    r"looks?\s+after|chief|c[a-z]o|director|president|vp|treasurer|head\s+of|lead\s+of|owner|contact)\b",
+    re.IGNORECASE,
+)
 WHEN = re.compile(
     r"\b(?:until|till|by|from|since|as\s+of)\s+(?:when|what\s+(?:date|day))\b|\b(?:when|(?:what|which)\s+(?:date|day))\s+"
     r"(?:must|should|shall|do|does|did|is|are|was|were|will|can|has|have|may)\b|\bhow\s+long\s+(?:do|does|will|is|are|may|can|"
@@ -67,7 +72,7 @@ def is_for_texts(text: str) -> bool:
     if SUPPOSES.search(text) or GIVEN.search(text):
         return False
     if WHO.search(text):
-        return not OF_BILLS.search(text)
+        return HOLDS.search(text) is not None or not OF_BILLS.search(text)
     if WHEN.search(text):
         return not DAY_OF_BILLS.search(text)
     return LAID_DOWN.search(text) is not None or (DONE.search(text) is not None and not OF_BILLS.search(text))
