@@ -35,7 +35,8 @@ def over_time(ranked: Sequence[Candidate], passages: Sequence[Passage], asked: Q
     if not ranked:
         return []
     first = ranked[0]
-    of_it = [term for term in asked.terms if term not in {*asked.names, *TIMES} and says(first.said, term)]
+    lasting = [term for term in asked.terms if term not in {*asked.names, *TIMES} and not term.isdigit()]
+    of_it = [term for term in lasting if says(first.said, term)]
     by_text: dict[str, Candidate] = {}
     for one in ranked:
         home = passages[one.passage]

@@ -22,7 +22,8 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 # What it is compared with: "266 million euros, after 231 million in the first quarter".
 COMPARED = re.compile(
-    r"(?i),? (?:after|against|above|below|over|compared (?:with|to)|versus|vs\.?|up from|down from|from|than) [^,.;]*(?:\.\d[^,.;]*)*"
+    r"(?i),? (?:after|against|above|below|over|compared (?:with|to)|versus|vs\.?|up from|down from|from|than) "
+    r"[^,.;]*(?:\.\d[^,.;]*)*"
 )
 
 
