@@ -50,7 +50,7 @@ ITS_SUBJECT = re.compile(
 )
 LABELLED = re.compile(r"(?:[-*•]\s*)?[A-Z][\w/-]*(?: [\w/-]+){0,2}: \S")
 FEW_WORDS = 8
-PERSON = re.compile(r"\b(?!The |An? |In |On |At )[A-Z][a-zà-ÿ]+(?:[ -](?:de |van |von |al-)?[A-Z][\wÀ-ÿ’'-]+)+")
+PERSON = re.compile(r"\b(?!The |An? |In |On |At )[A-Z][\wÀ-ÿ’'-]+(?: (?:de |van |von |al-)?[A-Z][\wÀ-ÿ’'-]+)+")
 POINTS_BACK = re.compile(r"(?<=[a-z]) (?:it|them|this|these)\b(?! (?:is|was|has|will|would|can|may)\b)")
 THE_THING = re.compile(r"\b[Tt]h(?:e|is|at|ese|ose) (\w{3,})")
 MOST_JOINED = 400
@@ -77,7 +77,7 @@ def candidates_in(
     """In reading order, without those that give orders. A sentence that leans on the one before is joined with it, or
     left out; one that announces what follows is joined with that. Where "who" or "yes or no" is asked (`joined`), one
     that speaks of "the club" of the sentence before stands both alone and joined with it, for "who" if it names a
-    person, and so does one that says of the `terms` what that did not."""
+    further person, and so does one that says of the `terms` what that did not."""
     found: list[Candidate] = []
     for at in kept:
         text, before, chain, title = passages[at].text, "", "", passages[at].title.strip()
@@ -101,8 +101,9 @@ def candidates_in(
                     ):
                         found.append(replace(_candidate(sentence, at, len(found)), lead=title))
                 elif joined and chain and _leans(sentence, chain, terms) and f"{chain} {sentence}" in text:
+                    named = set(PERSON.findall(sentence)) - set(PERSON.findall(chain))
                     chain = f"{chain} {sentence}"
-                    if joined != "who" or PERSON.search(sentence):
+                    if joined != "who" or named:
                         found.append(_candidate(chain, at, len(found)))
                 before = whole if len(whole) < MOST_JOINED else ""
                 chain = before if before not in chain or len(chain) >= MOST_JOINED else chain
