@@ -13,6 +13,7 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import BadInput, Denied, NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING, Audience
+from tools.ledger.moved import by_rates_paid, saving_first
 from tools.ledger.reprice import Mix
 from tools.ledger.scope import Scope
 from tools.ledger.tokens import kind_of, tokens_in
@@ -200,3 +201,13 @@ def test_a_changed_mix_keeps_every_token(
     usage = mix.usage(part, False, share)
     assert usage.input_tokens + usage.output_tokens == plain + cached + written + output + unsaid
     assert abs(usage.cached_input_tokens - usage.input_tokens * share) <= 1
+
+
+def test_what_is_saved_is_told_at_the_rates_paid_where_they_are_not_the_list_prices(fill: Fill) -> None:
+    tenth_off = tokens("output", "1000000", "9", team="support")
+    result = what_if(fill(tenth_off), OCTOBER, EVERYTHING, TODAY, CATALOGUE, batch=True)
+    found = figures(result)
+    assert result.figures[0].value == GPT_4O["batch output"]
+    assert found["Cost so at the rates paid, all spend, October 2026"] == Decimal("0.9") * GPT_4O["batch output"]
+    saved = saving_first(by_rates_paid(result))
+    assert saved.figures[0].value == Decimal("9") - Decimal("4.5")

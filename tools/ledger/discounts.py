@@ -81,7 +81,7 @@ def spend_discounts(
     `part` of the saving asked for comes first."""
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
-    found = _costs(ledger, together(ledger, rows.within(period), ("provider",)))
+    found = costs_of(ledger, together(ledger, rows.within(period), ("provider",)))
     as_of = rows.span.through
     figures: list[Figure] = []
     lines: list[tuple[Cell, ...]] = []
@@ -91,7 +91,7 @@ def spend_discounts(
     codes = list(dict.fromkeys(one.currency for one in found))
     for code in codes:
         mine = [one for one in found if one.currency == code]
-        total = _total(mine, code)
+        total = total_of(mine, code)
         share = percent(Money(total.saving, code), Money(total.listed, code)) if total.listed > 0 else None
         figures += _figures(total, share, rows.words, period.shown(), as_of)
         parts.append(_sentence(total, share))
@@ -100,7 +100,7 @@ def spend_discounts(
         notes += _partial(total)
     chart = None
     if len(codes) == 1:
-        total = _total(found, codes[0])
+        total = total_of(found, codes[0])
         bars = Series("cost", (total.listed, total.contracted, total.effective, total.billed))
         if not total.rows_without_list:
             heading = f"The same charges at each cost, {period.shown()}"
@@ -120,7 +120,7 @@ def spend_discounts(
     )
 
 
-def _costs(ledger: Ledger, table: Any) -> list[Costs]:
+def costs_of(ledger: Ledger, table: Any) -> list[Costs]:
     """One query over the rows, the largest list cost first."""
     import ibis
 
@@ -158,7 +158,7 @@ def _costs(ledger: Ledger, table: Any) -> list[Costs]:
     return sorted(found, key=lambda one: (one.currency, -one.listed, one.provider))
 
 
-def _total(found: Sequence[Costs], code: str) -> Costs:
+def total_of(found: Sequence[Costs], code: str) -> Costs:
     names = (
         *("listed", "contracted", "effective", "billed", "negotiated", "granted", "unsplit"),
         *("credits", "prepaid", "tax", "without_list"),

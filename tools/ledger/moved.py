@@ -14,15 +14,16 @@ from tools.money import Money, plain
 from tools.period import Period
 from tools.results import Chart, Figure, Result, Series
 
-Span = Literal["month", "quarter", "year"]
+Span = Literal["day", "week", "month", "quarter", "year"]
 MONTHS: dict[Span, int] = {"month": 1, "quarter": 3, "year": 12}
+DAYS: dict[Span, int] = {"day": 1, "week": 7}
 DAYS_A_YEAR = Decimal(365)
 ENDS = ("Low end of the range", "High end of the range")
 
 
 def partly_moved(result: Result, part: Decimal) -> Result:
     """A result of `what_if` where only `part` (0 to 1) of every kind of tokens moves and the rest stays as billed. The
-    cost of both together comes first; Unknown where what is paid now is not one sum in USD."""
+    cost of both together comes first; Unknown where what is paid now is not one sum in the same currency."""
     if not 0 < part <= 1:
         raise BadInput(f"the part that moves must be above 0% and at most 100%, not {plain(part * 100)}%")
     so, now = _so(result), _now(result)
@@ -80,6 +81,15 @@ def with_volume(result: Result, percent: Decimal) -> Result:
     )
 
 
+def by_rates_paid(result: Result) -> Result:
+    """A result of `what_if` on the same models with what it comes to at the rates paid first, where those are told:
+    what it saves is what is paid now less that, and not less list prices."""
+    own = [figure for figure in result.figures if figure.label.startswith(AT_RATES_PAID)]
+    if not own or _now_paid(result) != own[0].unit:
+        return result
+    return replace(result, figures=(*own, *(figure for figure in result.figures if figure not in own)))
+
+
 def saving_first(result: Result) -> Result:
     """A result of `what_if` with what it saves first; where it costs more, that is said and the saving is negative."""
     so, now = _so(result), _now(result)
@@ -100,8 +110,8 @@ def each_span(result: Result, span: Span, period: Period, today: date) -> Result
             f"{period.shown().capitalize()} is not over, so it says little of a {span}. Which should I reckon from?",
             ("last month", "the last 3 months"),
         )
-    months = period.whole_months
-    times = Decimal(MONTHS[span]) / months if months else DAYS_A_YEAR * MONTHS[span] / 12 / period.days
+    months = None if span in DAYS else period.whole_months
+    times = Decimal(DAYS[span]) / period.days if span in DAYS else _months(span, months, period)
     first = result.figures[0]
     amount = _trimmed(Money(first.value, first.unit) * times)
     counted = f"{months} month{'s' * (months != 1)}" if months else f"{period.days} days"
@@ -118,6 +128,17 @@ def each_span(result: Result, span: Span, period: Period, today: date) -> Result
     )
 
 
+def _months(span: Span, months: int | None, period: Period) -> Decimal:
+    """How many times the period a month, quarter or year is: by whole months, else by days."""
+    return Decimal(MONTHS[span]) / months if months else DAYS_A_YEAR * MONTHS[span] / 12 / period.days
+
+
+def _now_paid(result: Result) -> str:
+    """In which currency the tokens are paid now."""
+    return next((f.unit for f in result.figures if f.label.endswith("cost of the same tokens now")), "")
+
+
+AT_RATES_PAID = "Cost so at the rates paid"
 IN_PERCENT = "Difference in percent"
 
 
@@ -130,7 +151,7 @@ def _so(result: Result) -> Money:
 
 def _now(result: Result) -> Money:
     paid = [f for f in result.figures if f.label.endswith("cost of the same tokens now")]
-    if len(paid) != 1 or paid[0].unit != "USD":
+    if len(paid) != 1 or paid[0].unit != result.figures[0].unit:
         raise Unknown("What is paid now is not one sum in USD, so it can't be set against list prices.")
     return Money(paid[0].value, paid[0].unit)
 

@@ -13,6 +13,7 @@ from tools.ledger.audience import Audience
 from tools.ledger.ledger import Ledger
 from tools.ledger.query import View, asked_period, sums, unknown_costs, view
 from tools.ledger.scope import Scope
+from tools.ledger.share import shown_share
 from tools.ledger.spend import through
 from tools.money import Money, plain
 from tools.period import Period
@@ -20,6 +21,7 @@ from tools.results import Cell, Figure, Result, Table
 
 First = Literal["bill", "part", "difference"]
 HIGHEST = Decimal(1000)
+PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,15 @@ def partly_changed(
         raise NeedsChoice("By how much do prices or usage change?", ("prices +10%", "prices -10%", "usage +20%"))
     factor = Decimal(1)
     for name, change in told:
-        if not -100 < change <= HIGHEST:
-            raise BadInput(f"{name} change by more than -100% and at most {HIGHEST}%, not by {plain(change)}%.")
+        if not -100 <= change <= HIGHEST:
+            raise BadInput(f"{name} change by -100% to {HIGHEST}%, not by {plain(change)}%.")
         factor *= 1 + change / 100
     rows, period, warnings, whole = _totals(ledger, scope, audience, today)
     mine, _, _, some = _totals(ledger, replace(scope, where=(*scope.where, *part)), audience, today)
     if not some:
         raise Unknown(f"Nothing was charged for {mine.words} in {period.shown()}, so nothing would have changed.")
     found = [_Both(amount, whole[code], factor) for code, amount in some.items() if code in whole]
-    changed = " and ".join(f"{name} {plain(abs(change))}% {'up' if change >= 0 else 'down'}" for name, change in told)
+    changed = " and ".join(f"{name} {_percent(change)}% {'up' if change >= 0 else 'down'}" for name, change in told)
     figures = [figure for both in found for figure in _figures(both, rows, mine, period, first)]
     figures += [Figure(f"Change of {name}", change, "%") for name, change in told]
     lines: list[tuple[Cell, ...]] = []
@@ -127,6 +129,8 @@ def _sentence(both: _Both, rows: View, mine: View, changed: str, first: First) -
     way = "more" if both.more.amount >= 0 else "less"
     less = f"{_size(both.more).shown()} {way}"
     part = f"{both.part_so.shown()} instead of {both.part.shown()}"
+    if both.part == both.whole and first == "difference":
+        return f"{less}: with {changed}, {rows.words} costs {part}."
     if both.part == both.whole:
         return f"{_capital(rows.words)}: {part} with {changed}, {less}."
     whole = f"{both.whole_so.shown()} instead of {both.whole.shown()}"
@@ -135,6 +139,11 @@ def _sentence(both: _Both, rows: View, mine: View, changed: str, first: First) -
     if first == "part":
         return f"{mine.words}: {part} with {changed}, {less}. {_capital(rows.words)} comes to {whole}."
     return f"{_capital(rows.words)}: {whole}, {less}, as {mine.words} costs {part} with {changed}."
+
+
+def _percent(change: Decimal) -> str:
+    """Without its sign; a third as 33.3."""
+    return shown_share(abs(change)) if -change.as_tuple().exponent > PLACES else plain(abs(change))  # type: ignore[operator]
 
 
 def _capital(words: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from tools.errors import Unknown
+from tools.ledger.batch_prices import batch_bill
 from tools.ledger.query import trimmed
 from tools.ledger.spend import added
 from tools.ledger.tokens import INPUTS, Kind, TokenUse
@@ -100,8 +101,10 @@ def repriced(
     to_model: ModelRef | None,
     batch: bool,
     cached_share: Decimal | None,
+    batch_off: Decimal | None = None,
 ) -> tuple[list[Repriced], list[str]]:
-    """Each mix at its new price, and why some could not be priced. Unknown when none could."""
+    """Each mix at its new price, and why some could not be priced; `batch_off` is the percent that a batch is said to
+    take off. Unknown when none could."""
     done, refused = [], []
     for mix in mixes:
         ref = to_model or resolve_billed_model(mix.model, mix.provider, catalogue)
@@ -109,8 +112,10 @@ def repriced(
             refused.append(f"No model of the price list is certain to be {mix.provider}'s {mix.model}: it is left out.")
             continue
         try:
+            uses = [mix.usage(p, batch, cached_share) for p in (part, Decimal(0), Decimal(1))]
             bills = [
-                bill(mix.usage(p, batch, cached_share), ref, today, catalogue) for p in (part, Decimal(0), Decimal(1))
+                batch_bill(use, ref, today, catalogue, batch_off) if batch else bill(use, ref, today, catalogue)
+                for use in uses
             ]
         except Unknown as error:
             if to_model is not None:

@@ -47,6 +47,11 @@ _UNITS = re.compile(
     r"|weeks?\b|months?\b|years?\b|teams?\b|projects?\b|models?\b|apps?\b|agents?\b|seats?\b|of\b|per\b|,\d{3})",
     re.I,
 )
+# No slip of a part of a name: `its gpt-4o-mini` is not the tts.
+_SMALL = re.compile(
+    r"it['’]?s|his|her|our|their|th(?:is|at|ese|ose)|all|any|as|at|on|to|is|if|not|and|or|of|in|for|was|what|which|who"
+    r"|with|from|by|into|we|us|they|has|had|have|did|does|do|were|are|be|been|use[ds]?|using|than|then|so|but|now|when"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPELT = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -104,7 +109,12 @@ def mentions(text: str, catalogue: Catalogue, ignore: Collection[str] = ()) -> l
 def _end(parts: Sequence[Token], start: int, text: str, index: Index) -> int:
     """Where a model's name that starts at this part ends; 0 when none starts here."""
     first = parts[start].text
-    if first in SOFT or (first in MAKER_WORDS and first not in MAKERS) or _YEAR.fullmatch(first):
+    if (
+        first in SOFT
+        or _SMALL.fullmatch(first)
+        or (first in MAKER_WORDS and first not in MAKERS)
+        or _YEAR.fullmatch(first)
+    ):
         return 0
     run = [parts[start]]
     known = 0

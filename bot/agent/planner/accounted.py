@@ -11,6 +11,7 @@ from bot.agent.planner.growth_word import GROWTH
 from bot.agent.planner.intents.models_named import of_a_family
 from bot.agent.planner.intents.paired import paired
 from bot.agent.planner.intents.rented_at import BOXES
+from bot.agent.planner.intents.scenario import TILL
 from bot.agent.planner.intents.spend_scope import GPUS, united
 from bot.agent.planner.intents.spend_words import IS_IT
 from bot.agent.planner.intents.split import LONGEST_QUARTER
@@ -29,6 +30,7 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.priced_at import hosted, hosts_of, several, words_of_prices
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.scale_words import scales
+from bot.agent.planner.supposed_words import supposes
 from bot.agent.planner.taken_words import taken_words
 from bot.agent.planner.things import of_a_thing
 from bot.agent.planner.told_currency import in_currency
@@ -111,7 +113,7 @@ def settled(r: Reading, calls: Sequence[Planned]) -> list[Planned]:
         held = taken_words([call.tool for call in calls], [name for call in calls for name in call.args])
         held |= told.words if told else frozenset()
         held |= {word.lower() for call in calls for word in several(call.args.get("called"))}
-        words = unplaced_words(r, priced, moved, held, told is not None)
+        words = unplaced_words(r, priced, moved, held, told is not None, supposes(calls))
         missed += without_budget_words(words, [call.tool for call in calls])
     else:
         missed += unplaced_elsewhere(r, calls, beside)
@@ -156,6 +158,9 @@ def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
             return [p.text for p in apart if as_text(p.period) not in told]
         if (whole := united(r)) and as_text(whole) in told:
             return []
+        if any(call.tool == "spend_if" for call in calls):  # `A3 gets cheaper in August: what would June have been`
+            when = [p for p in r.periods if not (p.is_future or TILL.search(r.text[p.end :]))] or r.periods
+            return [p.text for p in when if as_text(p.period) not in told]
         return [p.text for p in r.periods if as_text(p.period) not in told]
     used = {str(call.args.get("hours")) for call in calls}
     left = [p for p in r.periods if str(p.period.days * 24) not in used]

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.agent.planner.intents.companies import spoken
 from bot.agent.planner.intents.counted import machines
+from bot.agent.planner.intents.portions_moved import cached_today
 from bot.agent.planner.intents.ratios import ratio_numbers
 from bot.agent.planner.intents.rented_at import of_a_term
 from bot.agent.planner.plan import Planned
@@ -36,7 +37,7 @@ PERCENTS = {
     *("cached_share", "mfu", "utilisation", "discount", "discount_rate", "price_change", "volume_change"),
     *("monthly_volume_growth", "monthly_price_change", "residual_share", "usage_falls_to"),
     *("coverage", "rate", "by", "hfu", "overhead", "usable_memory", "moved_share", "output_share"),
-    *("portion", "above_share", "below_share"),
+    *("portion", "batch_discount", "above_share", "below_share"),
 }
 CACHE_AFTER = re.compile(r"[\s-]*(?:prompt\s+)?cache\b", re.IGNORECASE)
 CACHE_BEFORE = re.compile(
@@ -109,6 +110,14 @@ def _is_aside(amount: Amount, r: Reading, calls: Sequence[Planned]) -> bool:
         return True
     if amount.kind == "factor" and any(c.args.get("lead") == "times" for c in calls):
         return True  # `at least four times cheaper`: how many times is told
+    if (
+        amount.kind == "percent"
+        and any(call.tool == "spend_if" for call in calls)
+        and any(a.kind == "percent" and a.value == amount.value and a.start < amount.start for a in r.amounts)
+    ):
+        return True  # `prices fell 8%. What would it have been at 8% less?`
+    if any("cached_share" in call.args for call in calls) and amount in cached_today(r):
+        return True
     if amount.kind == "factor" and any(c.tool == "compound_growth" and "end" in c.args for c in calls):
         return True  # `until it doubles` has become the amount at the end
     ratio = ratio_numbers(r) if any("output_share" in call.args for call in calls) else None

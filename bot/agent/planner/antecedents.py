@@ -18,8 +18,10 @@ from bot.agent.planner.entities import (
 from bot.agent.planner.history import Earlier, Turn
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.relative_periods import base_period
+from bot.agent.planner.supposed_words import supposes
 from bot.agent.planner.taken_out import LEDGER
 from bot.agent.planner.understanding import Context, understood
+from bot.agent.slots.machines import INSTANCE
 from bot.agent.toolbox.arguments import as_text
 
 SPEND = r"(?:spen[dt]|spending|pay|paid|paying|use|used|using|burn\w*|consum\w*|rack(?:ed)?|run\s+up|go|went|cost)"
@@ -77,6 +79,7 @@ OVER_ALL = re.compile(
 )
 AHEAD = re.compile(r"\b(?:would|will|could|next|forecast\w*|budgets?|if)\b", re.IGNORECASE)
 LEADS = re.compile(r"^\W*(?:(?:and|so|but|ok(?:ay)?|now|then|also)\b[\s,]*)+", re.IGNORECASE)
+COST = re.compile(r"\bcost$", re.IGNORECASE)
 SHORT = 4
 WHOSE = "What does “{}” stand for here? Please name it."
 
@@ -95,12 +98,15 @@ def written_for(segment: str, before: Sequence[Turn], context: Context) -> Told 
     """`segment` with each word that points back replaced by the name that it stands for, and with the time of the
     answer that told the name, where it says none; None where nothing in it points back so."""
     text, unknown, times = segment, "", list[Earlier]()
-    named = {value.dimension for value in understood(segment, context).values}
+    r = understood(segment, context)
+    named = {value.dimension for value in r.values}
+    things = bool(r.models or r.accelerators or INSTANCE.search(r.text))
+    named |= {"model"} if things else set()
 
     def put(pattern: re.Pattern[str], find: Callable[[re.Match[str]], Entity | None], join: str = "") -> None:
         nonlocal text, unknown
         match = pattern.search(text)
-        if match is None:
+        if match is None or (things and COST.search(match[0])):
             return
         who = next(group for group, said in match.groupdict().items() if said and group in {"who", "both"})
         found = find(match)
@@ -129,8 +135,10 @@ def written_for(segment: str, before: Sequence[Turn], context: Context) -> Told 
 
 
 def stands_for(told: Told | None, calls: list[Planned]) -> list[Planned]:
-    """The calls; where they are on own spend and a word of the question stands for nothing told, a question back."""
-    unsure = told is not None and told.unknown and any(call.tool.startswith(LEDGER) for call in calls)
+    """The calls; where they are on own spend and a word of the question stands for nothing told before, nor for the
+    model or the part that is supposed to change, a question back."""
+    named = supposes(calls) and any(call.args.keys() & {"to_model", "part"} for call in calls)
+    unsure = told is not None and told.unknown and any(call.tool.startswith(LEDGER) for call in calls) and not named
     return [Planned("ask_back", {"question": WHOSE.format(told.unknown)})] if told and unsure else calls
 
 

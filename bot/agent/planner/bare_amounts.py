@@ -50,6 +50,7 @@ SUMS: dict[str, tuple[tuple[str, str], ...]] = {
     "compare_models": (("input_tokens", "input tokens"), ("output_tokens", "output tokens")),
     "project_value": (("investment", "investment"), ("benefit", "saved")),
 }
+OF_HOURS = ("price_per_hour", "at_most", "hours", "hours_a_day", "so_many")
 WHICH = "What should be {}?"
 
 
@@ -106,6 +107,9 @@ def _number(r: Reading, call: Earlier) -> list[Planned]:
     if found and not found["scale"] and call.tool in COUNTED and not r.periods:
         return [Planned(call.tool, {**call.args, "count": found["number"].replace(",", "")})]
     found = BARE_MONEY.fullmatch(r.text)
+    told = [key for key in OF_HOURS if key in call.args]
+    if found and call.tool == "spend_hours_if" and len(told) == 1 and not found["scale"]:
+        return [Planned(call.tool, {**call.args, told[0]: found["number"].replace(",", "")})]
     if found is None or call.tool not in SUMS:
         return []
     value = Decimal(found["number"].replace(",", "")).scaleb(SCALE.get((found["scale"] or "").lower(), 0))

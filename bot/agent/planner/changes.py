@@ -10,6 +10,7 @@ from bot.agent.planner.accounted import asks_back, settled
 from bot.agent.planner.bare_amounts import bare_amount
 from bot.agent.planner.history import SMALL_TALK, Earlier
 from bot.agent.planner.intents import spend, split
+from bot.agent.planner.intents.moved_to import onto_another
 from bot.agent.planner.intents.spend_scope import SCOPE
 from bot.agent.planner.intents.spend_words import EXTREME, MEAN, MOVERS
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
@@ -17,6 +18,10 @@ from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.planner.relative_periods import ahead
 
+# What tells of a use whose tokens can be priced again.
+OF_USE = frozenset(
+    {"spend_total", "spend_by", "spend_series", "spend_share", "spend_average", "token_usage", "token_costs"}
+)
 SUMMED = frozenset({"spend_total", "forecast"})
 # What is said of an answer is not said again of itself.
 OF_AN_ANSWER = frozenset(
@@ -81,6 +86,9 @@ def changed(r: Reading, calls: Sequence[Earlier]) -> list[Planned]:
 
 def _filled(r: Reading, call: Earlier) -> tuple[Planned, ...]:
     name = BY_TOOL[call.tool]
+    if call.tool in OF_USE and onto_another(r):
+        kept = {key: value for key, value in call.args.items() if key in SCOPE}
+        return BY_NAME["what_if"].fill(r, kept)
     if name.startswith("spend") or name in {"untagged", "anomalies"}:
         name = spend_kind(r, name)
     if name == "spend_by" and (moved := _moved(r, call)) is not None:

@@ -10,7 +10,7 @@ from bot.agent.planner.acts import act_of, bare, forgets, small_talk, takes_back
 from bot.agent.planner.answer_corrected import correction
 from bot.agent.planner.answered_back import mended, picked
 from bot.agent.planner.changed_last import changed_last
-from bot.agent.planner.changes import again, changed
+from bot.agent.planner.changes import OF_USE, again, changed
 from bot.agent.planner.company_periods import another_time
 from bot.agent.planner.compared_before import compared_before
 from bot.agent.planner.follow_words import BACK, FOLLOWS, WHO_IS
@@ -26,6 +26,7 @@ from bot.agent.planner.follows import (
     same_again,
 )
 from bot.agent.planner.history import Earlier, Turn, last_turn
+from bot.agent.planner.intents.moved_to import of_that_use
 from bot.agent.planner.kinds import BY_TOOL
 from bot.agent.planner.lacking import lacks_what_was_told
 from bot.agent.planner.multiples import multiplied
@@ -119,6 +120,8 @@ def change(segment: str, context: Context, before: Sequence[Turn], ranking: Rank
     if corrects and not text:
         return [Planned("ask_back", {"question": WRONG})]
     calls = [pending] if pending is not None and pending.tool in BY_TOOL else changeable
+    if pending is None and changeable[-1].tool in OF_USE and of_that_use(r):
+        return changed(r, changeable[-1:])
     if (
         pending is not None
         or eased is not None

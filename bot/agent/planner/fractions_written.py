@@ -31,6 +31,17 @@ MOVED_BY = re.compile(
     r"(?P<part>half|fifth|tenth)\b(?!\s+of\b)",
     re.IGNORECASE,
 )
+# `cut hours by a quarter`: with a verb of more or less before, it is no span of time.
+LESS_OR_MORE = (
+    r"(?:cut\w*|reduc\w+|shr[aiu]nk\w*|lower\w*|trim\w*|slash\w*|fall\w*|fell|drop\w*|declin\w+|decreas\w+|ris\w+|rose|raise\w*"
+    r"|grow\w*|grew|increas\w+|climb\w*|jump\w*|go(?:es)?\s+(?:up|down)|went\s+(?:up|down)|(?:is|are|was|were|be|been)\s+(?:up|down))"
+)
+CHANGED_BY = re.compile(
+    rf"(?P<how>\b{LESS_OR_MORE}\b[^,;.?]{{0,60}}?\s)(?:by\s+(?:(?:an?|one)\s+)?(?P<part>half|third|quarter)"
+    r"|by\s+(?P<parts>two thirds|three quarters)|in\s+(?P<in>half))\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+CHANGES = {"half": "50", "third": "33.3333333", "quarter": "25", "two thirds": "66.6666667", "three quarters": "75"}
 
 
 PARTS = re.compile(
@@ -117,6 +128,11 @@ BARE_MFU = re.compile(
 )
 
 
+def _changed_by(match: re.Match[str]) -> str:
+    """`cut our p5 hours by a quarter` as `cut our p5 hours by 25%`."""
+    return f"{match['how']}by {CHANGES[(match['part'] or match['parts'] or match['in']).lower()]}%"
+
+
 def fractions_as_percent(text: str) -> str:
     """`three quarters of the input` as `75% of the input`; thirds stay, as no percent is exact."""
     text = SHARE_OF_ONE.sub(_as_percent, FULLY.sub("100% utilisation", text))
@@ -126,4 +142,5 @@ def fractions_as_percent(text: str) -> str:
         text = EVENLY.sub("50% input, the rest output", text)
     text = PARTS.sub(_parts, SIDES_FIRST.sub(r"\g<parts> \g<sides>", text))
     text = MOVED_BY.sub(lambda match: f"{match['by']}{FRACTIONS['a ' + match['part'].lower()]}%", text)
+    text = CHANGED_BY.sub(_changed_by, text)
     return FRACTION.sub(lambda match: f"{FRACTIONS[match['said'].lower()]}%", text)

@@ -70,7 +70,7 @@ class LedgerNames:
         told = re.fullmatch(r"(?=.*\d)(?=.*[a-z]).+", word, re.IGNORECASE) or (
             len(word) >= 5 and word.casefold() not in VARIANTS
         )
-        return bool(told) and models_meant(word, self.models) != (word,)
+        return bool(told) and not A_MACHINE.fullmatch(word) and models_meant(word, self.models) != (word,)
 
     @cached_property
     def _aliases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -149,6 +149,8 @@ class LedgerNames:
                 else self._aliases.get(match[0].lower(), ("", ()))
             )
             low = match[0].lower()
+            if dimension[:4] == "tag:" and low in EVERYDAY_TAGS and dimension[4:].lower() not in text.lower():
+                continue
             if low in PRONOUNS and match[0].islower() and not TEAM_WORD_AFTER.match(text, match.end()):
                 continue
             if is_verb(text, match):
@@ -218,6 +220,10 @@ CHAIN = re.compile(
 )
 A_PART = re.compile(r"(?<![\w.@/-])[A-Za-z0-9]*[A-Za-z][\w.]*[A-Za-z0-9](?![\w@/-])")
 PRONOUNS = frozenset(("it", "us", "me", "we", "who", "they", "them", "i", "you", "he", "she"))
+# Values of tags that are read only beside their key: `had run`, `all our spend`.
+EVERYDAY_TAGS = frozenset("all run any other none new old on off use used yes no both more less".split())  # noqa: SIM905
+# `a3` is a machine, `o3` and `r1` are models.
+A_MACHINE = re.compile(r"[apg]\d", re.IGNORECASE)
 RESERVED = FAMILIES | {
     *("total", "batch", "all", "ai", "everything", "may", "march"),
     *("share", "top", "budget", "credit", "price", "cost", "spend"),

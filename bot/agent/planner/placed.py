@@ -12,6 +12,7 @@ from bot.agent.planner.fiscal_years import start_month
 from bot.agent.planner.intents.models_named import FAMILY
 from bot.agent.planner.lexicon import stem
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.supposed_words import narrows
 from bot.agent.planner.taken_words import OF_A_MOVE, OF_A_PRICE
 from bot.agent.planner.unread import describing_words, everyday_words, general_words
 from bot.agent.slots.lexing import touches
@@ -79,12 +80,18 @@ def may_leave_out(slip: str, put_right: str) -> bool:
 
 
 def unplaced_words(
-    r: Reading, priced: bool = False, moved: bool = False, held: frozenset[str] = frozenset(), counted: bool = False
+    r: Reading,
+    priced: bool = False,
+    moved: bool = False,
+    held: frozenset[str] = frozenset(),
+    counted: bool = False,
+    supposed: bool = False,
 ) -> list[str]:
     """Words of a question on own spend that nothing has read and that are no fillers; and kinds to split by or to
     choose from ("per ticket", "which customers") that the ledger does not know. `priced`: the price of a million tokens
-    is told, or with `counted` of so many of something; `moved`: traffic is priced again elsewhere; `held` are words
-    that the calls take into account. In order, as written."""
+    is told, or with `counted` of so many of something; `moved`: traffic is priced again elsewhere; `supposed`: spend is
+    told as it would have been, so that only words that may narrow it count; `held` are words that the calls take into
+    account. In order, as written."""
     spans = [*r.taken, *((u.start, u.end) for u in r.unread), *(match.span() for match in FAMILY.finditer(r.text))]
     found = {}
     more = (OF_A_PRICE if priced else frozenset()) | (OF_A_MOVE if moved else frozenset()) | held
@@ -93,12 +100,15 @@ def unplaced_words(
         if match[0].lower() in more or IN_CURRENCY.fullmatch(match[0]):
             continue
         plain = _plain(parts) and not (match[0] in A_MONTH_INSIDE and match.start() > 0)
+        plain = plain or (supposed and not narrows(r.text, *match.span()))
         if not touches(match.start(), match.end(), spans) and len(match[0]) > 1 and not plain:
             found[match.start()] = match[0]
     found |= {r.text.find(put_right): slip for slip, put_right in r.changes if may_leave_out(slip, put_right)}
     for pattern, allowed in ((SPLIT_BY, NO_SPLIT | more), (WHICH, NO_KIND | more)):
         for match in pattern.finditer(r.text):
             currency = IN_CURRENCY.fullmatch(match["word"]) is not None
+            if supposed and match["word"].lower().endswith("ing"):
+                continue  # `by switching to haiku`
             if match["word"].lower() not in allowed and not currency and not touches(*match.span("word"), spans):
                 found[match.start("word")] = match[0]
     for match in YEAR.finditer(r.text):

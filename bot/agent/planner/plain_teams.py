@@ -10,7 +10,8 @@ from bot.agent.planner.lexicon import cue_words, stem
 
 TEAM_BEFORE = re.compile(
     r"(?:^|[,;:?]\s*|\b(?:team|did|does|has|have|will|by|for|and|vs\.?|versus|or|between|plus|without|excluding"
-    r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if"
+    r"|except|but|outside|outside of|minus|than|is|about|only|just|compare|show|if|could|would|should|might|can"
+    r"|had|wants?|suppos(?:e|ing)|imagine|assum(?:e|ing)|say|let"
     r"|mov(?:ed?|es|ing)|switch(?:ed|es|ing)?|migrat(?:ed?|es|ing)|put(?:ting)?|swap(?:ped|ping)?|against|from|of|to|same|mean"
     r"|make that|rather|next\s+to|alongside|relative\s+to|compar\w+\s+(?:[\w'’-]+\s+){0,3}?(?:with|to))\s+"
     r"|[+&]\s*)(?:the\s+|team\s+)?$",
@@ -24,6 +25,14 @@ TEAM_AFTER = re.compile(
     r"|(?:moved|switched|migrated|handled|closed|resolved|processed|served)"
     r"|(?:on|off)\s+(?:track|budget|target)|heading|tracking|trending)\b|\s*[,;:+&])",
     re.IGNORECASE,
+)
+# `could claims run its load`: a modal before, a verb after.
+WHO_COULD = re.compile(
+    r"\b(?:could|would|should|might|can|had|if|suppos(?:e|ing)|imagine|assum(?:e|ing)|say|let|were)\s+(?:the\s+|team\s+)?$",
+    re.I,
+)
+A_VERB = re.compile(
+    r"\s+(?:ran?|go|went|move[ds]?|use[ds]?|put|send|sent|take|took|had|has|have|were|switch\w*|cache[ds]?)\b", re.I
 )
 LISTED = re.compile(
     r"\b(?:and|vs\.?|versus|or|than|did|team|by|for|compare|against|compared\s+(?:with|to)|relative\s+to)\s+$", re.I
@@ -101,6 +110,8 @@ def names_a_team(text: str, match: re.Match[str]) -> bool:
     not `growth of spend`, `search for`."""
     before, after = text[: match.start()], text[match.end() :]
     if COST_WHOM.search(before) and ENDS_OR_WHEN.match(after):
+        return True
+    if WHO_COULD.search(before) and (A_VERB.match(after) or after.startswith(" run ")):
         return True
     if NOT_A_TEAM.match(text, match.end()) and not LISTED.search(text[: match.start()]):
         return False

@@ -18,6 +18,7 @@ from bot.agent.planner.history import Earlier, Turn
 from bot.agent.planner.intents import knowledge, spend
 from bot.agent.planner.intents.own_spend import own
 from bot.agent.planner.intents.scenario import WHOLE_OR_PART
+from bot.agent.planner.news_applied import news_applied
 from bot.agent.planner.of_the_world import of_the_world
 from bot.agent.planner.ours import may_be_ours, taken_as_ours, unknown_word
 from bot.agent.planner.plan import Planned
@@ -99,6 +100,8 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     spoken = as_spoken(text)
     if tells_sums(spoken) and (whole := told_whole(understood(spoken, context))):
         return [whole]  # what is told in one sentence and asked in the next is one question
+    if applied := news_applied(spoken, context):
+        return applied
     items = under_a_head(spoken)
     told = items or segments(spoken)
     asked = [one for one in told if not small_talk(one)] or told[:1]

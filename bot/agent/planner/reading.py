@@ -58,6 +58,7 @@ class Reading:
     tags_named: tuple[GroupBy, ...] = ()
     taken: tuple[Span, ...] = ()
     counted: tuple[Span, ...] = ()
+    billed: tuple[str, ...] = ()  # the models that the bills name
     sellers: Callable[[], Mapping[str, str]] = dict
     ours: bool = False  # taken to be on own spend, as nothing else answers it
 
@@ -197,6 +198,7 @@ def read(
         currencies=tuple(names.currencies),
         tag_keys=tuple(names.keys),
         sellers=names.sellers,
+        billed=tuple(names.models),
         counted=kinds.counted,
         tags_named=tuple(tag_mentions(text, names.keys)),
     )

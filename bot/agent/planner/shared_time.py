@@ -22,7 +22,8 @@ SCOPE = (*FILTERS, "tags", "without", "ai_only", "currency", "accelerator")
 # `how much of that`, `which part of it`: a part of what has just been told.
 OF_IT = re.compile(
     r"\b(?:of|in|from|within|behind)\s+(?:it|that|this|them|those|these|which)\b(?!\s+(?:month|week|quarter|year|day|\w+ly))"
-    r"(?:\s+(?:bill|amount|sum|total|spend|cost|figure))?|\bthereof\b",
+    r"(?:\s+(?:bill|amount|sum|total|spend|cost|figure))?|\bthereof\b"
+    r"|\b(?:did|does|has|have)\s+(?:it|they|that\s+team)\s+(?:spend|spent|cost|pay|paid|use|burn)\b",
     re.IGNORECASE,
 )
 
@@ -30,7 +31,7 @@ OF_IT = re.compile(
 def of_the_same(calls: Sequence[Planned], before: Sequence[Planned], segment: str) -> list[Planned]:
     """`calls`, those on the ledger that name nothing of their own kept to what was told before them in the message,
     where the segment asks for a part `of it`."""
-    told = [call.args for call in before if call.tool in OVER_A_TIME]
+    told = [call.args for call in before if call.tool in OVER_A_TIME or call.tool == "spend_change"]
     if len(told) != 1 or not OF_IT.search(segment):
         return list(calls)
     scope = {key: value for key, value in told[0].items() if key in SCOPE}

@@ -35,6 +35,10 @@ class Corrected:
     changes: tuple[tuple[str, str], ...]
 
 
+# `recalculated`, `reprice`: done once more, whatever is done.
+LONG_ENOUGH = 6
+
+
 def corrected(text: str, english: Collection[str], names: Collection[str], others: Collection[str] = ()) -> Corrected:
     """`text` with each word that is neither English nor known replaced by the one known word nearest to it.
 
@@ -58,6 +62,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
         low = word.lower()
         if (
             low in english
+            or (low.startswith("re") and low[2:] in english and len(low) > LONG_ENOUGH)
             or low in every
             or low in names
             or low in open_models()

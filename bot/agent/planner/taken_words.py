@@ -29,7 +29,7 @@ OF_A_MOVE = frozenset((
     "migrated", "migrating", "migration", "port", "ported", "porting", "replace", "replaced", "replacing", "put",
     "putting", "push", "pushed", "pushing", "redirect", "redirected", "transfer", "transferred", "reprice",
     "repriced", "run", "ran", "running", "stay", "stays", "stayed", "rest", "mix", "workload", "workloads", "serve",
-    "served", "serving", "using", "mode", "jobs", "job", "processing", "api", "caching", "batching", "model",
+    "served", "serving", "using", "mode", "jobs", "job", "processing", "api", "caching", "batching", "batch", "model",
     "year", "month", "quarter",
 ))  # fmt: skip
 

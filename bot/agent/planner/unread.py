@@ -119,6 +119,35 @@ AGAIN = re.compile(r"re-(?:run|do|cost|price|check|calculate|compute|route|send|
 # `What would that have added`: a verb, not whose it is.
 HAVE = re.compile(r"\b(?:that|this|it|we|they|would|should|could|might|must)\s+(?:have|has|had)\s+$", re.IGNORECASE)
 SUBJECTS = (SUBJECT, STRICT_SUBJECT)
+# `if teleop had taken`, `if the requests were answered`: what is done, where whoever does it stands before.
+PARTICIPLE = re.compile(
+    r"\w+ed|taken|run|gone|put|sent|kept|held|made|given|been|done|had|got|gotten|come|cut|chosen|driven|written|built|paid"
+    r"|bought|sold|set|shut|spent|brought|left|lost|met|moved|cheaper|dearer|extra|enough|wholly|fully|half|twice|halved"
+    r"|(?:trimm|cutt|rais|lower|hik|increas|reduc|slash|dropp|ris|fall|mov|go|gett|becom|plann|think|consider|chang|doubl)ing",
+    re.IGNORECASE,
+)
+ASKING = re.compile(r"(?:^|[,;:.!?]\s*|\b(?:what|how|much|many|which|who|where|when|why|and|or|if|so|then)\s+)$", re.I)
+# Whose prices move, where what they are paid on is named beside: `if Alibaba's 20% rise hits our OpenRouter traffic`.
+MOVER = re.compile(
+    r"(?:['’]s?)?\s+(?:\w+\s+)?\d[\d.]*\s*(?:%|percent|per\s+cent)\s+(?:\w+\s+)?(?:rise|increase|hike|cut|drop|reduction|raise)"
+    r"\b(?=.*\bour\b)",
+    re.IGNORECASE,
+)
+# `at the index of 2.14`, `with a target of 40%`: what a number is.
+# `the 40% target in the minutes`: where a figure comes from.
+DOCUMENTS = re.compile(
+    r"targets?|minutes|memo|goals?|notes?|proposal|offer|quote|roadmap|policy|survey|wiki|guideline", re.IGNORECASE
+)
+FROM_IT = re.compile(r"(?:%|percent)\s[^,;.?]*\b(?:of|in|from|per)\s+(?:(?:the|our|their)\s+)?$", re.IGNORECASE)
+OF_THE_OUTCOME = frozenset({"extra", "additional", "added", "resulting", "hypothetical", "eventual"})
+SUPPOSING = re.compile(r"\b(?:if|when|would|suppos\w+|assum\w+|imagine)\b", re.IGNORECASE)
+A_QUANTITY = re.compile(r"\s+of\s+(?:about\s+|around\s+)?[$€£]?\d")
+# Who meets, not who spends: `the steering group`.
+MEETS = re.compile(
+    r"(?:steering|working|focus|interest|user|planning|project|core|expert|study|discussion|peer|age|control|advisory"
+    r"|architecture|review|guild|tiger|task)",
+    re.IGNORECASE,
+)
 OF_A_TEAM = (*STRICT, SUBJECT, BEFORE_SPEND, POSSESSIVE, BESIDE_TEAM, FOR_SOMEBODY)
 PATTERNS = (*OF_A_TEAM, AFTER_PREPOSITION, CAPITALISED, CODED)
 
@@ -156,7 +185,19 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
                 continue
             if pattern is BESIDE_TEAM and group == "name" and _ends_at(spans, text, match.start()):
                 continue  # `the ads team process`: the team is named before
+            if pattern is SUBJECT and name.islower() and _is_done(text, match.start(), name):
+                continue
+            if pattern in (POSSESSIVE, CAPITALISED) and MOVER.match(text, end):
+                continue
+            if name.islower() and (
+                A_QUANTITY.match(text, end) or (DOCUMENTS.fullmatch(name) and FROM_IT.search(text[:start]))
+            ):
+                continue
+            if name.lower() in OF_THE_OUTCOME and SUPPOSING.search(text):
+                continue
             if pattern is CODED and AGAIN.fullmatch(name):
+                continue
+            if group == "before" and MEETS.fullmatch(name) and text[end:].lstrip().lower().startswith("group"):
                 continue
             if PURPOSE.fullmatch(name) and FOR_A_PURPOSE.search(text[:start]):
                 continue
@@ -169,6 +210,12 @@ def unread_names(text: str, taken: Iterable[Span]) -> list[Unread]:
 
 def _ends_at(spans: Sequence[Span], text: str, at: int) -> bool:
     return any(end <= at and not text[end:at].strip() for _, end in spans)
+
+
+def _is_done(text: str, at: int, name: str) -> bool:
+    """Whether what follows the verb at `at` says what somebody before it did, and is not who did it."""
+    before = text[:at]
+    return PARTICIPLE.fullmatch(name) is not None and bool(before.strip()) and ASKING.search(before) is None
 
 
 def _is_general(name: str) -> bool:

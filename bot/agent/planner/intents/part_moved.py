@@ -18,6 +18,8 @@ from tools.period import Period
 IF = re.compile(
     r"\b(?:if|suppose|supposing|assuming|imagine|when|say|should|were|had(?!\s+been)|with(?=[^,;.?]*%))\b", re.I
 )
+# These begin a condition only where no other word does: `if OpenAI were dearer`, `were OpenAI dearer`.
+INVERTED = re.compile(r"were|had|should|with", re.IGNORECASE)
 # Where the clause ends that says what moves.
 STOP = re.compile(
     r"[,;:.?](?=\s|$)|\s[-–—]+\s|\b(?=(?:what|how\s+(?:much|far|big)|by\s+how|where|would|could|tell\s+me)\b)", re.I
@@ -28,7 +30,7 @@ THEM = re.compile(
 DIFFERENCE = re.compile(
     r"\bhow much (?:more|less|extra|cheaper|dearer|lower|higher|would (?:that|it|this) (?:add|cost us extra|save))\b"
     r"|\b(?:difference|extra|additional|impact|effect|increase|delta|by how much)\b|\badd(?:s|ed|ing)?\b|\bsav\w+"
-    r"|\bworth\b"
+    r"|\bworth\b|\b(?:takes?|taken|took|comes?|came|knocks?|shaves?)\s+off\b"
     r"|\bwhat (?:would|will|does|do) (?:that|it|this|we) (?:add|save)\b"
     r"|\b(?:cost|costing|pay|paying) us (?:more|extra)\b",
     re.IGNORECASE,
@@ -36,6 +38,12 @@ DIFFERENCE = re.compile(
 WHOLE = re.compile(r"\b(?:bills?|invoices?|totals?|spen[dt]\w*|costs?|pay|paid|paying|charged|outlay|come to)\b", re.I)
 # What the price of one provider or model moves: a bill of more than that moves by less.
 OF_A_PRICE = frozenset({"provider", "service", "model"})
+# What moves is asked about by a word that stands for it: `what would they have cost`.
+IT_COSTS = re.compile(
+    r"\b(?:it|they|that|those)\s+(?:have\s+)?(?:cost|come\s+to|been)(?:\s+us)?\b|\bcosts?\s+us\s+for\s+(?:it|them)\b"
+    r"|\bfor\s+(?:it|them|those|(?:that|this|the)\s+(?:model|machine|team|provider|one|part|service))\b",
+    re.IGNORECASE,
+)
 OF_ALL = re.compile(r"\b(?:totals?|overall|all|we|our|us|everything|company|bill)\b", re.IGNORECASE)
 ASIDES = re.compile(
     r"\b(?:as|for|using|on|from|take|taking)\s+(?:the|a|our)?\s*(?:base|basis|baseline|reference)\b", re.I
@@ -66,7 +74,9 @@ def condition(r: Reading, moved_at: int) -> Span:
     ends = sorted({*(m.start() for m in STOP.finditer(r.text)), *whole, len(r.text)})
     spans = list(zip([0, *ends[:-1]], ends, strict=True))
     start, end = next((span for span in spans if span[0] <= moved_at < span[1]), (0, len(r.text)))
-    return max([start, *(m.start() for m in IF.finditer(r.text, start, moved_at))]), end
+    found = [m for m in IF.finditer(r.text, start) if m.start() < moved_at]
+    found = [m for m in found if not INVERTED.fullmatch(m[0])] or found
+    return max([start, *(m.start() for m in found)]), end
 
 
 def is_part(r: Reading, span: Span) -> bool:
@@ -111,6 +121,13 @@ def _first(r: Reading, span: Span) -> str:
         return "difference"
     if off and not OF_ALL.search(rest):
         return "part"  # `8% discount with Anthropic: what would Q2 have cost`
+    if IT_COSTS.search(rest) and not OF_ALL.search(IT_COSTS.sub(" ", rest)):
+        return "part"
+    outside = [*(p.start for p in r.periods), *(v.start for v in r.values), *(m.start for m in r.models)]
+    if not OF_ALL.search(rest) and span[1] and not IF.search(r.text):
+        return "part"  # `search traffic up 30% - May cost?`
+    if not OF_ALL.search(rest) and span[1] and all(span[0] <= at < span[1] for at in outside):
+        return "part"
     return "bill" if WHOLE.search(rest) else "part"
 
 

@@ -8,8 +8,32 @@ from decimal import Decimal
 from typing import Any
 
 from bot.agent.planner.intents.own_spend import is_workload, own
-from bot.agent.planner.intents.part_moved import A_MOVE, DIFFERENCE, condition, is_part, part_moved
-from bot.agent.planner.intents.spend_scope import filters
+from bot.agent.planner.intents.part_moved import DIFFERENCE, condition, is_part, part_moved
+from bot.agent.planner.intents.scenario_words import (
+    A_MONTH,
+    A_YEARLY,
+    BILL,
+    CLAUSE,
+    COUNTED,
+    DOUBLES,
+    FACT,
+    FALLS,
+    HORIZON,
+    LEFT_OF_IT,
+    MONTHLY,
+    MONTHS,
+    MULTIPLES,
+    ORDERED,
+    PRICE,
+    RISES,
+    SAVED,
+    SELLS,
+    SUPPOSED,
+    TIMES,
+    TOLD,
+    VOLUME,
+)
+from bot.agent.planner.intents.spend_scope import SCOPE, filters
 from bot.agent.planner.plan import Args, Intent, Planned
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
@@ -17,86 +41,12 @@ from bot.agent.toolbox.arguments import as_text
 from tools.money import plain
 from tools.period import Period
 
-FALLS = re.compile(
-    r"\b(?:fall|fell|drop|decline|decrease|down|cut|cheaper|lower|less|fewer|shrink|reduc|discount|disappear|vanish|lose|lost|los|off\b)\w*",
-    re.IGNORECASE,
-)
-RISES = re.compile(r"\b(?:ris|rais|hik|rose|grow|grew|increas|up\b|climb|higher|more|dearer|jump)\w*", re.IGNORECASE)
-VOLUME = re.compile(
-    r"\b(?:usage|volumes?(?!\s+(?:discount|rebate))|traffic|use|tokens?(?!\s+(?:price|cost|rate))|requests?|demand|consumption|growth|grows?"
-    r"|users?)\b",
-    re.IGNORECASE,
-)
-PRICE = re.compile(r"\b(?:prices?|rates?|pricing|unit costs?)\b", re.IGNORECASE)
-# What only who sells does: `AWS raises p4d by 15%`.
-SELLS = re.compile(r"\b(?:rais|hik|charg|cut|lower|slash|drop|put|announc)\w*", re.IGNORECASE)
-PERCENT = r"(?:%|\bper\s?cent\b|\bpct\b)"
-MONTHLY = re.compile(
-    rf"{PERCENT}\s*(?:\w+\s+)?(?:on\s+average\s+)?(?:a|per|each|every|/)\s*(?:single\s+)?month\b|{PERCENT}\s+monthly"
-    r"|\bmonthly\s+(?:growth|rise|increase|decline|drop|decrease)|month over month|\bmom\b",
-    re.I,
-)
-A_MONTH = re.compile(r"\b(?:a|per|each|every)\s+month\b|\bmonthly\b", re.IGNORECASE)
-A_YEARLY = re.compile(
-    rf"{PERCENT}\s*(?:\w+\s+)?(?:a|per|each|every|/)\s*(?:year|quarter|week|day)"
-    r"|\b(?:yearly|annual\w*|quarterly|weekly|yoy|cagr)\b",
-    re.I,
-)
-DOUBLES = re.compile(
-    r"\b(?P<verb>doubl|tripl|quadrupl|halv|twice|thrice)\w*"
-    r"|\b(?P<half>half)(?=\s+(?:of\s+)?(?:the\s+|its\s+|our\s+|their\s+|as\s+(?:many|much)\s+)?"
-    r"(?:price|volume|traffic|usage|use|tokens?|requests?|calls?)\b)"
-    r"|(?<![\w.,])(?P<times>\d+(?:\.\d+)?)\s?(?:x|×|times|-?fold)(?!\w)",
-    re.IGNORECASE,
-)
-MULTIPLES = {
-    **dict.fromkeys(("doubl", "twice"), Decimal(2)),
-    **dict.fromkeys(("tripl", "thrice"), Decimal(3)),
-    "quadrupl": Decimal(4),
-    **dict.fromkeys(("halv", "half"), Decimal("0.5")),
-}
-CLAUSE = re.compile(r"[,;.?](?=\s|$)|\s[-–—]+\s|\b(?:and|but|while|with)\b", re.IGNORECASE)
-BILL = re.compile(r"\b(?:bills?|invoice|spend\w*|costs?|pay(?:ing)?|charges?|budget)\b", re.IGNORECASE)
-HORIZON = re.compile(
-    r"\b(?:in|after|within|over|for|by the end of)\s+(?:a|an|one|the|next|the next|a whole|a full)\s+"
-    r"(?P<span>year|quarter|month)\b"
-    r"|\ba (?P<later>year|quarter) (?:from now|later|on)\b",
-    re.IGNORECASE,
-)
-MONTHS = {"year": 12, "quarter": 3, "month": 1}
 WHOLE_OR_PART = (
     "Only a part of that bill would move. Should I tell that part alone after the move, or another part? Name the "
     "provider or model in what you ask about, as in “what would the OpenAI bill have been”."
 )
 LEAST_BILL = 100
 LEAST_OWN = 0.3
-SUPPOSED = re.compile(
-    r"\b(?:if|would|suppos\w+|imagine|assum\w+|had|with\s+(?:about\s+)?\d[\d.]*\s?(?:%|percent)\s+(?:less|fewer"
-    r"|more|lower|higher))\b",
-    re.IGNORECASE,
-)
-# A change told without an if: of what was, it is no supposition.
-TOLD = re.compile(
-    r"\b(?:prices?|rates?|volumes?|usage|traffic|demand|tokens?)\s+(?:go(?:es)?|ris(?:es?|ing)|falls?|drops?|increases?"
-    r"|decreases?|climbs?|grows?|shrinks?)\b|\b(?:raises|hikes|cuts|increases|lowers|drops|slashes|announces|puts)\b"
-    r"|\bdiscount\s+of\b|\b(?:gets?|becomes?)\s+\d[\d.]*\s?(?:%|percent)\s+(?:cheaper|dearer|more\s+expensive)"
-    r"|\d\s?(?:%|percent)\s+(?:less|fewer|more|lower|higher)\s+(?:usage|traffic|volume|tokens|requests|calls|use)\b"
-    r"|\d\s?(?:%|percent)\s+(?:\w+\s+)?(?:discount|rebate|off|cheaper|dearer)\b|(?<![\w.])[+-]\d+(?:\.\d+)?%"
-    rf"|{A_MOVE.pattern}"
-    r"|\b(?:impact|effect)\s+of\b|\b(?:twice|half|\d+(?:\.\d+)?\s?x|times)\s+(?:the|as)\b",
-    re.IGNORECASE,
-)
-# The bill has it already: `we pay $22,500 after a 10% discount`.
-COUNTED = re.compile(
-    r"\b(?:after|net\s+of|including|already)\s+(?:\w+\s+){0,2}?\d[\d.]*\s?(?:%|percent)\s+(?:\w+\s+)?(?:discount|rebate|off)\b",
-    re.IGNORECASE,
-)
-FACT = re.compile(
-    r"\b(?:did|has|was|were|(?<!would )(?<!could )(?<!should )(?<!might )have|than|why)\b"
-    r"|\b(?:spent|paid|saved|went|gone|grew|rose|fell)\b(?<!have paid)(?<!have spent)(?<!have saved)",
-    re.IGNORECASE,
-)
-SAVED = re.compile(r"\bsav(?:e|ed|es|ing|ings)\b", re.IGNORECASE)
 
 
 def bill_given(r: Reading) -> Amount | None:
@@ -110,7 +60,9 @@ def bill_given(r: Reading) -> Amount | None:
 
 
 def _supposes(r: Reading) -> bool:
-    return SUPPOSED.search(r.text) is not None or (TOLD.search(r.text) is not None and not FACT.search(r.text))
+    if SUPPOSED.search(r.text) or ORDERED.search(r.text):
+        return True
+    return TOLD.search(r.text) is not None and not FACT.search(r.text)
 
 
 def _supposed(r: Reading) -> bool:
@@ -118,9 +70,15 @@ def _supposed(r: Reading) -> bool:
     moves = list(_moves(r))
     said = _supposes(r) or (DOUBLES.search(r.text) and VOLUME.search(r.text))
     saved = SAVED.search(r.text) and not r.amount("discount", "decline", kind="percent")
-    if not moves or not said or len(r.models) > 1 or len(r.percents) > len(moves) or saved:
+    if (
+        not moves
+        or not said
+        or len({m.text for m in r.models}) > 1
+        or len({a.value for a in r.percents}) > len(moves)
+        or saved
+    ):
         return False
-    return bool(r.periods) and not (any(p.is_future for p in r.periods) or r.amount("cached", "batch", kind="percent"))
+    return bool(r.periods) and not (all(p.is_future for p in r.periods) or r.amount("cached", "batch", kind="percent"))
 
 
 # `We pay $22,500 after a 10% discount`: it is off already.
@@ -148,7 +106,7 @@ def _weigh(r: Reading) -> float | None:
     ours = not bill_given(r) and (_supposes(r) or r.amount("discount", kind="percent") is not None)
     if not (said or ours):
         return None
-    if not bill_given(r) and own(r) >= LEAST_OWN and _supposed(r):
+    if not bill_given(r) and (own(r) >= LEAST_OWN or (r.values and r.periods)) and _supposed(r):
         return 1.0 + own(r)
     told = 0.5 if bill_given(r) else 0.0
     return max(told, 0.3 * r.has("scenario", "change", "whatif")) + 0.35 * r.has("scenario", "whatif")
@@ -168,17 +126,26 @@ def _scenario(r: Reading, base: Mapping[str, Any]) -> tuple[Planned, ...]:
     if is_part(r, span):
         moved = part_moved(r, span, _moves(r), base)
         return (moved or Planned("ask_back", {"question": WHOLE_OR_PART}),)
-    if "part" in base:
-        return (Planned("spend_if", args),)
+    if "first" in base:
+        named = filters(r, {key: value for key, value in base.items() if key in SCOPE})
+        then = {"period": as_text(r.periods[0].period)} if r.periods and not r.periods[0].is_future else {}
+        return (Planned("spend_if", {**args, **named, **then}),)
     if DIFFERENCE.search(r.text) and set(args) <= {"price_change", "volume_change"} and not r.accelerators:
         whole = part_moved(r, (0, 0), args, base)
         return (whole,) if whole else ()
     scope = filters(r, {})
     if r.accelerators:
-        scope["accelerator"] = tuple(dict.fromkeys(m.text for m in r.accelerators))
+        scope["accelerator"] = tuple({m.text.casefold(): m.text for m in r.accelerators}.values())
     past = [mention for mention in r.periods if not mention.is_future]
+    past = [mention for mention in past if not TILL.search(r.text[mention.end :])] or past
     scope["period"] = as_text(past[0].period if past else Period.last_month(r.today))
+    if set(args) <= {"price_change", "volume_change"}:
+        return (Planned("spend_if", {**scope, **args, "first": "difference" if DIFFERENCE.search(r.text) else "bill"}),)
     return (Planned("spend_total", scope), Planned("bill_after_change", args, amount_from="amount"))
+
+
+# When the price moves, told before what is asked: `cheaper in August. What would June have been`.
+TILL = re.compile(r"^[.;:!]\s+(?=.*\?)")
 
 
 def _currency(bill: Amount) -> str:
@@ -204,6 +171,10 @@ def _moves(r: Reading) -> Args:
         falls, rises = (words.search(clause) is not None for words in (FALLS, RISES))
         if not (falls or rises):
             falls, rises = (words.search(r.text) is not None for words in (FALLS, RISES))
+        if volume and moved is not None and not (falls or rises or moved.signed):
+            if LEFT_OF_IT.match(r.text, moved.end) is None:
+                continue  # which way is not said
+            size -= 100
         name = "volume" if volume else "price"
         monthly = MONTHLY.search(r.text) is not None or (A_MONTH.search(clause) is not None and not given)
         name = (f"monthly_{name}_growth" if volume else f"monthly_{name}_change") if monthly else f"{name}_change"
@@ -223,7 +194,8 @@ def _sellers(r: Reading) -> list[int]:
 def _multiple(said: re.Match[str] | None) -> Decimal:
     """By how many percent what doubles, halves or is times something changes."""
     assert said is not None
-    factor = Decimal(said["times"]) if said["times"] else MULTIPLES[(said["verb"] or said["half"]).lower()]
+    times = (said["times"] or "").lower()
+    factor = Decimal(TIMES.get(times, times)) if times else MULTIPLES[(said["verb"] or said["half"]).lower()]
     return (factor - 1) * 100
 
 

@@ -35,7 +35,7 @@ COST_KINDS = (
     ("billed", re.compile(
         r"\b(?:billed|invoiced|owe|owed|owing|invoice (?:amount|total)s?|total invoices?|on the invoice"
         r"|cash[\s-](?:basis|based|view|terms))\b"
-        r"|\b(?:invoice|bill|invoices|bills)\s+us\b|\b(?:did|does|do|will)\s+(?:\w+\s+){1,3}?(?:invoice|bill)\b"
+        r"|\b(?:invoice|bill|invoices|bills)\s+us\b|\b(?:did|does|do|will)\s+(?:(?!(?:our|my|its|their)\b)\w+\s+){1,3}?(?:invoice|bill)\b"
         rf"|\b{EITHER}\s+(?:single\s+)?invoices?\b", re.IGNORECASE)),
     ("list", re.compile(
         r"\b(?:list (?:cost|price|spend)s?|at list|before (?:any |the )?discounts?|undiscounted)\b", re.IGNORECASE)),
@@ -136,11 +136,11 @@ def accelerators_named(r: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     gpus = None if named else next((m for m in GPUS.finditer(r.text) if not touches(*m.span(), held)), None)
     if gpus and not (INCLUDED.match(r.text, gpus.end()) or WITH.search(r.text[: gpus.start()])):
         named = [(*gpus.span(), "gpu")]
-    asked, idle = dict[str, None](), dict[str, None]()
+    asked, idle = dict[str, str](), dict[str, str]()
     for start, end, chip in sorted(named):
         out = EXCLUDING.search(r.text[:start]) or LEFT_OUT_AFTER.match(r.text, end)
-        (idle if out else asked)[PLURAL.sub("", chip)] = None
-    return tuple(asked), tuple(f"accelerator={chip}" for chip in idle)
+        (idle if out else asked).setdefault((bare := PLURAL.sub("", chip)).casefold(), bare)
+    return tuple(asked.values()), tuple(f"accelerator={chip}" for chip in idle.values())
 
 
 # AI is named beside all the rest: `our cloud and AI bill`.
