@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, ValidationError
 
-from bot.agent.toolbox import build, decide, finance, hardware
+from bot.agent.toolbox import build, decide, finance, hardware, projects
 from bot.agent.toolbox.arguments import Number, Percent
 from bot.agent.toolbox.tool import Arguments, Tool
 from bot.agent.turn import Output, Turn
@@ -79,7 +79,7 @@ def _sensitivity(services: Services, turn: Turn, args: Sensitivity) -> Output:
 
 
 def _tools() -> dict[str, Tool[Any]]:
-    known = (*build.TOOLS, *hardware.TOOLS, *decide.TOOLS, *finance.TOOLS)
+    known = (*build.TOOLS, *hardware.TOOLS, *decide.TOOLS, *projects.TOOLS, *finance.TOOLS)
     return {tool.name: tool for tool in known if tool.name in get_args(Calculation)}
 
 
