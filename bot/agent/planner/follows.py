@@ -12,6 +12,7 @@ from bot.agent.planner.intents.spend_scope import COST_KINDS
 from bot.agent.planner.kinds import BY_NAME, BY_TOOL
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading
+from bot.agent.planner.taken_out import LEDGER
 from bot.agent.planner.understanding import (
     LAST_RESORTS,
     NEW_QUESTION,
@@ -28,6 +29,13 @@ JOINS = re.compile(
 ENDS = re.compile(r"^\W*(?:\S+\s+){1,4}(?:instead|rather|as well|too)\W*$", re.IGNORECASE)
 SUPERLATIVE = re.compile(r"\b(?:most|biggest|largest|highest|top|priciest|costliest)\b", re.IGNORECASE)
 OVERALL = re.compile(r"\b(?:ever|overall|all[\s-]time|in total|so far|always|usually|now)\b", re.IGNORECASE)
+# What was told before is the subject: `how much was it in May?`, `what did that cost last year?`.
+OF_IT = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|then|but)\W+)*(?:how\s+(?:much|many|high|big|large)|what)\s+"
+    r"(?:was|is|were|are|did|does|do|has|had|would|will)\s+(?:it|that|this|they|those)\b"
+    r"(?!\s+(?:month|quarter|week|year|day|team|provider|model|vendor|one\b))",
+    re.IGNORECASE,
+)
 THERE = re.compile(r"\bthere\b(?!\s+(?:an?|any|been|were|was|is|are)\b)|\bin\s+(?:that|it|those)\b", re.IGNORECASE)
 
 
@@ -49,6 +57,9 @@ def follows(r: Reading, best: tuple[float, Intent] | None, calls: Sequence[Earli
     if words <= 5 and _only_a_cost(r) and calls[-1].tool in {*SUMMED, "spend_by", "spend_series", "spend_average"}:
         return True
     if _on_that(r) and words <= 8 and calls[-1].tool == "price_usage":
+        return True
+    others = r.values or r.models or r.accelerators or r.unread or r.amounts or r.groupings
+    if OF_IT.match(r.text) and r.periods and not others and calls[-1].tool.startswith(LEDGER):
         return True
     if best is not None and best[0] >= NEW_QUESTION:
         return False
