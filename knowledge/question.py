@@ -37,6 +37,8 @@ RUNNING = frozenset(map(stem, ("run", "lead", "head", "manage", "oversee", "resp
 SUCCESSOR = re.compile(r"\s+(?:before|prior to|ahead of)(?:\s+[A-Z][\w-]+)+")
 # Where only "the job" is asked about, the name says which.
 ITS_HOLDER = re.compile(r"(?i)\b(?:the|that|this|his|her) (?:job|role|post|position|seat|office)\b|\bit\b")
+# `H100s` are several H100; an L40S is one card.
+PLURAL = r"(?<=\d)(?<![Ll]40)s$|['’]s?$"
 # A sentence may say "second quarter".
 QUARTER = re.compile(r"q[1-4]")
 # Capitals that name a kind of thing, not one of them.
@@ -157,7 +159,7 @@ def _ascribed(text: str) -> tuple[str, ...]:
 
 def _carrying(text: str) -> list[str]:
     """The words that carry meaning, in lower case."""
-    plain = (re.sub(r"(?<=\d)s$|['’]s?$", "", word.lower()) for word in WORD.findall(text))
+    plain = (re.sub(PLURAL, "", word.lower()) for word in WORD.findall(text))
     unmeant = STOP_WORDS | FILLING | (STOP if is_german(text) else frozenset())
     return [
         word
@@ -196,7 +198,7 @@ def _names(text: str) -> tuple[str, ...]:
     says_nothing = letters.isupper()
     names = []
     for found in WORD.finditer(text):
-        word = re.sub(r"(?<=\d)s$|['’]s?$", "", found.group())
+        word = re.sub(PLURAL, "", found.group())
         before = text[: found.start()].rstrip()
         opens = not before or before[-1] in ".!?:"
         mixed = bool(re.search(r"[A-Za-z]", word) and re.search(r"\d", word))

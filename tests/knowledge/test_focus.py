@@ -43,3 +43,8 @@ def test_other_words_of_the_same_meaning_count_as_said() -> None:
 def test_who_states_a_thing_need_not_be_named_in_the_sentence() -> None:
     assert read_question("What did the K9 cost to build according to Oslo Labs?").ascribed == ("oslo", "lab")
     assert read_question("What did the K9 cost Oslo Labs?").ascribed == ()
+
+
+def test_several_of_a_chip_are_that_chip_and_an_l40s_is_one() -> None:
+    assert read_question("What do H100s rent for?").names == ("h100",)
+    assert read_question("What does Rentwatch say of L40S rents?").names == ("rentwatch", "l40s")

@@ -22,6 +22,13 @@ def test_they_are_the_team_of_the_answer_before(talk: Talk, charges: Charges, sa
     assert headline(talk(SPENT, said)) == shown(spent(charges, "search", SEPTEMBER))
 
 
+@pytest.mark.parametrize(
+    "said", ["How much was it in September?", "and what did it cost in September", "What was that in September?"]
+)
+def test_it_is_the_spend_told_before(talk: Talk, charges: Charges, said: str) -> None:
+    assert headline(talk(SPENT, said)) == shown(spent(charges, "search", SEPTEMBER))
+
+
 def test_the_time_of_the_answer_that_told_a_name_is_kept(talk: Talk, charges: Charges) -> None:
     assert headline(talk(SPENT, "Price of gpt-4.1?", "what have they spent?")) == shown(
         spent(charges, "search", OCTOBER)

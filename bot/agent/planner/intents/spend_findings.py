@@ -33,8 +33,10 @@ HEADS_UP = re.compile(
 )
 
 
+# `before discounts` is at list; it asks for no saving.
+BEFORE = r"(?<!before )(?<!before any )(?<!before the )(?<!before our )"
 BELOW_LIST = re.compile(
-    r"\b(?:cheaper|below|under|off|lower|less|discount\w*|how\s+(?:much|far)|percent\w*)\b|%", re.IGNORECASE
+    rf"\b(?:cheaper|below|under|off|lower|less|{BEFORE}discount\w*|how\s+(?:much|far)|percent\w*)\b|%", re.IGNORECASE
 )
 
 
@@ -45,7 +47,7 @@ def _weigh_discounts(r: Reading) -> float | None:
         ours = r.has("ours", "spend") or (r.periods and (r.values or r.models))
         if ours and not r.has("forecast", "whatif", "scenario"):
             return max(score or 0.0, 0.3) + 1.2
-    discounts = re.search(r"(?<!before )(?<!before any )(?<!before the )\bdiscounts?\b", r.text, re.IGNORECASE)
+    discounts = re.search(rf"{BEFORE}\bdiscounts?\b", r.text, re.IGNORECASE)
     if discounts and SAVES.search(r.text) and r.has("ours") and not r.percents and not r.money:
         return max(score or 0.0, 0.3) + 0.4
     if score is None or not (saved or discounts or SAVED.search(r.text)):
