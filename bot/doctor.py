@@ -54,8 +54,8 @@ def _ledger(settings: Settings) -> Iterator[Finding]:
 
 def _knowledge(settings: Settings) -> Iterator[Finding]:
     from bot.wiring import build_services
+    from knowledge.fetching.sync import statuses
     from knowledge.sources import UNVERIFIED, sources_of
-    from knowledge.sync import statuses
 
     try:
         count = len(build_services(settings).store.snapshot().heads)
@@ -94,9 +94,9 @@ def _knowledge(settings: Settings) -> Iterator[Finding]:
 def _rules(settings: Settings) -> Iterator[Finding]:
     """The files of rules, each read as it is when a question is asked."""
     from bot.access import load_access
-    from tools.ledger.allocation import load_allocation
-    from tools.ledger.budgets import load_budgets
-    from tools.ledger.metrics import load_metrics
+    from tools.ledger.budgets.budgets import load_budgets
+    from tools.ledger.storing.allocation import load_allocation
+    from tools.ledger.storing.metrics import load_metrics
 
     rules: tuple[tuple[str, Callable[[Path], object], str, str], ...] = (
         ("access.toml", load_access, "everyone sees everything", "Nobody sees any spend until it is mended."),

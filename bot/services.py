@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.agent.planner.route import Router
+    from bot.agent.planner.routing.route import Router
     from bot.state.costs import ModelMonth
     from knowledge.embed import MiniLM
     from knowledge.store import Store
@@ -52,7 +52,7 @@ class Services:
 
     @cached_property
     def router(self) -> Router:
-        from bot.agent.planner.route import Router
+        from bot.agent.planner.routing.route import Router
 
         return Router(self.embedder, self.home / "cache")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.services import Services
     from bot.slack.app import Chore
     from bot.state.store import AuditEntry, State
-    from knowledge.fetch import Web
+    from knowledge.fetching.fetch import Web
     from tools.ledger.audience import Audience
 
 __all__ = [
@@ -155,7 +155,7 @@ def build_services(settings: Settings) -> Services:
 
 def build_web(settings: Settings) -> Web:
     """What fetches pages and feeds: public addresses only, and the hosts that are allowed by name."""
-    from knowledge.fetch import AGENT, Web
+    from knowledge.fetching.fetch import AGENT, Web
 
     return Web(frozenset(settings.allowed_hosts), settings.contact or AGENT)
 
@@ -201,7 +201,7 @@ def alert_chores(settings: Settings, agent: Agent, state: State) -> tuple[Chore,
     """The loop that tells channels of budgets and of days that stand out; edits of budgets.toml count at once."""
     from bot.digest.alerting import alerting
     from bot.digest.watch import Watch
-    from tools.ledger.budgets import load_budgets
+    from tools.ledger.budgets.budgets import load_budgets
 
     audience = audience_of(settings)
     watch = Watch(
@@ -227,7 +227,7 @@ def ledger_facts(services: Services) -> tuple[str, ...]:
 def _digest(services: Services, settings: Settings, channel: str, today: date) -> Reply:
     from bot.digest.compose import compose
     from bot.digest.inputs import inputs
-    from tools.ledger.budgets import load_budgets
+    from tools.ledger.budgets.budgets import load_budgets
 
     known = inputs(services.ledger, services.store, lambda: load_budgets(services.home))
     return compose(known, audience_of(settings)(None, channel), today)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.cells import heads_columns, is_row
+from knowledge.answering.sentences import sentences
 from knowledge.documents import Article, Chunk
-from knowledge.headings import heading_of, is_contents, is_statement, last_heading
-from knowledge.sentences import sentences
+from knowledge.reports.cells import heads_columns, is_row
+from knowledge.reports.headings import heading_of, is_contents, is_statement, last_heading
 
 # The model reads 256 tokens, its header's among them.
 MOST_TOKENS = 220

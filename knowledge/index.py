@@ -16,7 +16,7 @@ from knowledge.parse.document import FORMATS, parse
 from knowledge.store import Store, open_store
 
 if TYPE_CHECKING:
-    from knowledge.fetch import Web
+    from knowledge.fetching.fetch import Web
 
 MOST_BYTES = 200_000_000
 # So many chunks at most are embedded before they are stored: what a run that is interrupted loses.
@@ -166,7 +166,7 @@ def _each(sources: Sequence[str | Path]) -> Iterator[str | Path]:
 
 def _read(source: str | Path, web: Web | None) -> RawDocument:
     if isinstance(source, str):
-        from knowledge.fetch import fetch
+        from knowledge.fetching.fetch import fetch
 
         return fetch(source, web)
     format_ = FORMATS.get(source.suffix.lower())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from knowledge.documents import Article, Chunk, Filing, Head
-from knowledge.heads import head_of
+from knowledge.searching.heads import head_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,9 +13,9 @@ from uuid import uuid4
 
 from knowledge.embed import Embedder
 from knowledge.errors import IndexUnavailable, StoreBusy, StoreMismatch
-from knowledge.heads import Heads
-from knowledge.lexical import LexicalIndex, largest
 from knowledge.registry import Registry
+from knowledge.searching.heads import Heads
+from knowledge.searching.lexical import LexicalIndex, largest
 from knowledge.vectors import NAME, VectorIndex
 
 if TYPE_CHECKING:

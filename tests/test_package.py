@@ -23,7 +23,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def test_a_wheel_holds_all_three_packages(installed: set[str]) -> None:
-    assert {"bot/cli.py", "knowledge/search.py", "tools/money.py"} <= installed
+    assert {"bot/cli.py", "knowledge/searching/search.py", "tools/money.py"} <= installed
 
 
 def test_a_wheel_holds_every_data_file_of_the_packages(installed: set[str]) -> None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.agent.planner.measures import asked_first, missing
-from bot.agent.planner.segments import segments
-from bot.agent.planner.spelling import corrected
-from bot.agent.planner.vocabulary import OF_THE_WORLD
+from bot.agent.planner.left_over.vocabulary import OF_THE_WORLD
+from bot.agent.planner.routing.measures import asked_first, missing
+from bot.agent.planner.several.segments import segments
+from bot.agent.planner.spelling.spelling import corrected
 from bot.agent.turn import Turn
 from bot.reply import Reply
 from tools.money import plain

@@ -86,7 +86,7 @@ def search(
 ) -> None:
     """The passages nearest to a query, best first."""
     from bot.wiring import build_services, load_settings
-    from knowledge.search import search as find
+    from knowledge.searching.search import search as find
 
     day = _day(since)
     services = build_services(load_settings())
@@ -111,9 +111,9 @@ def sync(
 
     from bot.terminal import progress_bar
     from bot.wiring import build_services, build_web, load_settings
-    from knowledge.manners import Visitor
+    from knowledge.fetching.manners import Visitor
+    from knowledge.fetching.sync import sync as visit
     from knowledge.sources import sources_of
-    from knowledge.sync import sync as visit
 
     settings = load_settings()
     services = build_services(settings)

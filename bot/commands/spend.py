@@ -12,7 +12,7 @@ from tools.errors import BadInput
 from tools.money import Money
 
 if TYPE_CHECKING:
-    from tools.ledger.importing import ImportReport
+    from tools.ledger.storing.importing import ImportReport
     from tools.ledger.sync.syncing import SyncReport
 
 MOST_SKIPPED = 10
@@ -29,7 +29,7 @@ def import_(
     """Import exports; importing one again replaces its rows and never doubles them."""
     from bot.terminal import progress_bar
     from bot.wiring import load_settings
-    from tools.ledger.importing import import_files
+    from tools.ledger.storing.importing import import_files
 
     with progress_bar("Importing") as shown:
         progress = None if shown is None else lambda _, done, size: shown(done, size)
@@ -90,7 +90,7 @@ def metrics(
     from dataclasses import asdict
 
     from bot.wiring import load_settings
-    from tools.ledger.metrics import import_metrics
+    from tools.ledger.storing.metrics import import_metrics
 
     report = import_metrics(load_settings().home, file)
     if as_json:

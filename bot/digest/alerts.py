@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.reply import Reply
-from tools.ledger.budget_status import Alert, alerts_due
-from tools.ledger.standings import Standing
+from tools.ledger.budgets.budget_status import Alert, alerts_due
+from tools.ledger.budgets.standings import Standing
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import Figure, Result

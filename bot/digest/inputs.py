@@ -15,7 +15,7 @@ from tools.results import Result
 if TYPE_CHECKING:
     from knowledge.documents import Passage
     from knowledge.store import Store
-    from tools.ledger.budgets import Budget
+    from tools.ledger.budgets.budgets import Budget
     from tools.ledger.ledger import Ledger
 
 STORIES_OF_INTEREST = "AI compute cost, prices, chips, data centers, cloud spending, funding and finance"
@@ -31,18 +31,18 @@ def inputs(ledger: Ledger, store: Store, budgets: Callable[[], Sequence[Budget]]
         return spend_total(ledger, Scope(period=period), audience, today)
 
     def change(period: Period, audience: Audience, today: date) -> Result:
-        from tools.ledger.change import spend_change
+        from tools.ledger.over_time.change import spend_change
         from tools.ledger.scope import Scope
 
         return spend_change(ledger, Scope(period=period), audience, today)
 
     def unusual(period: Period, audience: Audience, today: date) -> Result:
-        from tools.ledger.anomalies import anomalies
+        from tools.ledger.over_time.anomalies import anomalies
 
         return anomalies(ledger, audience, today, period)
 
     def stories(since: date, until: date, most: int) -> Sequence[Source]:
-        from knowledge.search import search
+        from knowledge.searching.search import search
 
         passages = search(store, STORIES_OF_INTEREST, 4 * most, since)
         kept: dict[str, Source] = {}
@@ -52,7 +52,7 @@ def inputs(ledger: Ledger, store: Store, budgets: Callable[[], Sequence[Budget]]
         return list(kept.values())[:most]
 
     def standing(audience: Audience, today: date) -> Result:
-        from tools.ledger.budget_status import budget_status
+        from tools.ledger.budgets.budget_status import budget_status
 
         return budget_status(ledger, budgets(), audience, today)
 
@@ -61,7 +61,7 @@ def inputs(ledger: Ledger, store: Store, budgets: Callable[[], Sequence[Budget]]
 
 def _source(passage: Passage) -> Source:
     """The passage's first sentences that fit, word for word as stored."""
-    from knowledge.sentences import sentences
+    from knowledge.answering.sentences import sentences
 
     parts = sentences(passage.text)
     quote = next((part for part in parts if 40 <= len(part) <= QUOTE), "")

@@ -14,7 +14,7 @@ from tools.period import Period
 
 if TYPE_CHECKING:
     from bot.digest.alerts import Due
-    from tools.ledger.budgets import Budget
+    from tools.ledger.budgets.budgets import Budget
     from tools.ledger.ledger import Ledger
     from tools.results import Result
 
@@ -42,7 +42,7 @@ class Watch:
     def due(self, channel: str, today: date, told: Collection[str]) -> Due | None:
         """What the channel is to be told that is not among the keys `told`; None when there is nothing."""
         from bot.digest.alerts import due
-        from tools.ledger.standings import standings
+        from tools.ledger.budgets.standings import standings
 
         if self.ledger.is_empty:
             return None
@@ -59,7 +59,7 @@ class Watch:
         return due(found, self._unusual(audience, today) if common else None, told, today)
 
     def _unusual(self, audience: Audience, today: date) -> Result | None:
-        from tools.ledger.anomalies import anomalies
+        from tools.ledger.over_time.anomalies import anomalies
 
         try:
             return anomalies(self.ledger, audience, today, Period(today - timedelta(DAYS), today))

@@ -17,7 +17,7 @@ def make_home(home: Path) -> None:
     """Fills the folder `home`, which need not exist. Takes some seconds: the starter pack is embedded."""
     from bot.services import Services
     from knowledge.index import add
-    from tools.ledger.importing import import_files
+    from tools.ledger.storing.importing import import_files
 
     bills = home / "bills"
     import_files(home, write_example_export(bills, LAST_DAY))

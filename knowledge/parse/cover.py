@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.companies import plain_name
 from knowledge.parse.dates import day_from
+from knowledge.reports.companies import plain_name
 
 # A letter to shareholders may come before the cover.
 MOST_PAGES = 60

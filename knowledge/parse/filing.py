@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge.companies import company_of_ticker, fiscal_year_end, is_ticker, plain_name, squashed, ticker_of
 from knowledge.documents import Filing, Quarter
 from knowledge.parse.cover import DAY, cover_of
 from knowledge.parse.dates import day_from
+from knowledge.reports.companies import company_of_ticker, fiscal_year_end, is_ticker, plain_name, squashed, ticker_of
 
 ANNUAL = ("10-K", "20-F", "40-F", "ANNUAL REPORT")
 FORM = re.compile(r"(?i)(?<![a-z0-9])(10-?[KQ]|20-?F|8-?K|annual report|earnings)(?![a-z])")

@@ -7,10 +7,10 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from knowledge.charset import charset_of, text_in
 from knowledge.decide import article_id
 from knowledge.documents import Article, Page, RawDocument
 from knowledge.errors import BadDocument
+from knowledge.fetching.charset import charset_of, text_in
 from knowledge.parse.dates import day_from
 from knowledge.parse.hidden import without_hidden
 from knowledge.parse.tables import rows_with_header

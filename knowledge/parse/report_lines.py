@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from knowledge.companies import squashed
 from knowledge.documents import Filing
 from knowledge.parse.filing import filing_by_publisher, filing_in
+from knowledge.reports.companies import squashed
 
 # What tells one line of a report from the next: `, p. 39`, ` (page 7 of 90)`, ` #12`.
 PLACE = re.compile(

@@ -36,7 +36,7 @@ def example_in(folder: Path) -> Example:
 def _make(example: Example) -> None:
     from bot.services import Services
     from knowledge.index import add
-    from tools.ledger.importing import import_files
+    from tools.ledger.storing.importing import import_files
 
     import_files(example.home, write_example_export(example.exports, LAST_DAY))
     services = Services(example.home)

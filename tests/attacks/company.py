@@ -94,7 +94,7 @@ class Company:
 def company_in(folder: Path) -> Company:
     """Made in `folder`: the bill under a hostile file name, the documents, a hostile PDF's metadata."""
     from knowledge.index import add
-    from tools.ledger.importing import import_files
+    from tools.ledger.storing.importing import import_files
 
     home = folder / "home"
     bill = write(folder / f"<!channel> {EVIL} =cmd() 8731.csv", CHARGES)

@@ -46,8 +46,8 @@ def _open_and_unwatched(patch: pytest.MonkeyPatch) -> None:
 
 
 def _obeying(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("knowledge.candidates.gives_orders", lambda sentence: False)
-    patch.setattr("knowledge.orders.without_orders", lambda text: text)
+    patch.setattr("knowledge.answering.candidates.gives_orders", lambda sentence: False)
+    patch.setattr("knowledge.answering.orders.without_orders", lambda text: text)
 
 
 def _lax(patch: pytest.MonkeyPatch) -> None:

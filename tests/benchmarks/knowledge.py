@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from knowledge.answer import answer
+from knowledge.answering.answer import answer
 from knowledge.embed import Embedder, load_embedder
 from knowledge.index import add_to
 from knowledge.parse.text import cleaned
-from knowledge.search import search
+from knowledge.searching.search import search
 from knowledge.store import Store, open_store
 from tests.benchmarks.knowledge_speed import report as report_of_speed
 from tests.evaluation.news_questions import ASKED, STARTER

@@ -24,7 +24,7 @@ from knowledge.decide import article_id
 from knowledge.documents import Article, Chunk, Page
 from knowledge.embed import Embedder
 from knowledge.index import take_in
-from knowledge.search import search
+from knowledge.searching.search import search
 from knowledge.store import Store, open_store
 
 PUBLISHERS = 50

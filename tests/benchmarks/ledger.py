@@ -15,12 +15,12 @@ from typing import Any
 
 from tests.benchmarks.ledger_rows import fill, write_straight
 from tests.benchmarks.timing import Work, compared, line
-from tools.ledger import store
 from tools.ledger.audience import Audience
-from tools.ledger.change import spend_change
 from tools.ledger.ledger import IN_MEMORY_ROWS, Ledger
+from tools.ledger.over_time.change import spend_change
 from tools.ledger.scope import Scope
 from tools.ledger.spend import spend_by
+from tools.ledger.storing import store
 from tools.period import Period
 
 TODAY = date(2026, 11, 3)

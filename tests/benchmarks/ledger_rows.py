@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from tools.ledger import columns as c
-from tools.ledger import store
-from tools.ledger.importing import import_files
-from tools.ledger.parts import BATCH, PartWriter
+from tools.ledger.storing import store
+from tools.ledger.storing.importing import import_files
+from tools.ledger.storing.parts import BATCH, PartWriter
 from tools.period import Period, months_after
 
 FIRST_MONTH = date(2024, 11, 1)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.ledger_rows import MODELS, PROVIDERS, TEAMS, fill, write_straight
-from tools.ledger import store
 from tools.ledger.columns import STORED, X_SOURCE
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.storing import store
 
 ROWS = 3_000
 

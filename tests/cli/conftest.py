@@ -16,7 +16,7 @@ from bot.cli import main
 from tests.agent.example import Example
 from tests.agent.fixtures import example, services
 from tests.ledger.focus import charge, write
-from tools.ledger.importing import import_files
+from tools.ledger.storing.importing import import_files
 
 __all__ = ["example", "services"]
 

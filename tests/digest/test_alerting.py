@@ -18,8 +18,8 @@ from bot.slack.post import NotPosted, Poster, retry_handlers
 from bot.state.store import State
 from tests.fakes.slack.fixtures import slack
 from tests.fakes.slack.server import FakeSlack
-from tools.ledger.budgets import Budget
-from tools.ledger.standings import Standing
+from tools.ledger.budgets.budgets import Budget
+from tools.ledger.budgets.standings import Standing
 from tools.money import Money
 from tools.period import Period
 

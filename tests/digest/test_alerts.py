@@ -10,7 +10,7 @@ from bot.digest.watch import Watch
 from tests.ledger.conftest import Fill, fill
 from tests.ledger.focus import Row, charge
 from tools.ledger.audience import EVERYTHING, NOTHING, Audience
-from tools.ledger.budgets import parse_budgets
+from tools.ledger.budgets.budgets import parse_budgets
 from tools.ledger.ledger import Ledger
 
 __all__ = ["fill"]

@@ -14,7 +14,7 @@ from bot.reply import Question
 from bot.services import Services
 from tests.ledger.focus import Row, charge, write
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.importing import import_files
+from tools.ledger.storing.importing import import_files
 
 TODAY = date(2026, 6, 20)
 NAMES = (

@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import Answer, answer
-from knowledge.cells import is_row, split_row
+from knowledge.answering.answer import Answer, answer
 from knowledge.embed import Embedder
 from knowledge.index import add_to
+from knowledge.reports.cells import is_row, split_row
 from knowledge.store import Store, open_store
 from tests.knowledge.texts import NEWS, pdf_with, quarterly_report, write_jsonl
 

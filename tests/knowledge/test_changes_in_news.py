@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import Answer, answer
+from knowledge.answering.answer import Answer, answer
+from knowledge.answering.opposites import is_of_the_other
 from knowledge.embed import Embedder
 from knowledge.index import add_to
-from knowledge.opposites import is_of_the_other
 from knowledge.store import Store, open_store
 from tests.knowledge.test_kinds_of_answer import article
 from tests.knowledge.texts import write_jsonl

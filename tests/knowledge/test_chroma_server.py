@@ -16,7 +16,7 @@ import pytest
 from knowledge.embed import Embedder
 from knowledge.errors import IndexUnavailable, StoreBusy
 from knowledge.index import add, add_to, remove
-from knowledge.search import search
+from knowledge.searching.search import search
 from knowledge.store import Store, open_store
 from tests.knowledge.texts import NEWS, write_jsonl
 

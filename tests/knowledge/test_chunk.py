@@ -4,10 +4,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.answering.sentences import sentences
 from knowledge.chunk import MOST_TOKENS, chunks_of, token_count
 from knowledge.documents import Article, Page
 from knowledge.embed import MiniLM
-from knowledge.sentences import sentences
 
 
 def article(*pages: str, title: str = "A title") -> Article:

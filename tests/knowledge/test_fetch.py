@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.addresses import is_public
 from knowledge.errors import BadDocument, Gone
-from knowledge.fetch import Limits, Web, fetch
-from knowledge.manners import Visitor
+from knowledge.fetching.addresses import is_public
+from knowledge.fetching.fetch import Limits, Web, fetch
+from knowledge.fetching.manners import Visitor
 from knowledge.parse.document import parse
 from tests.knowledge.site import Handler, Site, article_page, running
 
@@ -278,7 +278,7 @@ def test_two_requests_to_one_host_are_apart(site: Site) -> None:
             if permitted:
                 permitted(url)
             robots = b"User-agent: *\nCrawl-delay: 3\n" if url.startswith("https://slow") else b""
-            return __import__("knowledge.fetch", fromlist=["Fetched"]).Fetched(url, robots)
+            return __import__("knowledge.fetching.fetch", fromlist=["Fetched"]).Fetched(url, robots)
 
     visitor = Visitor(Public(), clock=lambda: now[0], sleep=sleep)
     for url in ("https://a.example/1", "https://a.example/2", "https://slow.example/1", "https://slow.example/2"):

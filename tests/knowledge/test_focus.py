@@ -2,11 +2,11 @@
 
 import pytest
 
-from knowledge.alike import alike
-from knowledge.focus import focus_of, is_counted, is_theme
-from knowledge.lexical import stem
-from knowledge.question import read_question
-from knowledge.relevance import says, stems
+from knowledge.answering.focus import focus_of, is_counted, is_theme
+from knowledge.searching.alike import alike
+from knowledge.searching.lexical import stem
+from knowledge.searching.question import read_question
+from knowledge.searching.relevance import says, stems
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,16 @@ import pytest
 from knowledge.documents import Article, Format, RawDocument
 from knowledge.embed import Embedder
 from knowledge.errors import BadDocument
-from knowledge.fetch import Fetched, Limits, Web, fetch
-from knowledge.gather import gather
-from knowledge.manners import Visitor
+from knowledge.fetching.fetch import Fetched, Limits, Web, fetch
+from knowledge.fetching.gather import gather
+from knowledge.fetching.manners import Visitor
+from knowledge.fetching.sync import sync
+from knowledge.fetching.visits import Visit
 from knowledge.parse.document import parse
 from knowledge.parse.sitemap import parse_sitemap
-from knowledge.search import search
+from knowledge.searching.search import search
 from knowledge.sources import Source
 from knowledge.store import open_store
-from knowledge.sync import sync
-from knowledge.visits import Visit
 from tests.knowledge.site import Handler, Site, article_page, running
 from tests.knowledge.texts import pdf_with
 

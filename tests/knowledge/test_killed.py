@@ -12,7 +12,7 @@ import pytest
 from knowledge.embed import Embedder
 from knowledge.errors import StoreBusy
 from knowledge.index import add, remove
-from knowledge.search import search
+from knowledge.searching.search import search
 from knowledge.store import open_store
 
 ROOT = Path(__file__).parents[2]

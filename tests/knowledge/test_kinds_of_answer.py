@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import Answer, answer
+from knowledge.answering.answer import Answer, answer
 from knowledge.embed import Embedder
 from knowledge.index import add_to
 from knowledge.store import Store, open_store

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from knowledge.figures_said import answering, figures_in
-from knowledge.lexical import stem
-from knowledge.opposites import is_of_the_other
+from knowledge.answering.figures_said import answering, figures_in
+from knowledge.answering.opposites import is_of_the_other
 from knowledge.parse.byline import byline_of
 from knowledge.parse.unwrapped import unwrapped
-from knowledge.question import read_question
-from knowledge.relevance import says, stems
+from knowledge.searching.lexical import stem
+from knowledge.searching.question import read_question
+from knowledge.searching.relevance import says, stems
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.news_window import news_window
+from knowledge.searching.news_window import news_window
 
 # A Monday.
 TODAY = date(2026, 11, 23)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import Answer, answer
+from knowledge.answering.answer import Answer, answer
+from knowledge.answering.headlines import subject_of
 from knowledge.embed import Embedder
-from knowledge.headlines import subject_of
 from knowledge.index import add_to
 from knowledge.store import Store, open_store
 from tests.knowledge.texts import write_jsonl

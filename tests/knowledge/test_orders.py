@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.orders import gives_orders, without_orders
-from knowledge.sentences import sentences
+from knowledge.answering.orders import gives_orders, without_orders
+from knowledge.answering.sentences import sentences
 
 STARTER = Path(__file__).parents[2] / "knowledge" / "starter"
 

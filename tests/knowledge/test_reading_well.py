@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.agreement import differs, figures
-from knowledge.answer import Answer, answer
-from knowledge.candidates import as_said
+from knowledge.answering.agreement import differs, figures
+from knowledge.answering.answer import Answer, answer
+from knowledge.answering.candidates import as_said
 from knowledge.embed import Embedder, MiniLM
 from knowledge.index import add_to
-from knowledge.search import search
+from knowledge.searching.search import search
 from knowledge.store import Store, open_store
 from tests.knowledge.texts import write_jsonl
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answer import answer
+from knowledge.answering.answer import answer
 from knowledge.embed import Embedder
 from knowledge.index import add_to
 from knowledge.parse.filing import filing_in
 from knowledge.parse.report_lines import Line, filings_of
-from knowledge.search import search
+from knowledge.searching.search import search
+from knowledge.searching.understand import understand
 from knowledge.store import open_store
-from knowledge.understand import understand
 from tests.knowledge.test_tables import PAGES
 
 COVER = """UNITED STATES SECURITIES AND EXCHANGE COMMISSION

@@ -8,11 +8,11 @@ import pytest
 from knowledge.documents import Filing, Head, Quarter
 from knowledge.embed import Embedder
 from knowledge.index import add_to
-from knowledge.lexical import LexicalIndex, words
 from knowledge.parse.filing import filing_in
-from knowledge.search import search
+from knowledge.searching.lexical import LexicalIndex, words
+from knowledge.searching.search import search
+from knowledge.searching.understand import understand
 from knowledge.store import Store, open_store
-from knowledge.understand import understand
 from tests.knowledge.texts import NEWS, pdf_with, quarterly_report, write_jsonl
 
 

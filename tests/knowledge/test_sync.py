@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.embed import Embedder
-from knowledge.fetch import Fetched, Limits, Web
+from knowledge.fetching.fetch import Fetched, Limits, Web
+from knowledge.fetching.manners import Visitor
+from knowledge.fetching.sync import SyncReport, statuses, sync
+from knowledge.fetching.visits import LONGEST, SHORTEST, Visit, after_failure, after_success
 from knowledge.index import add, remove
-from knowledge.manners import Visitor
-from knowledge.search import search
+from knowledge.searching.search import search
 from knowledge.sources import Source
 from knowledge.store import open_store
-from knowledge.sync import SyncReport, statuses, sync
-from knowledge.visits import LONGEST, SHORTEST, Visit, after_failure, after_success
 from tests.knowledge.site import Site, article_page, running
 from tests.knowledge.texts import pdf_with
 
@@ -149,7 +149,7 @@ def test_a_company_s_newest_filings_are_read_as_reports(
             self.urls: list[str] = []
 
         def get(self, url: str, etag: str = "", last_modified: str = ""):  # type: ignore[no-untyped-def]
-            from knowledge.fetch import Fetched
+            from knowledge.fetching.fetch import Fetched
 
             self.urls.append(url)
             if url.startswith("https://www.sec.gov/"):
@@ -195,7 +195,7 @@ def test_a_parser_that_breaks_in_a_way_of_its_own_stops_no_other(
 
     site.page("/feed", rss(ORLEN), "application/rss+xml")
     site.page("/map.xml", "<urlset/>", "application/xml")
-    monkeypatch.setattr("knowledge.gather.parse_sitemap", breaks)
+    monkeypatch.setattr("knowledge.fetching.gather.parse_sitemap", breaks)
     report = synced(tmp_path, embedder, [source(site, "sitemap", "/map.xml"), source(site, "rss", "/feed")])
     assert (report.added, len(report.failed)) == (1, 1)
     assert report.failed[0].why.endswith("it could not be read (RecursionError).")

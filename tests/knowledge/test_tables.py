@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import Answer, answer
+from knowledge.answering.answer import Answer, answer
 from knowledge.decide import article_id
 from knowledge.documents import Article, Page
 from knowledge.embed import Embedder
-from knowledge.headings import heading_of
 from knowledge.index import take_in
 from knowledge.parse.filing import filing_in
-from knowledge.question import read_question
-from knowledge.rows import rows_for
-from knowledge.search import search
+from knowledge.reports.headings import heading_of
+from knowledge.reports.rows import rows_for
+from knowledge.searching.question import read_question
+from knowledge.searching.search import search
 from knowledge.store import Store, open_store
 
 TODAY = date(2026, 11, 23)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import answer
+from knowledge.answering.answer import answer
 from knowledge.embed import Embedder
 from knowledge.index import take_in
 from knowledge.store import Store, open_store

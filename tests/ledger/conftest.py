@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.focus import write
-from tools.ledger.importing import import_files
 from tools.ledger.ledger import Ledger
+from tools.ledger.storing.importing import import_files
 
 Fill = Callable[..., Ledger]
 

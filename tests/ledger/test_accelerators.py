@@ -7,8 +7,8 @@ import pytest
 from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.errors import Unknown
-from tools.ledger.accelerators import charged_for
 from tools.ledger.audience import EVERYTHING
+from tools.ledger.storing.accelerators import charged_for
 
 SKUS = ("BoxUsage:p5.48xlarge", "BoxUsage:p5en.48xlarge", "a3-highgpu-8g", "Standard_ND96isr_H100_v5", "g5.12xlarge")
 

@@ -11,15 +11,15 @@ import pytest
 from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.errors import Denied, ToolError, Unknown
-from tools.ledger.anomalies import anomalies
 from tools.ledger.audience import NOTHING, Audience
-from tools.ledger.change import spend_change
+from tools.ledger.found.untagged import untagged_share
 from tools.ledger.known import known_values, tag_keys
 from tools.ledger.ledger import Ledger
+from tools.ledger.over_time.anomalies import anomalies
+from tools.ledger.over_time.change import spend_change
+from tools.ledger.over_time.series import spend_series
 from tools.ledger.scope import Scope
-from tools.ledger.series import spend_series
 from tools.ledger.spend import spend_by, spend_total
-from tools.ledger.untagged import untagged_share
 from tools.period import Period
 from tools.results import Result
 

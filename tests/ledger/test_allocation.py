@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from tests.ledger.focus import Row, charge, write
 from tools.errors import BadInput
 from tools.ledger import columns as c
-from tools.ledger.allocating import allocate
-from tools.ledger.allocation import FILE, Rule, load_allocation, parse_allocation
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.importing import import_files
+from tools.ledger.found.untagged import untagged_share
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.scope import Scope
 from tools.ledger.spend import spend_by, spend_total
-from tools.ledger.untagged import untagged_share
+from tools.ledger.storing.allocating import allocate
+from tools.ledger.storing.allocation import FILE, Rule, load_allocation, parse_allocation
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 
 TODAY = date(2026, 10, 20)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
-from tools.ledger.anomalies import anomalies
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.detect import outliers
+from tools.ledger.over_time.anomalies import anomalies
+from tools.ledger.over_time.detect import outliers
 from tools.period import Period
 
 FIRST = date(2026, 1, 1)

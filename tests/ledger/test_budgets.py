@@ -14,11 +14,11 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import BadInput, Denied, Unknown
 from tools.ledger.audience import EVERYTHING, NOTHING, Audience
-from tools.ledger.budget_status import alerts_due, budget_status
-from tools.ledger.budget_told import budget_told
-from tools.ledger.budgets import ALERTS, Budget, load_budgets, parse_budgets
+from tools.ledger.budgets.budget_status import alerts_due, budget_status
+from tools.ledger.budgets.budget_told import budget_told
+from tools.ledger.budgets.budgets import ALERTS, Budget, load_budgets, parse_budgets
+from tools.ledger.budgets.standings import Standing, standings
 from tools.ledger.scope import Scope
-from tools.ledger.standings import Standing, standings
 from tools.money import Money
 from tools.period import Period
 from tools.results import Result

@@ -15,12 +15,12 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge, write
 from tools.errors import NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.change import spend_change
-from tools.ledger.importing import import_files
+from tools.ledger.found.untagged import untagged_share
 from tools.ledger.ledger import Ledger
+from tools.ledger.over_time.change import spend_change
+from tools.ledger.over_time.series import spend_series
 from tools.ledger.scope import Scope
-from tools.ledger.series import spend_series
-from tools.ledger.untagged import untagged_share
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 
 TODAY = date(2026, 10, 20)

@@ -14,8 +14,8 @@ import pytest
 
 from tests.ledger.focus import charge, write
 from tools.errors import BadInput
-from tools.ledger.importing import ImportReport, import_files
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.storing.importing import ImportReport, import_files
 
 
 def given(tmp_path: Path, path: Path) -> tuple[ImportReport, list[dict[str, Any]]]:

@@ -11,7 +11,7 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import Denied, Unknown
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.commitments import commitment_use
+from tools.ledger.found.commitments import commitment_use
 from tools.ledger.scope import Scope
 from tools.period import Period
 

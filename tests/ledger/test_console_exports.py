@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tools.errors import BadInput
-from tools.ledger.importing import ImportReport, import_files
 from tools.ledger.ledger import Ledger, charges
-from tools.ledger.tokens import is_batch, kind_of
+from tools.ledger.storing.importing import ImportReport, import_files
+from tools.ledger.tokens.tokens import is_batch, kind_of
 
 ANTHROPIC_COST = (
     "usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,list_price_usd,cost_type,"

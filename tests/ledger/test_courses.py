@@ -12,11 +12,11 @@ from tests.ledger.focus import charge
 from tools.errors import Unknown
 from tools.ledger.audience import EVERYTHING
 from tools.ledger.ledger import Ledger
+from tools.ledger.over_time.series import spend_series
+from tools.ledger.over_time.trend import growth, running
+from tools.ledger.over_time.weekdays import spend_weekdays
 from tools.ledger.scope import Scope
-from tools.ledger.series import spend_series
-from tools.ledger.token_prices import token_prices
-from tools.ledger.trend import growth, running
-from tools.ledger.weekdays import spend_weekdays
+from tools.ledger.tokens.token_prices import token_prices
 from tools.period import Period
 from tools.results import Result
 

@@ -9,15 +9,15 @@ import pytest
 from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import Unknown
-from tools.ledger.anomalies import anomalies
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.average import spend_average
-from tools.ledger.credits import credits_given
-from tools.ledger.first_charge import first_charge
-from tools.ledger.leaders import spend_leaders
-from tools.ledger.leavers import leavers
+from tools.ledger.found.credits import credits_given
+from tools.ledger.found.machine_hours import machine_hours
 from tools.ledger.ledger import Ledger
-from tools.ledger.machine_hours import machine_hours
+from tools.ledger.over_time.anomalies import anomalies
+from tools.ledger.over_time.average import spend_average
+from tools.ledger.over_time.first_charge import first_charge
+from tools.ledger.over_time.leaders import spend_leaders
+from tools.ledger.over_time.leavers import leavers
 from tools.ledger.scope import Scope
 from tools.ledger.spend import spend_by
 from tools.period import Period

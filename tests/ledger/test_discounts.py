@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.discounts import spend_discounts
+from tools.ledger.found.discounts import spend_discounts
 from tools.ledger.scope import Scope
 from tools.period import Period
 from tools.results import Result

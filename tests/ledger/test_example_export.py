@@ -12,14 +12,14 @@ import pytest
 
 from bot.evaluation.example_company import PRICES
 from bot.evaluation.example_export import write_example_export
-from tools.ledger.anomalies import anomalies
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.importing import import_files
+from tools.ledger.found.untagged import untagged_share
 from tools.ledger.known import data_span, known_values
 from tools.ledger.ledger import Ledger
+from tools.ledger.over_time.anomalies import anomalies
 from tools.ledger.scope import Scope
 from tools.ledger.spend import spend_by
-from tools.ledger.untagged import untagged_share
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 
 LAST = date(2026, 11, 21)

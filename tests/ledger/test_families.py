@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.ledger.spoken_models import models_meant
+from tools.ledger.naming.spoken_models import models_meant
 
 BILLED = (
     "claude-sonnet-4-5",

@@ -14,8 +14,8 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import Unknown
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.forecast import forecast
-from tools.ledger.projection import Trial, ahead, margin
+from tools.ledger.over_time.forecast import forecast
+from tools.ledger.over_time.projection import Trial, ahead, margin
 from tools.ledger.scope import Scope
 from tools.period import Period
 from tools.results import Result

@@ -11,13 +11,13 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.errors import Unknown
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.held_against import ahead, held_against
+from tools.ledger.found.held_against import ahead, held_against
+from tools.ledger.found.machine_hours import machine_hours
 from tools.ledger.ledger import Ledger
-from tools.ledger.machine_hours import machine_hours
+from tools.ledger.naming.sellers import sellers
+from tools.ledger.naming.spoken_models import models_meant
 from tools.ledger.scope import Scope
-from tools.ledger.sellers import sellers
 from tools.ledger.spend import spend_by, spend_total
-from tools.ledger.spoken_models import models_meant
 from tools.period import Period
 
 TODAY = date(2026, 10, 20)

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from tests.ledger.focus import charge, write
 from tools.errors import BadInput
-from tools.ledger.importing import import_files
 from tools.ledger.known import covered_days
 from tools.ledger.ledger import Ledger, charges
-from tools.ledger.normalise import normaliser
 from tools.ledger.readers import text
 from tools.ledger.readers.recognise import open_export
 from tools.ledger.readers.rows import Skipped
+from tools.ledger.storing.importing import import_files
+from tools.ledger.storing.normalise import normaliser
 
 COST = "usage_date_utc,model,workspace,api_key,usage_type,token_type,cost_usd\n"
 ROW = "2026-09-03,Claude Haiku 4.5,Default,k,message,output,1.00\n"

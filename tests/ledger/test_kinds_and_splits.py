@@ -13,12 +13,12 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge, write
 from tools.errors import Denied, Unknown
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.importing import import_files
+from tools.ledger.found.share import spend_share
 from tools.ledger.ledger import Ledger
+from tools.ledger.over_time.series import spend_series
 from tools.ledger.scope import Scope
-from tools.ledger.series import spend_series
-from tools.ledger.share import spend_share
 from tools.ledger.spend import spend_by, spend_total
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 from tools.results import Result
 

@@ -11,9 +11,9 @@ from tests.ledger.conftest import Fill
 from tests.ledger.test_what_if import CATALOGUE, HAIKU, OCTOBER, ROWS, TODAY, figures, tokens
 from tools.errors import BadInput, NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.moved import each_span, partly_moved, saving_first, with_volume
-from tools.ledger.per_told import cost_per_told
-from tools.ledger.what_if import what_if
+from tools.ledger.found.per_told import cost_per_told
+from tools.ledger.tokens.moved import each_span, partly_moved, saving_first, with_volume
+from tools.ledger.tokens.what_if import what_if
 from tools.period import Period
 from tools.results import Result
 

@@ -13,10 +13,8 @@ import pytest
 
 from tests.ledger.focus import Row, charge, write
 from tools.errors import Unknown
-from tools.ledger import names, store
 from tools.ledger.audience import EVERYTHING, NOTHING, Audience
 from tools.ledger.dimensions import DIMENSIONS
-from tools.ledger.importing import import_files
 from tools.ledger.known import (
     covered_days,
     data_span,
@@ -28,8 +26,11 @@ from tools.ledger.known import (
     tag_keys,
 )
 from tools.ledger.ledger import Ledger
+from tools.ledger.naming import names
 from tools.ledger.scope import Scope
 from tools.ledger.spend import spend_by, spend_total
+from tools.ledger.storing import store
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 
 TODAY = date(2026, 11, 20)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tools.ledger.classify import is_accelerator, is_ai_service, provider
-from tools.ledger.model_names import ModelName, found_in, stated
+from tools.ledger.naming.model_names import ModelName, found_in, stated
+from tools.ledger.storing.classify import is_accelerator, is_ai_service, provider
 
 
 @pytest.mark.parametrize(

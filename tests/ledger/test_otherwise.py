@@ -11,9 +11,9 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import BadInput, NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.hours_changed import hours_changed
+from tools.ledger.found.hours_changed import hours_changed
+from tools.ledger.found.undiscounted import undiscounted
 from tools.ledger.scope import Scope
-from tools.ledger.undiscounted import undiscounted
 from tools.period import Period
 from tools.results import Result
 

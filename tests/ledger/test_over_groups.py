@@ -11,17 +11,17 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.errors import NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.average import spend_average
-from tools.ledger.change import spend_change
-from tools.ledger.families import with_families
+from tools.ledger.found.of_groups import beyond, counted, mean_of_groups, portion_of
+from tools.ledger.found.ranking import extreme, pace
 from tools.ledger.ledger import Ledger
-from tools.ledger.of_groups import beyond, counted, mean_of_groups, portion_of
-from tools.ledger.ranking import extreme, pace
+from tools.ledger.naming.families import with_families
+from tools.ledger.over_time.average import spend_average
+from tools.ledger.over_time.change import spend_change
+from tools.ledger.over_time.series import incomplete
 from tools.ledger.scope import Scope
-from tools.ledger.series import incomplete
 from tools.ledger.spend import spend_by, spend_total
-from tools.ledger.token_costs import token_costs
-from tools.ledger.token_ranking import tokens_by
+from tools.ledger.tokens.token_costs import token_costs
+from tools.ledger.tokens.token_ranking import tokens_by
 from tools.period import Period
 from tools.results import Result
 

@@ -11,11 +11,11 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.budget_status import budget_status
-from tools.ledger.budgets import parse_budgets
-from tools.ledger.first_charge import first_charge
-from tools.ledger.newcomers import newcomers
-from tools.ledger.run_rate import run_rate
+from tools.ledger.budgets.budget_status import budget_status
+from tools.ledger.budgets.budgets import parse_budgets
+from tools.ledger.over_time.first_charge import first_charge
+from tools.ledger.over_time.newcomers import newcomers
+from tools.ledger.over_time.run_rate import run_rate
 from tools.ledger.scope import Scope
 from tools.period import Period
 

@@ -11,8 +11,8 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.errors import Denied, NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.partly_changed import partly_changed
 from tools.ledger.scope import Scope
+from tools.ledger.tokens.partly_changed import partly_changed
 from tools.period import Period
 
 TODAY = date(2026, 11, 11)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as parquet
 
 from tools.ledger import columns as c
-from tools.ledger.normalise import ChargeRow, normaliser
-from tools.ledger.parts import BATCH, LEAST_GROUP, PartWriter
 from tools.ledger.readers.rows import RawRow
+from tools.ledger.storing.normalise import ChargeRow, normaliser
+from tools.ledger.storing.parts import BATCH, LEAST_GROUP, PartWriter
 
 NAMES = (c.BILLED_COST, c.EFFECTIVE_COST, c.BILLING_CURRENCY, c.PROVIDER_NAME, c.BILLING_PERIOD_START, c.TAGS)
 

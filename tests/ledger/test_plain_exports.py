@@ -12,10 +12,10 @@ from hypothesis import given as holds
 from hypothesis import strategies as st
 
 from tools.errors import BadInput
-from tools.ledger.importing import ImportReport, import_files
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.readers.mapping import Mapped
 from tools.ledger.readers.plain_csv import _plain
+from tools.ledger.storing.importing import ImportReport, import_files
 
 CALL = {
     "request_id": "r-1",

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.ledger.focus import charge, write
 from tools.errors import BadInput
-from tools.ledger.importing import import_files
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.readers.parse import amount, instant, tags
+from tools.ledger.storing.importing import import_files
 
 GOOD = charge("2026-09-03", "1.10", team="Orion")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.ledger.importing import import_files
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.storing.importing import import_files
 
 SHARED = (Path(__file__).parents[2] / "../shared/data/focus").resolve()
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared/data/focus, which is not here")

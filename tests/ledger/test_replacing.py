@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.ledger.focus import Row, charge, write
 from tools.errors import BadInput
-from tools.ledger.importing import import_files
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.storing.importing import import_files
 
 
 def spent(home: Path) -> Decimal:

@@ -11,11 +11,11 @@ import pytest
 from tests.ledger.focus import charge, write
 from tools.errors import Denied
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.importing import import_files
 from tools.ledger.ledger import Ledger, charges
 from tools.ledger.scope import Scope
 from tools.ledger.second_look import only_theirs
 from tools.ledger.spend import spend_total
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 
 CHARGES = (

@@ -13,8 +13,8 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.errors import Denied, NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING, Audience
+from tools.ledger.found.share import shown_share, spend_share
 from tools.ledger.scope import Scope
-from tools.ledger.share import shown_share, spend_share
 from tools.period import Period
 
 TODAY = date(2026, 10, 20)

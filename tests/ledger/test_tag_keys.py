@@ -11,11 +11,11 @@ import pytest
 from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.ledger.audience import EVERYTHING
+from tools.ledger.found.untagged import untagged_share
 from tools.ledger.known import known_values, tag_keys
+from tools.ledger.naming.tag_keys import one_of_each, spellings
 from tools.ledger.scope import Scope
 from tools.ledger.spend import spend_by, spend_total
-from tools.ledger.tag_keys import one_of_each, spellings
-from tools.ledger.untagged import untagged_share
 from tools.period import Period
 
 TODAY = date(2026, 10, 20)

@@ -14,9 +14,9 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import charge
 from tools.errors import BadInput, NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.metrics import Reading, import_metrics, load_metrics, parse_metrics
+from tools.ledger.found.unit_cost import unit_cost
 from tools.ledger.scope import Scope
-from tools.ledger.unit_cost import unit_cost
+from tools.ledger.storing.metrics import Reading, import_metrics, load_metrics, parse_metrics
 from tools.period import Period
 
 TODAY = date(2026, 10, 20)

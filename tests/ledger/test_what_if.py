@@ -13,11 +13,11 @@ from tests.ledger.conftest import Fill
 from tests.ledger.focus import Row, charge
 from tools.errors import BadInput, Denied, NeedsChoice, Unknown
 from tools.ledger.audience import EVERYTHING, Audience
-from tools.ledger.moved import by_rates_paid, saving_first
-from tools.ledger.reprice import Mix
 from tools.ledger.scope import Scope
-from tools.ledger.tokens import kind_of, tokens_in
-from tools.ledger.what_if import what_if
+from tools.ledger.tokens.moved import by_rates_paid, saving_first
+from tools.ledger.tokens.reprice import Mix
+from tools.ledger.tokens.tokens import kind_of, tokens_in
+from tools.ledger.tokens.what_if import what_if
 from tools.period import Period
 from tools.prices.catalogue import ModelRef, load_catalogue
 from tools.results import Result

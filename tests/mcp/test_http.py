@@ -14,7 +14,7 @@ from bot.mcp.tokens import new_token
 from tests.cli.conftest import Outlay, is_one_sentence, outlay
 from tests.ledger.focus import charge, write
 from tests.mcp.conftest import OCTOBER, over_http
-from tools.ledger.importing import import_files
+from tools.ledger.storing.importing import import_files
 
 __all__ = ["outlay"]
 

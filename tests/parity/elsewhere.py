@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tools.ledger import columns as c
-from tools.ledger import store
 from tools.ledger.ledger import VIEW, Ledger, charges
+from tools.ledger.storing import store
 
 
 class Elsewhere(Ledger):

@@ -22,18 +22,18 @@ from tests.ledger.focus import charge, write
 from tests.parity import postgres
 from tests.parity.elsewhere import Elsewhere, on_postgres, on_spark
 from tools.ledger import columns as c
-from tools.ledger.anomalies import anomalies
 from tools.ledger.audience import Audience
-from tools.ledger.change import spend_change
 from tools.ledger.dimensions import DIMENSIONS, TAG
-from tools.ledger.importing import import_files
+from tools.ledger.found.untagged import untagged_share
 from tools.ledger.known import data_span, known_values, model_snapshots, tag_keys
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.over_time.anomalies import anomalies
+from tools.ledger.over_time.change import spend_change
+from tools.ledger.over_time.series import spend_series
 from tools.ledger.query import sums, view
 from tools.ledger.scope import COST_COLUMNS, Cost, Scope
-from tools.ledger.series import spend_series
 from tools.ledger.spend import spend_by, spend_total
-from tools.ledger.untagged import untagged_share
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 
 TODAY = date(2026, 11, 23)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.names.ledger_names import LedgerNames
 from bot.agent.planner.reading import Reading, read
 from knowledge.embed import MiniLM, load_embedder
 from tools.prices.catalogue import load_catalogue

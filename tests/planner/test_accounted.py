@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bot.agent.planner.accounted import asks_back, settled
+from bot.agent.planner.left_over.accounted import asks_back, settled
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.agent.planner.told_only import guesses, tells_of_people
+from bot.agent.planner.wording.told_only import guesses, tells_of_people
 from bot.agent.slots.periods import periods
 from tests.agent.fixtures import example, services
 from tests.evaluation.ledger_arithmetic import OCTOBER, SEPTEMBER, Charges

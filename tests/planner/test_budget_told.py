@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.names.ledger_names import LedgerNames
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.planner import Context, plan
-from bot.agent.planner.route import Router
+from bot.agent.planner.routing.route import Router
 from knowledge.embed import MiniLM
 from tests.planner.conftest import DATA_THROUGH, TODAY
 from tools.prices.catalogue import load_catalogue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.agent.planner.charge_words import charge_words
+from bot.agent.planner.words.charge_words import charge_words
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.agent.planner.chat_marks import as_spoken
-from bot.agent.planner.enumerated import numbered, one_after_another, under_a_head
-from bot.agent.planner.intents.paired import paired
+from bot.agent.planner.intents.own.paired import paired
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.reasons import parted, says_nothing_of_the_figure
-from bot.agent.planner.segments import segments
-from bot.agent.planner.shared_time import in_the_same_time
+from bot.agent.planner.several.enumerated import numbered, one_after_another, under_a_head
+from bot.agent.planner.several.segments import segments
+from bot.agent.planner.several.shared_time import in_the_same_time
+from bot.agent.planner.wording.chat_marks import as_spoken
+from bot.agent.planner.wording.reasons import parted, says_nothing_of_the_figure
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.agent.ask import Agent
-from bot.agent.planner.long_tags import long_values
-from bot.agent.planner.name_forms import place_aliases
-from bot.agent.planner.pricing_words import pricing_values
+from bot.agent.planner.names.long_tags import long_values
+from bot.agent.planner.names.name_forms import place_aliases
+from bot.agent.planner.words.pricing_words import pricing_values
 from bot.reply import Question
 from bot.services import Services
 from tests.ledger.focus import charge, write
 from tools.ledger.audience import EVERYTHING
-from tools.ledger.importing import import_files
+from tools.ledger.storing.importing import import_files
 
 KNOWN = {
     "pricing_category": ("Standard", "Committed", "Dynamic"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.agent.planner.corrections import kept_of
+from bot.agent.planner.wording.corrections import kept_of
 
 KINDS = {"may": "period", "april": "period", "june": "period", "core": "team", "growth": "team", "data": "team"}
 MARKERS = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.agent.planner.elsewhere import is_order
+from bot.agent.planner.routing.elsewhere import is_order
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from bot.agent.planner.acts import small_talk
-from bot.agent.planner.answer_corrected import correction
-from bot.agent.planner.options import chosen_option
-from bot.agent.planner.relative_periods import in_place_of_relative
-from bot.agent.planner.segments import segments
+from bot.agent.planner.several.segments import segments
+from bot.agent.planner.threads.acts import small_talk
+from bot.agent.planner.threads.answer_corrected import correction
+from bot.agent.planner.threads.options import chosen_option
+from bot.agent.planner.threads.relative_periods import in_place_of_relative
 from tests.agent.fixtures import example, services
 from tests.evaluation.calculator_questions import A100, H100, gpu_hours, present_value
 from tests.evaluation.ledger_arithmetic import (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.agent.planner.ledger_names import LedgerNames
-from bot.agent.planner.name_forms import aliases
+from bot.agent.planner.names.ledger_names import LedgerNames
+from bot.agent.planner.names.name_forms import aliases
 
 few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PLAIN = ("core", "growth", "data", "search")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.agent.planner.placed import may_leave_out
+from bot.agent.planner.left_over.placed import may_leave_out
 from tests.agent.fixtures import example, services
 from tests.evaluation.ledger_arithmetic import OCTOBER, Charges, between, effective, of_model, of_team
 from tests.planner.conversation import Talk, charges, headline, shown, talk

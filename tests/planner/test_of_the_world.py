@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.agent.planner.of_the_world import DONE, MOVED
+from bot.agent.planner.routing.of_the_world import DONE, MOVED
 
 
 @pytest.mark.parametrize("text", ["did AWS cut P5 prices?", "have H100 rents gone up?", "H100 rents rising?"])

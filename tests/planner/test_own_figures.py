@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.agent.planner.accounted import settled
 from bot.agent.planner.kinds import BY_NAME
+from bot.agent.planner.left_over.accounted import settled
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.agent.planner.accounted import settled
-from bot.agent.planner.chat_marks import as_spoken
 from bot.agent.planner.kinds import BY_NAME, INTENTS
+from bot.agent.planner.left_over.accounted import settled
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.written_out import written_out
+from bot.agent.planner.wording.chat_marks import as_spoken
+from bot.agent.planner.wording.written_out import written_out
 
 Read = Callable[[str], Reading]
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.agent.planner.accounted import settled
-from bot.agent.planner.asides import without_asides
-from bot.agent.planner.company_names import company_names
 from bot.agent.planner.kinds import BY_NAME
-from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.left_over.accounted import settled
+from bot.agent.planner.names.company_names import company_names
+from bot.agent.planner.names.ledger_names import LedgerNames
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading, read
-from bot.agent.planner.written_out import written_out
+from bot.agent.planner.wording.asides import without_asides
+from bot.agent.planner.wording.written_out import written_out
 from tests.planner.conftest import DATA_THROUGH, TODAY
 from tools.prices.catalogue import load_catalogue
 

@@ -7,8 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.agent.planner.accounted import settled
-from bot.agent.planner.placed import named_currencies, other_currencies, unknown_tags, unplaced_words, unsure_period
+from bot.agent.planner.left_over.accounted import settled
+from bot.agent.planner.left_over.placed import (
+    named_currencies,
+    other_currencies,
+    unknown_tags,
+    unplaced_words,
+    unsure_period,
+)
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
 

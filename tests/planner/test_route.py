@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.agent.planner.acts import ACT, PATTERNS
 from bot.agent.planner.kinds import INTENTS
-from bot.agent.planner.route import Router, examples
+from bot.agent.planner.routing.route import Router, examples
+from bot.agent.planner.threads.acts import ACT, PATTERNS
 from knowledge.embed import MiniLM
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.agent.planner.asides import without_asides
-from bot.agent.planner.segments import segments
+from bot.agent.planner.several.segments import segments
+from bot.agent.planner.wording.asides import without_asides
 
 ASKED = (
     "What did core spend in May?",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.agent.planner.fractions_written import fractions_as_percent
-from bot.agent.planner.spelling import corrected
-from bot.agent.planner.written_out import months_as_iso
+from bot.agent.planner.spelling.spelling import corrected
+from bot.agent.planner.wording.fractions_written import fractions_as_percent
+from bot.agent.planner.wording.written_out import months_as_iso
 
 NAMES = frozenset({"kestrel", "falcon", "Liberty"})
 few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

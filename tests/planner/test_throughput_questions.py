@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.agent.planner.chips_written import with_memory_in_names
-from bot.agent.planner.hourly_prices import with_hourly_prices
-from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.names.ledger_names import LedgerNames
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.planner import Context, plan
-from bot.agent.planner.route import Router
+from bot.agent.planner.routing.route import Router
+from bot.agent.planner.wording.chips_written import with_memory_in_names
+from bot.agent.planner.wording.hourly_prices import with_hourly_prices
 from knowledge.embed import MiniLM
 from tests.planner.conftest import DATA_THROUGH, TODAY
 from tools.prices.catalogue import load_catalogue

@@ -10,7 +10,7 @@ import pytest
 
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.told_whole import told_whole
+from bot.agent.planner.several.told_whole import told_whole
 from bot.agent.toolbox.catalogue import all_tools
 from tools.results import Result
 

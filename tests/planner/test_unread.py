@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.agent.planner.unread import unread_names
+from bot.agent.planner.left_over.unread import unread_names
 
 
 @pytest.mark.parametrize(

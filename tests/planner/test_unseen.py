@@ -20,7 +20,7 @@ from tests.agent.example import TODAY
 from tests.evaluation.unseen_calculations import calculations
 from tests.evaluation.unseen_ledger import ACCESS, write_unseen_export
 from tests.evaluation.unseen_questions import questions
-from tools.ledger.importing import import_files
+from tools.ledger.storing.importing import import_files
 
 AT_LEAST_RIGHT = 128
 """Of 133. Raise it when more is answered; a line that asks back instead of answering is not wrong, only not right."""

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.agent.planner.fractions_written import fractions_as_percent
-from bot.agent.planner.measures import asked, asked_first, missing
-from bot.agent.planner.vocabulary import vocabulary
+from bot.agent.planner.left_over.vocabulary import vocabulary
+from bot.agent.planner.routing.measures import asked, asked_first, missing
+from bot.agent.planner.wording.fractions_written import fractions_as_percent
 from tools.results import Figure
 
 COST, HOURS = Figure("Training cost", Decimal(135225), "USD"), Figure("Chip hours", Decimal(54747), "GPU hours")

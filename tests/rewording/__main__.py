@@ -40,7 +40,7 @@ def main() -> None:
 
 def lines(folder: Path, given: argparse.Namespace) -> Iterator[str]:
     """Each wrong answer as it comes, then how often each came by intent, and in all."""
-    from tools.ledger.importing import import_files
+    from tools.ledger.storing.importing import import_files
 
     import_files(folder / "home", write_example_export(folder / "bills", LAST_DAY))
     budgets = files("bot.evaluation").joinpath("budgets.toml").read_text("utf-8")

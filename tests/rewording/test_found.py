@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.agent.planner.segments import segments
-from bot.agent.planner.spelling import corrected
+from bot.agent.planner.several.segments import segments
+from bot.agent.planner.spelling.spelling import corrected
 from bot.agent.slots.amounts import amounts
 from bot.agent.slots.comparisons import comparison
 from bot.agent.slots.periods import periods

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from bot.agent.ask import Agent
-from bot.agent.planner.asides import without_asides
-from bot.agent.planner.elsewhere import is_order
-from bot.agent.planner.enumerated import under_a_head
-from bot.agent.planner.measures import asked_first
-from bot.agent.planner.spelling import corrected
-from bot.agent.planner.spelling_models import models_spelt
+from bot.agent.planner.routing.elsewhere import is_order
+from bot.agent.planner.routing.measures import asked_first
+from bot.agent.planner.several.enumerated import under_a_head
+from bot.agent.planner.spelling.spelling import corrected
+from bot.agent.planner.spelling.spelling_models import models_spelt
+from bot.agent.planner.wording.asides import without_asides
 from bot.evaluation.example_company import TODAY
 from bot.reply import Question
 from bot.services import Services

@@ -18,7 +18,7 @@ from bot.reply import Reply
 from bot.services import Services
 from tests.fakes.slack.server import FakeSlack
 from tests.slack.conftest import NOON, Start
-from tools.ledger.importing import import_files
+from tools.ledger.storing.importing import import_files
 from tools.period import Period
 
 COLUMNS = (

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from tools.errors import Unknown
 from tools.ledger import columns as c
-from tools.ledger.tag_keys import spellings
+from tools.ledger.naming.tag_keys import spellings
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")

@@ -8,13 +8,13 @@ from typing import Any
 from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
 from tools.ledger.audience import Audience
-from tools.ledger.charge_kinds import KIND, MEANT, is_of, kind_named
-from tools.ledger.classify import provider
 from tools.ledger.dimensions import CHARGED_FOR, PARTS_OF_WEEK, WEEKDAYS, dimension_named, key, label, missing
 from tools.ledger.known import listed_whole, model_snapshots, named_values, unknown_value
 from tools.ledger.ledger import Ledger
-from tools.ledger.model_names import stated
+from tools.ledger.naming.charge_kinds import KIND, MEANT, is_of, kind_named
+from tools.ledger.naming.model_names import stated
 from tools.ledger.scope import UNTAGGED_WORDS
+from tools.ledger.storing.classify import provider
 from tools.results import listed
 
 CURRENCY = "currency"

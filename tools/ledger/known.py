@@ -12,7 +12,7 @@ from tools.ledger import columns as c
 from tools.ledger.audience import Audience
 from tools.ledger.dimensions import LARGE, TAG, TIMES, dimension_named, key, label, singles_out, spelled
 from tools.ledger.ledger import Ledger, charges, summary
-from tools.ledger.tag_keys import one_of_each
+from tools.ledger.naming.tag_keys import one_of_each
 from tools.period import Period
 
 NOTHING_VISIBLE = "You may not see spend here; ask whoever runs Outlay at your company for access."

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from tools.errors import Unknown
 from tools.ledger import columns as c
-from tools.ledger import names, store
-from tools.ledger.allocation import FILE as ALLOCATION
-from tools.ledger.allocation import Rule, load_allocation
-from tools.ledger.opening import VIEW, connected
+from tools.ledger.naming import names
+from tools.ledger.storing import store
+from tools.ledger.storing.allocation import FILE as ALLOCATION
+from tools.ledger.storing.allocation import Rule, load_allocation
+from tools.ledger.storing.opening import VIEW, connected
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ class Ledger:
 
     def allocated_charges(self) -> int:
         """How many charges of the ledger a rule of `allocation.toml` gives to teams."""
-        from tools.ledger.allocating import ruled
+        from tools.ledger.storing.allocating import ruled
 
         rules = self._current().rules
         return self.cached("allocated", lambda: int(self.rows(ruled(rules))[0][0])) if rules else 0

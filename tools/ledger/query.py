@@ -10,9 +10,7 @@ from typing import Any
 
 from tools.errors import Denied, Unknown
 from tools.ledger import columns as c
-from tools.ledger.allocation import FILE as ALLOCATION
 from tools.ledger.audience import Audience
-from tools.ledger.charge_kinds import KIND
 from tools.ledger.dimensions import key, label, singles_out
 from tools.ledger.filters import any_of, condition, filter_named
 from tools.ledger.groups import Group, told_apart
@@ -25,9 +23,11 @@ from tools.ledger.known import (
     visible,
 )
 from tools.ledger.ledger import Ledger
+from tools.ledger.naming.charge_kinds import KIND
 from tools.ledger.scope import COST_COLUMNS, Scope
 from tools.ledger.second_look import only_theirs
 from tools.ledger.shared import is_fine, must_be_shared, together
+from tools.ledger.storing.allocation import FILE as ALLOCATION
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import listed

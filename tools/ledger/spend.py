@@ -13,9 +13,9 @@ from tools.ledger.dimensions import TAG, TIMES, dimension_named, title
 from tools.ledger.groups import Group, shown_label
 from tools.ledger.known import days_of_providers, tag_keys, unknown_value
 from tools.ledger.ledger import Ledger
+from tools.ledger.naming.tag_keys import spellings
 from tools.ledger.query import View, asked_period, sums, trimmed, unknown_costs, view
 from tools.ledger.scope import COST_COLUMNS, Scope
-from tools.ledger.tag_keys import spellings
 from tools.money import Money
 from tools.period import Period, day_shown
 from tools.results import Cell, Chart, Figure, Result, Series, Table, listed

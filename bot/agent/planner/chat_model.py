@@ -15,9 +15,9 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
-from bot.agent.planner.history import turns
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.planner import Context, carried, plan
+from bot.agent.planner.threads.history import turns
 from bot.agent.turn import Call, Turn
 from tools.money import plain
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.agent.planner.company_names import company_names
-from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.names.company_names import company_names
+from bot.agent.planner.names.ledger_names import LedgerNames
 from bot.agent.planner.understanding import Context
 from bot.agent.toolbox.companies import filings_folder
 from bot.agent.turn import Turn
@@ -70,8 +70,8 @@ def _meets(services: Services, turn: Turn, args: Mapping[str, Any]) -> bool:
 def _told(services: Services, question: str, today: date, covered: float = 0.0) -> bool:
     """Whether a text answers a question and says so much of it. One word alone, as in "where will the month end", is no
     question about the world."""
-    from knowledge.answer import answer
-    from knowledge.question import read_question
+    from knowledge.answering.answer import answer
+    from knowledge.searching.question import read_question
 
     if len(read_question(question).terms) < 2:
         return False
@@ -89,10 +89,10 @@ def names_of(ledger: Ledger, english: frozenset[str], audience: Audience = EVERY
     """The names of the ledger that an audience may see, kept for each of its states. Those of everything serve to read
     anybody's question: a name that the asker may not see goes into the query as it stands and is denied there, as an
     unknown one is."""
-    from tools.ledger.descriptions import charge_names
+    from tools.ledger.found.descriptions import charge_names
     from tools.ledger.known import data_span, known_values, tag_keys
-    from tools.ledger.regions import region_names
-    from tools.ledger.sellers import sellers
+    from tools.ledger.naming.regions import region_names
+    from tools.ledger.naming.sellers import sellers
 
     def ask() -> LedgerNames:
         known = {dimension: known_values(ledger, audience, dimension) for dimension in DIMENSIONS}

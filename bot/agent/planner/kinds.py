@@ -2,63 +2,47 @@
 
 from __future__ import annotations
 
-from bot.agent.planner.intents import (
-    budget_told,
-    build,
-    buying,
-    cheapest,
-    chip_value,
+from bot.agent.planner.intents import outlay
+from bot.agent.planner.intents.building import build, compute_budget, memory, own_throughput, serving, throughput
+from bot.agent.planner.intents.chips import buying, chip_value, energy, hardware, rent_budget, specifications
+from bot.agent.planner.intents.decisions import (
     commitment_told,
-    commitments_used,
-    companies,
     compounded,
-    compute_budget,
-    cost_kinds,
-    credits,
     decide,
-    energy,
     finance,
-    group_figures,
-    hardware,
-    held_against,
     hours_offered,
     hours_saved,
-    hours_used,
-    knowledge,
-    leaders,
-    list_prices,
-    memory,
-    models_machines,
-    newcomers,
-    outlay,
-    outlooks,
-    own_pace,
-    own_throughput,
-    own_tokens,
     pace,
     portfolio,
-    price_lists,
-    price_units,
-    prices,
-    prices_paid,
-    rent_budget,
-    scenario,
     sensitivity,
-    serving,
-    since_when,
-    specifications,
-    spend,
-    spend_otherwise,
     sums,
-    throughput,
-    token_budgets,
     told,
     told_amounts,
     told_flows,
+)
+from bot.agent.planner.intents.models import cheapest, list_prices, price_lists, price_units, prices, token_budgets
+from bot.agent.planner.intents.own import (
+    budget_told,
+    commitments_used,
+    cost_kinds,
+    credits,
+    group_figures,
+    held_against,
+    hours_used,
+    leaders,
+    models_machines,
+    newcomers,
+    outlooks,
+    own_pace,
+    own_tokens,
+    prices_paid,
+    since_when,
+    spend,
     unit_cost,
     unit_told,
-    what_if,
 )
+from bot.agent.planner.intents.reports import companies, knowledge
+from bot.agent.planner.intents.supposed import scenario, spend_otherwise, what_if
 from bot.agent.planner.plan import Intent
 
 INTENTS: tuple[Intent, ...] = (

@@ -6,30 +6,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.agent.planner.accounted import asks_back, settled
-from bot.agent.planner.acts import small_talk
-from bot.agent.planner.antecedents import stands_for, written_for
-from bot.agent.planner.chat_marks import as_spoken
 from bot.agent.planner.derived.derive import derived
-from bot.agent.planner.elsewhere import cannot, is_order, may_be_news, without_strangers
-from bot.agent.planner.enumerated import under_a_head
-from bot.agent.planner.follow_ups import change, follow_up
-from bot.agent.planner.history import Earlier, Turn
-from bot.agent.planner.intents import knowledge, spend
-from bot.agent.planner.intents.own_spend import own
-from bot.agent.planner.intents.scenario import WHOLE_OR_PART
-from bot.agent.planner.news_applied import news_applied
-from bot.agent.planner.of_the_world import of_the_world
-from bot.agent.planner.ours import may_be_ours, taken_as_ours, unknown_word
+from bot.agent.planner.intents.own import spend
+from bot.agent.planner.intents.own.own_spend import own
+from bot.agent.planner.intents.reports import knowledge
+from bot.agent.planner.intents.supposed.scenario import WHOLE_OR_PART
+from bot.agent.planner.left_over.accounted import asks_back, settled
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.reading import Reading
-from bot.agent.planner.reasons import parted, says_nothing_of_the_figure, without_occasion
-from bot.agent.planner.segments import segments
-from bot.agent.planner.shared_time import in_the_same_time, of_the_same
-from bot.agent.planner.stated import is_for_texts, wants_a_reason, with_reason
-from bot.agent.planner.told_only import told_beside, without_telling
-from bot.agent.planner.told_whole import left_aside, tells_sums, told_whole
+from bot.agent.planner.routing.elsewhere import cannot, is_order, may_be_news, without_strangers
+from bot.agent.planner.routing.news_applied import news_applied
+from bot.agent.planner.routing.of_the_world import of_the_world
+from bot.agent.planner.routing.ours import may_be_ours, taken_as_ours, unknown_word
+from bot.agent.planner.routing.stated import is_for_texts, wants_a_reason, with_reason
+from bot.agent.planner.several.enumerated import under_a_head
+from bot.agent.planner.several.segments import segments
+from bot.agent.planner.several.shared_time import in_the_same_time, of_the_same
+from bot.agent.planner.several.told_whole import left_aside, tells_sums, told_whole
+from bot.agent.planner.threads.acts import small_talk
+from bot.agent.planner.threads.antecedents import stands_for, written_for
+from bot.agent.planner.threads.follow_ups import change, follow_up
+from bot.agent.planner.threads.history import Earlier, Turn
 from bot.agent.planner.understanding import LAST_RESORTS, SURE, Context, Ranked, ranked, understood
+from bot.agent.planner.wording.chat_marks import as_spoken
+from bot.agent.planner.wording.reasons import parted, says_nothing_of_the_figure, without_occasion
+from bot.agent.planner.wording.told_only import told_beside, without_telling
 
 __all__ = ["Context", "carried", "plan"]
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from bot.agent.planner.account_parts import accounts_in_part
-from bot.agent.planner.amount_stand_in import amount_stand_in
-from bot.agent.planner.catalogue_models import BATCH, covered, models_named
-from bot.agent.planner.charge_words import charge_words
-from bot.agent.planner.company_names import of_the_company
-from bot.agent.planner.corrections import MARKER, kept_of
-from bot.agent.planner.fiscal_years import spoken_periods, year_told
-from bot.agent.planner.included import without_included
-from bot.agent.planner.ledger_names import EXCLUDING, LedgerNames, Value
-from bot.agent.planner.lexicon import Cue, cues
-from bot.agent.planner.pricing_words import pricing_values
-from bot.agent.planner.tag_places import beside_values
-from bot.agent.planner.unread import Unread, unread_names
+from bot.agent.planner.left_over.unread import Unread, unread_names
+from bot.agent.planner.names.account_parts import accounts_in_part
+from bot.agent.planner.names.catalogue_models import BATCH, covered, models_named
+from bot.agent.planner.names.company_names import of_the_company
+from bot.agent.planner.names.included import without_included
+from bot.agent.planner.names.ledger_names import EXCLUDING, LedgerNames, Value
+from bot.agent.planner.names.tag_places import beside_values
+from bot.agent.planner.routing.amount_stand_in import amount_stand_in
+from bot.agent.planner.wording.corrections import MARKER, kept_of
+from bot.agent.planner.words.charge_words import charge_words
+from bot.agent.planner.words.fiscal_years import spoken_periods, year_told
+from bot.agent.planner.words.lexicon import Cue, cues
+from bot.agent.planner.words.pricing_words import pricing_values
 from bot.agent.slots.amounts import Amount, amounts
 from bot.agent.slots.comparisons import comparison, stepped_by
 from bot.agent.slots.groupings import MOST, GroupBy, groupings, tag_mentions

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.agent.planner.catalogue_models import model_ids, model_words
-from bot.agent.planner.chips_written import with_memory_in_names
-from bot.agent.planner.fractions_written import fractions_as_percent
-from bot.agent.planner.hourly_prices import with_hourly_prices
 from bot.agent.planner.kinds import INTENTS
-from bot.agent.planner.ledger_names import LedgerNames
+from bot.agent.planner.names.catalogue_models import model_ids, model_words
+from bot.agent.planner.names.ledger_names import LedgerNames
 from bot.agent.planner.plan import Intent
 from bot.agent.planner.reading import Reading, read
-from bot.agent.planner.route import Router
-from bot.agent.planner.spelling import corrected
-from bot.agent.planner.spelling_models import models_spelt
-from bot.agent.planner.universal import added_up, everybody_alike, without_what_for
-from bot.agent.planner.written_out import months_as_iso, written_out
+from bot.agent.planner.routing.route import Router
+from bot.agent.planner.spelling.spelling import corrected
+from bot.agent.planner.spelling.spelling_models import models_spelt
+from bot.agent.planner.wording.chips_written import with_memory_in_names
+from bot.agent.planner.wording.fractions_written import fractions_as_percent
+from bot.agent.planner.wording.hourly_prices import with_hourly_prices
+from bot.agent.planner.wording.universal import added_up, everybody_alike, without_what_for
+from bot.agent.planner.wording.written_out import months_as_iso, written_out
 from tools.prices.catalogue import Catalogue
 
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.

@@ -19,7 +19,7 @@ class CommitmentUse(Spend):
 
 
 def _use(services: Services, turn: Turn, args: CommitmentUse) -> Output:
-    from tools.ledger.commitments import commitment_use
+    from tools.ledger.found.commitments import commitment_use
 
     return query(
         services,

@@ -15,7 +15,7 @@ class Credits(Spend):
 
 
 def _credits(services: Services, turn: Turn, args: Credits) -> Output:
-    from tools.ledger.credits import credits_given
+    from tools.ledger.found.credits import credits_given
 
     return query(
         services,

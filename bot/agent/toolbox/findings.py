@@ -39,7 +39,7 @@ class Untagged(Spend):
 
 
 def _discounts(services: Services, turn: Turn, args: Discounts) -> Output:
-    from tools.ledger.discounts import spend_discounts
+    from tools.ledger.found.discounts import spend_discounts
 
     return query(
         services,
@@ -50,8 +50,8 @@ def _discounts(services: Services, turn: Turn, args: Discounts) -> Output:
 
 
 def _change(services: Services, turn: Turn, args: SpendChange) -> Output:
-    from tools.ledger.change import spend_change
-    from tools.ledger.ranking import mover, pace
+    from tools.ledger.found.ranking import mover, pace
+    from tools.ledger.over_time.change import spend_change
 
     def run(ledger: Ledger, scope: Scope, read: Callable[[str | None], Period | None]) -> Result:
         result = spend_change(ledger, scope, turn.audience, turn.question.today, read(args.against), args.by)
@@ -65,7 +65,7 @@ def _change(services: Services, turn: Turn, args: SpendChange) -> Output:
 
 
 def _untagged(services: Services, turn: Turn, args: Untagged) -> Output:
-    from tools.ledger.untagged import untagged_share
+    from tools.ledger.found.untagged import untagged_share
 
     return query(
         services,
@@ -76,7 +76,7 @@ def _untagged(services: Services, turn: Turn, args: Untagged) -> Output:
 
 
 def _anomalies(services: Services, turn: Turn, args: Spend) -> Output:
-    from tools.ledger.anomalies import anomalies
+    from tools.ledger.over_time.anomalies import anomalies
 
     return query(
         services,

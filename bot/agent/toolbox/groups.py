@@ -52,9 +52,9 @@ def _limit(args: SpendBy) -> tuple[Literal["above", "below"], Decimal, bool] | N
 
 
 def spend_groups(services: Services, turn: Turn, args: SpendBy) -> Output:
-    from tools.ledger.held_against import ahead
-    from tools.ledger.of_groups import beyond, counted, mean_of_groups
-    from tools.ledger.ranking import compared, placed, smallest
+    from tools.ledger.found.held_against import ahead
+    from tools.ledger.found.of_groups import beyond, counted, mean_of_groups
+    from tools.ledger.found.ranking import compared, placed, smallest
     from tools.ledger.spend import spend_by
 
     limit = _limit(args)

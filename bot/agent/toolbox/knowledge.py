@@ -14,7 +14,7 @@ from tools.period import day_shown
 from tools.results import Figure, Result, listed
 
 if TYPE_CHECKING:
-    from knowledge.answer import Claim
+    from knowledge.answering.answer import Claim
     from knowledge.documents import Passage
 
 DISAGREE = "The sources give different figures for the same thing; the newest stands first."
@@ -32,8 +32,8 @@ class SearchKnowledge(Arguments):
 
 
 def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
-    from knowledge.answer import answer
-    from knowledge.orders import without_orders
+    from knowledge.answering.answer import answer
+    from knowledge.answering.orders import without_orders
 
     found = answer(services.store, args.question, turn.question.today)
     if found is None or not found.sentences:
@@ -65,8 +65,8 @@ def _search(services: Services, turn: Turn, args: SearchKnowledge) -> Output:
 
 def _figures(question: str, claims: Sequence[Claim], passages: Sequence[Passage]) -> tuple[Figure, ...]:
     """The figures told from tables and in sentences, as of the day of publication, that asked for first."""
-    from knowledge.figures_said import answering
-    from knowledge.question import read_question
+    from knowledge.answering.figures_said import answering
+    from knowledge.searching.question import read_question
 
     told = [(claim.figure, passages[claim.passage_index]) for claim in claims]
     rows = tuple(

@@ -18,7 +18,7 @@ class MachineHours(Spend):
 
 
 def _hours(services: Services, turn: Turn, args: MachineHours) -> Output:
-    from tools.ledger.machine_hours import machine_hours
+    from tools.ledger.found.machine_hours import machine_hours
 
     return query(
         services,

@@ -32,7 +32,7 @@ class FirstCharge(Spend):
 
 
 def _run_rate(services: Services, turn: Turn, args: RunRate) -> Output:
-    from tools.ledger.run_rate import run_rate
+    from tools.ledger.over_time.run_rate import run_rate
 
     return query(
         services,
@@ -43,7 +43,7 @@ def _run_rate(services: Services, turn: Turn, args: RunRate) -> Output:
 
 
 def _newcomers(services: Services, turn: Turn, args: Newcomers) -> Output:
-    from tools.ledger.newcomers import newcomers
+    from tools.ledger.over_time.newcomers import newcomers
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         today = turn.question.today
@@ -53,7 +53,7 @@ def _newcomers(services: Services, turn: Turn, args: Newcomers) -> Output:
 
 
 def _first_charge(services: Services, turn: Turn, args: FirstCharge) -> Output:
-    from tools.ledger.first_charge import first_charge
+    from tools.ledger.over_time.first_charge import first_charge
 
     return query(
         services,

@@ -49,7 +49,7 @@ class ChooseProjects(Arguments):
 
 
 def _forecast(services: Services, turn: Turn, args: Spend) -> Output:
-    from tools.ledger.forecast import forecast
+    from tools.ledger.over_time.forecast import forecast
 
     return query(
         services, turn, args, lambda ledger, scope, _: forecast(ledger, scope, turn.audience, turn.question.today)
@@ -59,8 +59,8 @@ def _forecast(services: Services, turn: Turn, args: Spend) -> Output:
 def _budget(services: Services, turn: Turn, args: BudgetStatus) -> Output:
     if args.amount is not None:
         return _told(services, turn, args, args.amount)
-    from tools.ledger.budget_status import budget_status
-    from tools.ledger.budgets import load_budgets
+    from tools.ledger.budgets.budget_status import budget_status
+    from tools.ledger.budgets.budgets import load_budgets
 
     budgets = load_budgets(services.home)
     if not budgets:
@@ -83,7 +83,7 @@ def _budget(services: Services, turn: Turn, args: BudgetStatus) -> Output:
 
 
 def _told(services: Services, turn: Turn, args: BudgetStatus, amount: Decimal) -> Output:
-    from tools.ledger.budget_told import budget_told
+    from tools.ledger.budgets.budget_told import budget_told
 
     today = turn.question.today
 

@@ -20,7 +20,7 @@ class PriceNews(Arguments):
 
 
 def _price_news(services: Services, turn: Turn, args: PriceNews) -> Output:
-    from knowledge.price_moves import price_moves
+    from knowledge.answering.price_moves import price_moves
 
     found = price_moves(services.store, args.question, args.names, turn.question.today)
     if not found:

@@ -124,12 +124,12 @@ def query(
 
     scope = scope_of(args, read(args.period))
     if args.model or any(item.startswith("model=") for item in args.without):
-        from tools.ledger.families import with_families
+        from tools.ledger.naming.families import with_families
 
         scope = with_families(services.ledger, turn.audience, scope)
     idle = [item.partition("=")[2] for item in args.without if item.startswith(LEAVES_OUT_CHIPS)]
     if args.accelerator or idle:
-        from tools.ledger.accelerators import called, charged_for
+        from tools.ledger.storing.accelerators import called, charged_for
 
         def charged(chips: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
             return (charged_for(services.ledger, turn.audience, chips),) if chips else ()

@@ -56,8 +56,8 @@ class SpendAverage(Spend):
 
 
 def _total(services: Services, turn: Turn, args: SpendTotal) -> Output:
-    from tools.ledger.held_against import held_against
-    from tools.ledger.of_groups import portion_of
+    from tools.ledger.found.held_against import held_against
+    from tools.ledger.found.of_groups import portion_of
     from tools.ledger.spend import spend_total
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
@@ -70,8 +70,8 @@ def _total(services: Services, turn: Turn, args: SpendTotal) -> Output:
 
 
 def _share(services: Services, turn: Turn, args: SpendShare) -> Output:
-    from tools.ledger.held_against import share_held_against
-    from tools.ledger.share import spend_share
+    from tools.ledger.found.held_against import share_held_against
+    from tools.ledger.found.share import spend_share
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         of = args.of or (scope.where[-1][0],)
@@ -84,8 +84,8 @@ def _share(services: Services, turn: Turn, args: SpendShare) -> Output:
 
 
 def _extreme(services: Services, turn: Turn, args: SpendExtreme) -> Output:
-    from tools.ledger.ranking import extreme
-    from tools.ledger.series import incomplete
+    from tools.ledger.found.ranking import extreme
+    from tools.ledger.over_time.series import incomplete
     from tools.ledger.spend import spend_by
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
@@ -98,8 +98,8 @@ def _extreme(services: Services, turn: Turn, args: SpendExtreme) -> Output:
 
 
 def _series(services: Services, turn: Turn, args: SpendSeries) -> Output:
-    from tools.ledger.series import spend_series
-    from tools.ledger.trend import growth, running
+    from tools.ledger.over_time.series import spend_series
+    from tools.ledger.over_time.trend import growth, running
 
     if args.by and (args.cumulative or args.growth):
         raise NeedsChoice("Growth and running totals are of one series at a time; of which one?", ("all of it",))
@@ -114,7 +114,7 @@ def _series(services: Services, turn: Turn, args: SpendSeries) -> Output:
 
 
 def _weekdays(services: Services, turn: Turn, args: SpendWeekdays) -> Output:
-    from tools.ledger.weekdays import spend_weekdays
+    from tools.ledger.over_time.weekdays import spend_weekdays
 
     return query(
         services,
@@ -125,7 +125,7 @@ def _weekdays(services: Services, turn: Turn, args: SpendWeekdays) -> Output:
 
 
 def _average(services: Services, turn: Turn, args: SpendAverage) -> Output:
-    from tools.ledger.average import spend_average
+    from tools.ledger.over_time.average import spend_average
 
     return query(
         services,

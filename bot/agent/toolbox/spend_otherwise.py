@@ -35,7 +35,7 @@ class HoursIf(Spend):
 
 
 def _at_list(services: Services, turn: Turn, args: AtList) -> Output:
-    from tools.ledger.undiscounted import undiscounted
+    from tools.ledger.found.undiscounted import undiscounted
 
     return query(
         services,
@@ -54,7 +54,7 @@ def _at_list(services: Services, turn: Turn, args: AtList) -> Output:
 
 
 def _hours_if(services: Services, turn: Turn, args: HoursIf) -> Output:
-    from tools.ledger.hours_changed import hours_changed
+    from tools.ledger.found.hours_changed import hours_changed
 
     return query(
         services,

@@ -29,7 +29,7 @@ class Leavers(Spend):
 
 
 def _leaders(services: Services, turn: Turn, args: Leaders) -> Output:
-    from tools.ledger.leaders import spend_leaders
+    from tools.ledger.over_time.leaders import spend_leaders
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         today = turn.question.today
@@ -51,7 +51,7 @@ def _kinds(services: Services, turn: Turn, args: Spend) -> Output:
 
 
 def _leavers(services: Services, turn: Turn, args: Leavers) -> Output:
-    from tools.ledger.leavers import leavers
+    from tools.ledger.over_time.leavers import leavers
 
     def run(ledger: Ledger, scope: Scope, read: object) -> Result:
         today = turn.question.today

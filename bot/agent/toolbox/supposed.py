@@ -29,9 +29,9 @@ class SpendIf(Spend):
 
 
 def _spend_if(services: Services, turn: Turn, args: SpendIf) -> Output:
-    from tools.ledger.accelerators import charged_for
-    from tools.ledger.families import with_families
-    from tools.ledger.partly_changed import partly_changed
+    from tools.ledger.naming.families import with_families
+    from tools.ledger.storing.accelerators import charged_for
+    from tools.ledger.tokens.partly_changed import partly_changed
 
     named: dict[str, list[str]] = {}
     for name, is_said, value in (item.partition("=") for item in args.part):

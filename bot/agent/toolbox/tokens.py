@@ -40,8 +40,8 @@ class PricesPaid(Spend):
 
 
 def _usage(services: Services, turn: Turn, args: TokenUsage) -> Output:
-    from tools.ledger.token_ranking import tokens_by
-    from tools.ledger.token_usage import token_usage
+    from tools.ledger.tokens.token_ranking import tokens_by
+    from tools.ledger.tokens.token_usage import token_usage
 
     def run(ledger: Ledger, scope: Scope, _: object) -> Result:
         today = turn.question.today
@@ -54,7 +54,7 @@ def _usage(services: Services, turn: Turn, args: TokenUsage) -> Output:
 
 
 def _costs(services: Services, turn: Turn, args: Tokens) -> Output:
-    from tools.ledger.token_costs import token_costs
+    from tools.ledger.tokens.token_costs import token_costs
 
     return query(
         services,
@@ -65,7 +65,7 @@ def _costs(services: Services, turn: Turn, args: Tokens) -> Output:
 
 
 def _prices_paid(services: Services, turn: Turn, args: PricesPaid) -> Output:
-    from tools.ledger.token_prices import token_prices
+    from tools.ledger.tokens.token_prices import token_prices
 
     return query(
         services,

@@ -22,11 +22,11 @@ class UnitCost(Spend):
 
 
 def _unit_cost(services: Services, turn: Turn, args: UnitCost) -> Output:
-    from tools.ledger.metrics import load_metrics
-    from tools.ledger.unit_cost import unit_cost
+    from tools.ledger.found.unit_cost import unit_cost
+    from tools.ledger.storing.metrics import load_metrics
 
     if (count := args.count) is not None:
-        from tools.ledger.per_told import cost_per_told
+        from tools.ledger.found.per_told import cost_per_told
 
         today = turn.question.today
         return query(

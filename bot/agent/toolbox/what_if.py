@@ -34,7 +34,7 @@ class WhatIf(Spend):
 def _model(services: Services, turn: Turn, name: str) -> ModelRef:
     """The model of the price list; where several may be meant, the one of them that the bills name."""
     from tools.ledger.known import known_values, model_snapshots
-    from tools.ledger.spoken_models import models_meant
+    from tools.ledger.naming.spoken_models import models_meant
     from tools.prices.names import find_model, resolve_billed_model
 
     try:
@@ -56,8 +56,8 @@ def _model(services: Services, turn: Turn, name: str) -> ModelRef:
 
 
 def _what_if(services: Services, turn: Turn, args: WhatIf) -> Output:
-    from tools.ledger.moved import by_rates_paid, each_span, partly_moved, saving_first, with_volume
-    from tools.ledger.what_if import what_if
+    from tools.ledger.tokens.moved import by_rates_paid, each_span, partly_moved, saving_first, with_volume
+    from tools.ledger.tokens.what_if import what_if
     from tools.period import Period
 
     model = None if args.to_model is None else _model(services, turn, args.to_model)

@@ -132,7 +132,7 @@ def _shown(figure: Figure) -> str:
 
 def _files(services: Services, turn: Turn) -> str:
     """The imported files by name for who may see all; a file's name may tell of a team."""
-    from tools.ledger.store import folder, read_manifest
+    from tools.ledger.storing.store import folder, read_manifest
 
     if not turn.audience.sees_all:
         return "the imported billing exports"

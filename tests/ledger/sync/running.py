@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 
 from tools.ledger import columns as c
-from tools.ledger import store
 from tools.ledger.ledger import Ledger, charges
+from tools.ledger.storing import store
 from tools.ledger.sync.source import Source
 from tools.ledger.sync.syncing import SyncReport, sync
 

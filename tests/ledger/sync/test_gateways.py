@@ -16,7 +16,7 @@ from tests.ledger.focus import charge, write
 from tests.ledger.sync.running import SECRET, TODAY, rows, run, total
 from tests.ledger.sync.server import Answer, Asked, Provider, serving
 from tools.ledger import columns as c
-from tools.ledger.importing import import_files
+from tools.ledger.storing.importing import import_files
 from tools.ledger.sync import litellm as litellm_module
 from tools.ledger.sync.source import Source
 

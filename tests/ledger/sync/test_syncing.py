@@ -20,8 +20,8 @@ from tests.ledger.sync.test_anthropic import Anthropic
 from tests.ledger.sync.test_openai import OpenAI
 from tools.errors import BadInput, Unknown
 from tools.ledger import columns as c
-from tools.ledger import store
-from tools.ledger.importing import import_files
+from tools.ledger.storing import store
+from tools.ledger.storing.importing import import_files
 from tools.ledger.sync import meters
 from tools.ledger.sync.charge import TOKENS, Charge
 from tools.ledger.sync.days import due, marked
@@ -29,7 +29,7 @@ from tools.ledger.sync.into_ledger import replace_days
 from tools.ledger.sync.joined import Cost, Usage, joined
 from tools.ledger.sync.kinds import KINDS, configured
 from tools.ledger.sync.source import Source, SyncFailed
-from tools.ledger.tokens import is_batch, kind_of, tokens_in
+from tools.ledger.tokens.tokens import is_batch, kind_of, tokens_in
 from tools.period import Period
 
 KEYS = {"OPENAI_ADMIN_KEY": SECRET, "ANTHROPIC_ADMIN_KEY": SECRET}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.ledger import columns as c
-from tools.ledger.model_names import stated
+from tools.ledger.naming.model_names import stated
 from tools.ledger.readers.charges import AI, Charge, count, export, month_of, plain_cell, records, said
 from tools.ledger.readers.rows import Export, Skipped
 from tools.ledger.readers.text import Table

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from tools.ledger import columns as c
-from tools.ledger.classify import MODEL_PROVIDERS, provider
 from tools.ledger.readers.charges import AI, Charge, count, export, month_of, plain_cell, records, said
 from tools.ledger.readers.mapping import Mapped
 from tools.ledger.readers.parse import ISO, NUMBER, WIDE, instant, tag_pairs
 from tools.ledger.readers.rows import Export
 from tools.ledger.readers.text import Table
 from tools.ledger.readers.token_counts import TOKENS
+from tools.ledger.storing.classify import MODEL_PROVIDERS, provider
 
 FOCUS = {
     "service": c.SERVICE_NAME,

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tools.ledger import columns as c
-from tools.ledger.replacing import SYNCED
-from tools.ledger.store import Manifest, Slice, Source
+from tools.ledger.storing.replacing import SYNCED
+from tools.ledger.storing.store import Manifest, Slice, Source
 
 LOGS = "LiteLLM spend logs"
 """The format of LiteLLM's logs imported as a file begins with this."""
@@ -111,7 +111,7 @@ def _without_covered(ledger: Path, staging: Path, source: Source, others: Iterab
 
 
 def _generation(ledger: Path) -> int:
-    from tools.ledger.store import read_manifest
+    from tools.ledger.storing.store import read_manifest
 
     return read_manifest(ledger).generation
 

@@ -20,13 +20,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from tools.ledger import columns as c
-from tools.ledger import store
-from tools.ledger.classify import provider
-from tools.ledger.names import sum_up
-from tools.ledger.normalise import normaliser
-from tools.ledger.parts import PartWriter
+from tools.ledger.naming.names import sum_up
 from tools.ledger.readers.rows import Skipped
-from tools.ledger.replacing import SYNCED
+from tools.ledger.storing import store
+from tools.ledger.storing.classify import provider
+from tools.ledger.storing.normalise import normaliser
+from tools.ledger.storing.parts import PartWriter
+from tools.ledger.storing.replacing import SYNCED
 from tools.ledger.sync.charge import COLUMNS, Charge, focus_row
 from tools.ledger.sync.estimates import give_way, rank, slices_of
 from tools.ledger.sync.source import SyncFailed

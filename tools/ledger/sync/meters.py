@@ -1,4 +1,4 @@
-"""What kinds of token a row may be about, in words that `tools.ledger.tokens` reads back."""
+"""What kinds of token a row may be about, in words that `tools.ledger.tokens.tokens` reads back."""
 
 from __future__ import annotations
 

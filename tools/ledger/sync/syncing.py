@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import ToolError
-from tools.ledger import store
+from tools.ledger.storing import store
 from tools.ledger.sync.api import Api, checked_address
 from tools.ledger.sync.days import State, due, marked, read_days, write_days
 from tools.ledger.sync.into_ledger import Stored, Sums, imported_days, left_as_imported, replace_days

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bot.agent.planner.currency_words import CURRENCY_WORDS
 from bot.agent.planner.derived.clauses import Derivation, without
+from bot.agent.planner.words.currency_words import CURRENCY_WORDS
 
 CURRENCY = "|".join(words for words in CURRENCY_WORDS.values())
 RATE = (

@@ -11,7 +11,7 @@ from decimal import Decimal
 from bot.agent.planner.derived import beside, conversions, moves, parts
 from bot.agent.planner.derived.clauses import Derivation
 from bot.agent.planner.plan import Planned
-from bot.agent.planner.relative_periods import base_period
+from bot.agent.planner.threads.relative_periods import base_period
 from bot.agent.toolbox.arguments import as_text
 from tools.period import Period
 

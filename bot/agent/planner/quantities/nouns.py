@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.agent.planner.lexicon import stem
 from bot.agent.planner.quantities.dimensions import TIMES
+from bot.agent.planner.words.lexicon import stem
 from bot.agent.slots.units import unit_named
 
 # People, and what is paid for each of them.
