@@ -241,10 +241,8 @@ def _listed(text: str, match: re.Match[str], before: Sequence[Value]) -> bool:
 
 
 JOINED = re.compile(
-    r"(?:\s+(?:spend|cost|cheaper|pricier|more|less|more expensive))*"
-    r"\s*(?:\+|vs\.?|versus|against|than|plus)\s*(?:the\s+|team\s+)*",
-    re.I,
-)
+    r"(?:\s+(?:spend|cost|cheaper|pricier|(?:more|less)(?: expensive)?))*\s*(?:\+|vs\.?|versus|against|than|plus)\s*"
+    r"(?:the\s+|team\s+)*", re.I)  # fmt: skip
 
 
 def _marked(text: str, match: re.Match[str]) -> bool:
