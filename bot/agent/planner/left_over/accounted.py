@@ -65,7 +65,8 @@ SPLIT = frozenset(
     {"spend_total", "spend_by", "spend_series", "spend_average", "spend_extreme", "spend_discounts", "token_usage"}
 )
 OF_THE_LEDGER = (
-    "spend_", "token_prices", "token_costs", "machine_hours", "commitment_use", "untagged", "forecast", "what_if", "token_usage", "budget",
+    "spend_", "token_prices", "token_costs", "machine_hours", "commitment_use", "untagged", "forecast",
+    "what_if", "token_usage", "budget",
 )  # fmt: skip
 UNIT_PRICES = frozenset({"token_prices_paid", "machine_hours"})
 DIRECT = re.compile(r"direct(?:ly)?", re.IGNORECASE)
