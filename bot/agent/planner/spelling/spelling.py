@@ -35,6 +35,8 @@ class Corrected:
     changes: tuple[tuple[str, str], ...]
 
 
+SPANS = frozenset(("month", "months", "week", "weeks", "quarter", "quarters", "year", "years"))
+BARE = re.compile(r"\b(?:in|during|for|since|until|of)\s+$", re.IGNORECASE)
 # `recalculated`, `reprice`: done once more, whatever is done.
 LONG_ENOUGH = 6
 
@@ -78,8 +80,12 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
             right = _nearest(low, named if a_name else every, known)
             if right is not None and _nearest(low, {right, *others}, {*known, *others}) != right:
                 return word
-        if right is None or (right in known and right in said):
-            return word  # nobody sets a name beside itself: another was meant
+        if (
+            right is None
+            or (right in known and right in said)
+            or (right in SPANS and BARE.search(sure[: match.start()]))
+        ):
+            return word  # nobody sets a name beside itself, or says `in month`: another was meant
         changes.append((word, known.get(right, right)))
         return known.get(right, right)
 
@@ -99,6 +105,8 @@ def _nearest(word: str, targets: Collection[str], names: Collection[str]) -> str
     if not same:
         return None
     best, right = same[0]
+    if least > 1 and right[0] != word[0]:
+        return None
     # A value is told only where nothing else may be meant; nothing else is where a value may be as well.
     told = right in values() or right in names
     rivals = [other for effort, other in same if told or effort == best]

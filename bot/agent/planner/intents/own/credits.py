@@ -20,7 +20,10 @@ BACK = re.compile(
     r"|(?:paid|pays?)\s+us\s+back)\b(?!\s+(?:to\s+(?:me|you)|with|on|at|then)\b)",
     re.IGNORECASE,
 )
-GIVES_BACK = re.compile(r"\b(?:gives?|gave|given|hand(?:ed)?)\s+(?:\w+\s+){0,2}?back\b", re.IGNORECASE)
+GIVES_BACK = re.compile(
+    r"\b(?:gives?|gave|given|hand(?:ed)?|c[ao]me|get|got)\s+(?:\w+\s+){0,2}?back\b(?!\s+(?:to|up|into)\b)",
+    re.IGNORECASE,
+)
 # What is asked of a credit, and not of a cost that a credit is counted in.
 ELSE = re.compile(
     r"\b(?:sav(?:e[ds]?|ing|ings)|share|percent\w*|before|after|net|gross|without|average|per\s+\w+|trend"
