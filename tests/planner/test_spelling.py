@@ -54,7 +54,7 @@ def test_a_word_near_two_known_ones_stays(english: frozenset[str]) -> None:
 
 def test_two_slips_with_another_first_letter_and_a_bare_span_of_time_stay(english: frozenset[str]) -> None:
     assert corrected("the higheest spend", english, NAMES).text == "the highest spend"
-    assert corrected("the dightest spend", english, NAMES).text == "the dightest spend"
+    assert corrected("the dightesst spend", english, NAMES).text == "the dightesst spend"
     assert corrected("tokens in Monch", english, NAMES).text == "tokens in Monch"
 
 
