@@ -45,7 +45,7 @@ def hours_changed(
         raise BadInput("Hours and prices are not below zero.")
     rows = view(ledger, scope, audience)
     period, warnings = asked_period(rows, today)
-    found = hours_by_sku(ledger, rows, period, scope)
+    found, _ = hours_by_sku(ledger, rows, period, scope)
     if not found:
         raise Unknown(f"The bill states no hours for {rows.words}, {period.shown()}.")
     codes = sorted({code for _, code in found})
