@@ -22,6 +22,7 @@ from bot.agent.planner.routing.stated import is_for_texts, wants_a_reason, with_
 from bot.agent.planner.several.enumerated import under_a_head
 from bot.agent.planner.several.segments import segments
 from bot.agent.planner.several.shared_time import in_the_same_time, of_the_same
+from bot.agent.planner.several.told_already import told_already
 from bot.agent.planner.several.told_whole import left_aside, tells_sums, told_whole
 from bot.agent.planner.threads.acts import small_talk
 from bot.agent.planner.threads.antecedents import stands_for, written_for
@@ -63,32 +64,7 @@ POINTS = re.compile(
     r"(?:it|that|this|they|those|these)(?:\s+(?:all\s+)?(?:costs?|be|come to|cost us))?\W*",
     re.IGNORECASE,
 )
-HOW_MUCH = re.compile(
-    r"\W*(?:and\s+)?how\s+(?:much|large|big|high)(?:\s+(?:was|is|did|does|do)\s+(?:it|that|they|this))?"
-    r"(?:\s+(?:costs?|cost\s+us|spen[dt]|come\s+to|in\s+total))?\W*"
-    r"|\W*(?:and\s+)?(?:what|how\s+much)\s+(?:has|have|did|does|was|is)\s+(?:it|that|they|this)(?:\s+(?:cost|been|spent|come\s+to))?"
-    r"(?:\s+us)?(?:\s+(?:since(?:\s+then)?|in\s+total|so\s+far|overall|to\s+date))*\W*",
-    re.IGNORECASE,
-)
-# What is told of each credit in any case: `how big was it`, `when did it land`.
-OF_IT = re.compile(
-    r"\W*(?:and\s+)?(?:when|how\s+(?:big|large|much|high|many)|what\s+for|for\s+what|what\s+(?:was|were|is|are)|who|why|from\s+whom"
-    r"|which\s+(?:day|date|provider))\b(?:\s+(?:it|they|that|this|them|those|one|ones|was|were|is|are|did|do|does|have|has|been"
-    r"|land\w*|arrive\w*|come|came|get|got|give\w*|gave|grant\w*|issue\w*|book\w*|us|to|in|for|we|each|of|the|from|by"
-    r"|amounts?|size|reason))*\W*",
-    re.IGNORECASE,
-)
-BY_HOW_MUCH = re.compile(
-    r"\W*(?:and\s+)?(?:by\s+)?how\s+much(?:\s+(?:more|less|higher|lower|dearer|cheaper|was\s+it|is\s+it|is\s+that))*\W*",
-    re.I,
-)
-HOURS_OF_IT = re.compile(
-    r"\W*(?:and\s+)?(?:for\s+)?(?:how\s+many\s+(?:gpu\s+|machine\s+)?hours|(?:at\s+)?what\s+(?:price|rate|cost)(?:\s+(?:per|an)\s+hour)?)"
-    r"(?:\s+(?:did|do|have|has|was|were|we|it|that|they|is|used?|run|ran|bill\w*|in\s+(?:all|total)))*\W*",
-    re.IGNORECASE,
-)
 SHORT = 3
-TELL_THE_AMOUNT = frozenset({"spend_by", "spend_extreme", "spend_first_charge"})
 UNANSWERED = frozenset({"search_knowledge", "say_unknown", "about_outlay"})
 NOTHING_BEFORE = "I have no earlier question here that this could change. What would you like to know?"
 
@@ -108,7 +84,7 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
     asked = [one for one in told if not small_talk(one)] or told[:1]
     asked = [one for one in asked if not told_beside(one, lambda text: understood(text, context))] or asked
     for segment in asked:
-        if _told_already(segment, calls):
+        if told_already(segment, calls):
             continue
         found = in_the_same_time(_plan_one(segment, context, before if items else turns), calls, segment)
         found = of_the_same(found, calls, segment)
@@ -117,17 +93,6 @@ def plan(text: str, context: Context, before: Sequence[Turn] = ()) -> list[Plann
         calls += _not_yet(found, calls)
         turns.append(tuple(Earlier(call.tool, call.args, asked=segment) for call in found))
     return calls
-
-
-def _told_already(segment: str, calls: Sequence[Planned]) -> bool:
-    """Whether only the amount of what has just been looked up is asked for, which is told in any case."""
-    if calls and calls[-1].tool == "spend_credits" and OF_IT.fullmatch(segment):
-        return True
-    if calls and calls[-1].tool == "machine_hours" and HOURS_OF_IT.fullmatch(segment):
-        return True
-    if calls and calls[-1].tool == "spend_change" and BY_HOW_MUCH.fullmatch(segment):
-        return True
-    return bool(calls) and HOW_MUCH.fullmatch(segment) is not None and calls[-1].tool in TELL_THE_AMOUNT
 
 
 def _not_yet(found: Sequence[Planned], calls: Sequence[Planned]) -> list[Planned]:
