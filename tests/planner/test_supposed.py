@@ -61,6 +61,14 @@ MAY = "2026-05-01 to 2026-05-31"
         ("What would we have saved in May if the p5 machine had run half the hours?",
          "spend_if", {"volume_change": "-50"}),
         ("If we had cut p5 hours by a quarter in May, what would it have cost?", "spend_if", {"volume_change": "-25"}),
+        ("If core traffic on gpt-4o rose by 20%, what would gpt-4o have cost in May?",
+         "spend_if", {"team": ("core",), "model": ("gpt-4o",), "volume_change": "20"}),
+        ("If core's gpt-4o traffic doubled, what would gpt-4o have cost them in May?",
+         "spend_if", {"team": ("core",), "model": ("gpt-4o",), "volume_change": "100"}),
+        ("Reprice core's gpt-4o traffic from May claude-sonnet-4-5",
+         "what_if", {"model": ("gpt-4o",), "to_model": "claude-sonnet-4-5"}),
+        ("What would core's gpt-4o usage in May have cost claude-sonnet-4-5?",
+         "what_if", {"model": ("gpt-4o",), "to_model": "claude-sonnet-4-5"}),
         ("When gpt-4o gets 25% dearer, what is the extra cost at May volume?", "spend_if", {"price_change": "25"}),
     ],
 )  # fmt: skip
@@ -99,6 +107,28 @@ def test_news_without_a_figure_in_the_question_are_read_before_the_bill_is_worke
     told, bill = planned("AWS is trimming P5 prices: by how much, and what does that save us on a month like May?")
     assert (told.tool, told.args["names"]) == ("price_news", ("P5",))
     assert (bill.tool, bill.amount_from, bill.args["period"]) == ("spend_if", "price_change", MAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aws cuts p5, how much would our May p5 bill have dropped?",
+        "AWS is raising the p5, how much would our May p5 bill have risen?",
+    ],
+)
+def test_a_seller_that_cuts_a_machine_moves_its_price(planned: Plan, text: str) -> None:
+    told, bill = planned(text)
+    assert (told.tool, told.args["names"]) == ("price_news", ("p5",))
+    assert (bill.tool, bill.args["period"], bill.args["first"]) == ("spend_if", MAY, "difference")
+    assert bill.amount_from == "price_change"
+
+
+def test_both_models_after_cost_are_moved_to(planned: Plan) -> None:
+    calls = planned("What would core's gpt-4o usage in May have cost claude-sonnet-4-5 or gpt-4.1-mini?")
+    assert [(c.tool, c.args["model"], c.args["to_model"]) for c in calls] == [
+        ("what_if", ("gpt-4o",), "claude-sonnet-4-5"),
+        ("what_if", ("gpt-4o",), "gpt-4.1-mini"),
+    ]
 
 
 def test_a_follow_up_onto_another_model_is_a_what_if_of_what_was_told(context: Context) -> None:

@@ -30,6 +30,12 @@ SELLER_MOVES = re.compile(
     r"\b(?:is|are|has|have)\s+(?:been\s+)?(?:cutting|cut|raising|raised|trimming|trimmed|lowering|lowered|hiking|hiked|slashing|slashed"
     r"|reducing|increasing)\s+(?:the\s+)?[A-Z]",
 )
+# `aws cuts g6`: what is cut stands right after, without a word for its price.
+CUTS = re.compile(
+    r"\s+(?:is\s+|has\s+)?(?:cut|rais|hik|lower|trim|slash|reduc|increas|drop)(?:e[sd]?|s|[ptm]?ing|[pm]?ed)?"
+    r"\s+(?:the\s+|its\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 # The figure is to come from a text: it is asked for, or told of as news.
 FROM_A_TEXT = re.compile(
     r"\b(?:by\s+how\s+much|how\s+much|how\s+far|what\s+percent\w*|news|announc\w+|articles?|reports?|says?|said|according\s+to"
@@ -53,20 +59,25 @@ OWN_PART = re.compile(
 )
 
 
-MONEY = re.compile(r"\bin\s+(?:dollars|euros?|pounds|money)\b|\bhow\s+much\s+more\b|\bsav", re.IGNORECASE)
+MONEY = re.compile(
+    r"\bin\s+(?:dollars|euros?|pounds|money)\b|\bhow\s+much\s+more\b|\bsav"
+    r"|\bhow\s+much\s+(?:would|will|does|do)\b[^,;.?]*\b(?:drop|dropped|fall|fallen|rise|risen|shrink|shrunk|go(?:ne)?\s+(?:up|down)"
+    r"|increase|increased|decrease|decreased|change|changed|grow|grown)\b",
+    re.IGNORECASE,
+)
 
 
 def news_applied(text: str, context: Context) -> list[Planned] | None:
     """The price change that the texts tell, and our bill with it; None where a percentage is told in the question, or
     nothing of ours is asked."""
-    if (
-        not (PRICE_MOVES.search(text) or SELLER_MOVES.search(text))
-        or not FROM_A_TEXT.search(text)
-        or not EFFECT.search(text)
-        or PAST.search(text)
-    ):
+    if not FROM_A_TEXT.search(text) or not EFFECT.search(text) or PAST.search(text):
+        return None
+    told = PRICE_MOVES.search(text) or SELLER_MOVES.search(text)
+    if not told and not re.search(rf"\b{MOVE}\b", text, re.IGNORECASE):
         return None
     r = understood(text, context)
+    if not told and not _seller_cuts(r):
+        return None
     if r.percents or r.money or not (OURS.search(text) or r.periods) or any(p.is_future for p in r.periods):
         return None
     chips = accelerators_named(r)[0]
@@ -81,6 +92,14 @@ def news_applied(text: str, context: Context) -> list[Planned] | None:
         Planned("price_news", {"question": asked, "names": names}),
         Planned("spend_if", {**scope, "first": first}, amount_from="price_change"),
     ]
+
+
+def _seller_cuts(r: Reading) -> bool:
+    """Whether who sells a machine or a model is said to move it: `aws cuts g6`."""
+    sold = tuple(name.casefold() for name in (*accelerators_named(r)[0], *(m.text for m in r.models)))
+    sellers = [v.end for v in r.values if v.dimension in {"provider", "service"}]
+    moved = [found.end() for end in sellers if (found := CUTS.match(r.text, end))]
+    return bool(sold) and any(r.text[at:].casefold().startswith(sold) for at in moved)
 
 
 def _bill(r: Reading, context: Context) -> Args:

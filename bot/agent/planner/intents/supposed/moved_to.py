@@ -36,6 +36,11 @@ RAN = re.compile(
 DID = re.compile(
     r"(?:['’]s)?\s+(?:did|does|do|ran|runs|handle[ds]?|serve[ds]?|currently|is\s+doing|was\s+doing)\b", re.I
 )
+# `what would it have cost haiku`: the `on` left out.
+HAVE_COST = re.compile(r"\b(?:cost|costs|been)\s+$", re.IGNORECASE)
+ITS_TRAFFIC = re.compile(
+    r"(?:['’]s)?\s+(?:api\s+|token\s+)?(?:traffic|usage|use|volumes?|calls|requests|tokens|workloads?)\b", re.IGNORECASE
+)
 STAYS = re.compile(r"\b(?:stay|keep|remain)(?:s|ing)?\s+(?:on|with|using|at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 RIGHT_ONTO = re.compile(r"\b(?:on|to|onto|into|with|using)\s+$|(?:->|→|=>|⇒)\s*$", re.IGNORECASE)
 ONTO = re.compile(r"\b(?:to|onto|into|with|by)\s+(?:\w+\s+){0,2}$|(?:->|→|=>|⇒)\s*$", re.IGNORECASE)
@@ -162,7 +167,10 @@ def targets(r: Reading) -> tuple[int, ...]:
 def moved_to(r: Reading, mention: Mention) -> int:
     """How much the words beside a model say that traffic moves to it; below 0 that it comes from there."""
     before, end = r.text[: mention.start], mention.end
-    if USED.search(before) or STAYS.search(before) or (FROM.search(before) and not RIGHT_ONTO.search(before)):
+    came = FROM.search(before)
+    if came and any(came.start() <= p.start and p.end <= mention.start for p in r.periods):
+        came = None  # `traffic from August haiku`: the month is what it is from
+    if USED.search(before) or STAYS.search(before) or (came and not RIGHT_ONTO.search(before)):
         return -2
     if THEN.match(r.text, end):
         return 3
@@ -170,4 +178,8 @@ def moved_to(r: Reading, mention: Mention) -> int:
         return 2
     if RAN.search(before) or DID.match(r.text, end) or GIVEN_UP.search(before):
         return -1
-    return 2 if ONTO.search(before) else 1 if INSTEAD.search(before) else 0
+    if ONTO.search(before):
+        return 2
+    if INSTEAD.search(before) or HAVE_COST.search(before):
+        return 1
+    return -1 if ITS_TRAFFIC.match(r.text, end) else 0

@@ -11,6 +11,7 @@ from bot.agent.planner.intents.own.spend_scope import filters, spans
 from bot.agent.planner.intents.supposed.moved_to import (
     INSTEAD,
     MOVES,
+    THEN,
     at_its_rates,
     beside_another,
     from_one_to_another,
@@ -168,11 +169,11 @@ def _not_the_host(r: Reading, args: Args) -> Args | None:
 
 
 def _grows_there(r: Reading) -> bool:
-    """Whether the traffic that the one model named has is what grows or shrinks: `gpt-4o traffic 20% higher`."""
-    if volume_moved(r) is None or len(r.models) != 1:
+    """Whether the traffic that the one model named has is what grows or shrinks: `gpt-4o traffic 20% higher`. It may be
+    named again in what is asked: `if traffic on gpt-4o doubled, what would gpt-4o have cost`."""
+    if volume_moved(r) is None or len(r.model_names()) != 1 or any(THEN.match(r.text, m.end) for m in r.models):
         return False
-    (model,) = r.models
-    return bool(USE_AFTER.match(r.text, model.end) or USE_BEFORE.search(r.text[: model.start]))
+    return any(USE_AFTER.match(r.text, m.end) or USE_BEFORE.search(r.text[: m.start]) for m in r.models)
 
 
 INTENTS = (Intent("what_if", _weigh, _fill),)
