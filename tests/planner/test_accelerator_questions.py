@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -69,6 +70,26 @@ def test_a_price_an_hour_of_power_is_no_price_of_a_kilowatt_hour(context: Contex
     (call,) = plan(text, context)
     assert (call.tool, call.args["running_per_hour"]) == ("rent_or_buy", "0.35")
     assert "electricity_per_kwh" not in call.args
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "0.30 an hour to run and 2.10 to rent",
+        "2.10 an hour to rent and 0.30 to run",
+        "2.10 to rent, 0.30 an hour to run",
+    ],
+)
+def test_what_running_and_what_renting_costs_are_told_apart_by_the_words_behind_them(
+    context: Context, told: str
+) -> None:
+    (call,) = plan(f"A GPU costs 27,000 to buy, {told}. Break-even?", context)
+    assert call.tool == "rent_or_buy"
+    assert call.args["purchase_price"] == "27000"
+    assert (Decimal(call.args["running_per_hour"]), Decimal(call.args["price_per_hour"])) == (
+        Decimal("0.3"),
+        Decimal("2.1"),
+    )
 
 
 def test_a_verb_is_no_provider(context: Context) -> None:

@@ -11,6 +11,8 @@ from bot.agent.planner.left_over.accounted import asks_back
 from bot.agent.planner.names.ledger_names import LedgerNames
 from bot.agent.planner.plan import Planned
 from bot.agent.planner.planner import Context, plan
+from bot.agent.planner.quantities.dimensions import Quantity, balance
+from bot.agent.planner.quantities.solve import solve
 from bot.agent.planner.routing.route import Router
 from knowledge.embed import MiniLM
 from tests.planner.conftest import DATA_THROUGH, TODAY
@@ -157,3 +159,36 @@ def test_what_is_taken_for_granted_is_told(planned: Plan) -> None:
     assert value(call)[0] == Decimal(3 * 50 * 80 * 52)
     (call,) = planned("our helpdesk costs $52,000 a year and handles 11,000 tickets. What does one ticket cost?")
     assert call.args["notes"] == ("What is counted is of the same year as the cost",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reserved at 1.60 or on demand at 2.40 per GPU hour: what do I save on 20,000 hours?",
+        "50 hours saved at 40 dollars an hour, cost 19 dollars per seat: net benefit?",
+        "a contractor at $90 per hour for 12 weeks of 40 hours: total?",
+    ],
+)
+def test_amounts_of_unlike_units_are_never_added_or_set_against_one_another(planned: Plan, text: str) -> None:
+    assert not {call.tool for call in planned(text)} & {"calculate", "spend_pace"}
+
+
+def test_amounts_balance_where_they_are_of_one_span_or_say_none() -> None:
+    assert balance(None, "month")
+    assert balance("month", "working month")
+    assert not balance("month", "year")
+    assert not balance(None, "GPU hour")
+    assert not balance("person", "person")
+
+
+def test_the_rate_of_a_price_is_not_what_the_time_after_it_is_of(planned: Plan) -> None:
+    (call,) = planned("Renting 16 H100s at 2.99 dollars per GPU-hour for 90 days: what amoount??")
+    assert value(call)[0] == 16 * Decimal("2.99") * 24 * 90
+
+
+def test_a_length_of_time_divides_only_where_one_of_it_is_asked_for() -> None:
+    rent = Quantity(Decimal(450), "450", "money", {"USD": 1})
+    days = Quantity(Decimal(90), "90", "count", {"day": 1, "them": -1})
+    count = Quantity(Decimal(3), "3", "count", {"them": -1})
+    assert solve([rent, days, count], {"USD": 1}) is None
+    assert solve([rent, Quantity(Decimal(90), "90", "count", {"day": 1})], {"USD": 1, "day": -1}) is not None

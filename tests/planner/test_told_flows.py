@@ -34,6 +34,9 @@ def worked_out(call: Planned) -> Result:
         ("ROI of spending $18,000 on caching that cuts our bill by $2,300 a month over a year?", ["53.33"]),
         # what is gained is beyond what is paid, what comes back is not
         ("ROI if we invest 80,000 and get 100,000 back?", ["25.00"]),
+        ("What is the ROI of spending 40,000 and gaining 58,000?", ["45.00"]),  # 58000 / 40000 - 1
+        ("ROI of 40,000 spent with a net gain of 18,000?", ["45.00"]),  # 18000 / 40000
+        ("ROI: cost 20k, gain 9k", ["45.00"]),  # less than is paid: beyond it
         ("Rank by ROI: P1 cost 20k gain 9k; P2 cost 35k gain 21k; P3 cost 12k gain 4k", ["60.00", "45.00", "33.33"]),
         ("NPV of 10,000 a year forever at 8 percent, investment 90,000?", ["35000.00"]),  # 10000 / 0.08 - 90000
         ("What yearly saving over 4 years makes 25,000 pay at 10 percent?", ["7886.77"]),
@@ -58,6 +61,13 @@ def test_what_a_question_tells_is_worked_out(reading: Read, text: str, values: l
     figures = [figure.value for figure in worked_out(call).figures]
     assert figures[0].quantize(D("0.01")) == D(values[0])
     assert set(values) <= {str(value.quantize(D("0.01"))) for value in figures}
+
+
+def test_less_gained_than_spent_may_be_a_loss_or_a_gain_beyond_it_and_is_asked_about(reading: Read) -> None:
+    call = told_whole(reading("We spend 40,000 and gain 15,000. ROI?"))
+    assert call is not None
+    assert call.tool == "ask_back"
+    assert "15,000" in call.args["question"]
 
 
 @pytest.mark.parametrize(

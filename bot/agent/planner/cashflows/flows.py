@@ -27,6 +27,7 @@ from bot.agent.planner.cashflows.words import (
 from bot.agent.slots.amounts import Amount
 
 Way = Literal["in", "out", "left", ""]
+Gain = Literal["", "net", "verb", "word"]
 SMALLEST = 100
 EACH_TIME = re.compile(r"\s*(?:/|\b(?:an?|per|each|every)\b)\s*(?:year|quarter|month|week)\b", re.IGNORECASE)
 TIMES = frozenset(A_YEAR)
@@ -42,6 +43,13 @@ LASTS = re.compile(
 )
 OF_EACH = re.compile(r"\s*(?:[a-z]+\s+){0,3}?(?:of\s+)?(?:about\s+)?[$€£]?", re.IGNORECASE)
 NET = re.compile(r"\b(?:gains?|gaining|profits?|net)\b(?:\s+(?:us|of|about|is|a|by|in))*[\s:=(]*[$€£]?$", re.IGNORECASE)
+# `spending 40,000 and gaining 58,000`: as a verb; `cost 20k, gain 9k`: as either.
+GAINED = re.compile(
+    r"(?:\bgaining|\bgained|\b(?:we|you|i|they|it|and|to|will|would|could|that|which|then)\s+gains?)"
+    r"(?:\s+(?:us|back|about|around|roughly|some))*[\s:=(]*[$€£]?$",
+    re.IGNORECASE,
+)
+GAIN = re.compile(r"(?<!net )\bgains?[\s:=(]*[$€£]?$", re.IGNORECASE)
 NET_AFTER = re.compile(r"\s*(?:(?:of|in)\s+)?(?:net\b|gain\b|profit\b|in\s+gains\b)", re.IGNORECASE)
 OF_THEM = re.compile(r"\s+(?:worth\s+)?of\s", re.IGNORECASE)
 LABELS = re.compile(
@@ -53,13 +61,14 @@ AT_A_START = re.compile(r"(?:^|[:;,.(]\s*)$")
 @dataclass(frozen=True, slots=True)
 class Flow:
     """`value` is positive. `way` is `left` for what is got back at the end, empty where nothing says. `every` is the
-    period it comes in, None once. `net`: it is what is gained beyond what was paid."""
+    period it comes in, None once. `gain` says whether it is what is left beyond what was paid (`net`), or is said to be
+    gained (`verb`) or a gain (`word`), which may mean either."""
 
     amount: Amount
     value: Decimal
     way: Way
     every: str | None
-    net: bool = False
+    gain: Gain = ""
 
     @property
     def currency(self) -> str | None:
@@ -151,7 +160,15 @@ def _flow(text: str, amount: Amount, amounts: Sequence[Amount], last: Sequence[F
     if way == "" and last and last[0].way and _goes_on(text, last[0].amount, amount):
         way = last[0].way
     every = _every(amount, before, after) or _lasting(text, amount, amounts, way)
-    return Flow(amount, abs(amount.value), way, every, bool(NET.search(before) or NET_AFTER.match(after)))
+    return Flow(amount, abs(amount.value), way, every, _gain(text[: amount.start], before, after))
+
+
+def _gain(head: str, before: str, after: str) -> Gain:
+    if NET_AFTER.match(after):
+        return "net"
+    if NET.search(before) is None:
+        return ""
+    return "verb" if GAINED.search(head) else "word" if GAIN.search(head) else "net"
 
 
 def _goes_on(text: str, one: Amount, other: Amount) -> bool:

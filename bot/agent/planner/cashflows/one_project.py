@@ -15,6 +15,8 @@ from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
 
+EITHER = "Is the {gain} all that comes in, or what is left of it once the cost is taken off?"
+
 
 def discount_rate(percents: Sequence[Amount], text: str, free: str) -> tuple[Amount | None, bool]:
     """The discount rate, and whether the percents are understood: one at most, and no discount."""
@@ -45,6 +47,8 @@ def project(
         asked = ("npv",) if rate is not None else ("roi", "payback", "net benefit") if length else ("payback",)
     if not asked:
         return None
+    if not (sides.received or sides.running or length) and _either(sides):
+        return Planned("ask_back", {"question": EITHER.format(gain=sides.once_in[0].amount.text)})
     filled = project_args(sides, length, asked, free)
     if filled is None:
         return None
@@ -97,15 +101,26 @@ def project_args(
 
 
 def _at_once(sides: Sides, asked: tuple[Measure, ...]) -> dict[str, Any] | None:
-    """What is paid and what it brings, no time of either told: a gain is what it brings beyond that."""
+    """What is paid and what it brings, no time of either told. A net gain or profit is what it brings beyond that; what
+    is gained comes in where it is more than what is paid. Less is a gain beyond it where it is called one, and may be
+    either where it is said to be gained: nothing is answered."""
     if not sides.paid or sides.left or not set(asked) <= {"roi", "net benefit"}:
         return None
     paid = summed(sides.paid)
-    nets = {f.net for f in sides.once_in}
-    if len(nets) > 1:
+    gains = {f.gain for f in sides.once_in}
+    if len(gains) > 1:
         return None
-    back = summed(sides.once_in) + (paid if nets == {True} else 0)
+    gain, back = gains.pop(), summed(sides.once_in)
+    if _either(sides):
+        return None
+    if gain == "net" or (gain == "word" and back < paid):
+        back += paid
     return {"investment": plain(paid), "benefit": plain(back), "period": "year", "periods": "1"}
+
+
+def _either(sides: Sides) -> bool:
+    """Whether what is said to be gained is less than what is paid: a loss, or a gain beyond it."""
+    return any(f.gain == "verb" for f in sides.once_in) and summed(sides.once_in) < summed(sides.paid)
 
 
 def _prepaid(sides: Sides, span: str, asked: tuple[Measure, ...], length: Length | None) -> dict[str, Any] | None:

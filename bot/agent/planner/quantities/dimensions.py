@@ -14,6 +14,8 @@ Dims = Mapping[str, int]
 """Unit -> power: `$19 per seat and month` is {USD: 1, person: -1, month: -1}."""
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
+# What costs may be added up over; hours are what is paid for.
+LONG_TIMES = frozenset({"day", "week", "month", "quarter", "year"})
 # How many of the first are in one of the second, as an expression. A day of a month or a year is one of the calendar.
 IN_ONE: dict[tuple[str, str], str] = {
     ("second", "minute"): "60",
@@ -69,6 +71,13 @@ class Quantity:
     def of_one(self) -> tuple[str, ...]:
         """What it is counted by but for time: `person` of $5 per user."""
         return tuple(unit for unit, power in self.dims.items() if power < 0 and unit not in TIMES)
+
+
+def balance(*per: str | None) -> bool:
+    """Whether amounts counted by these may be added or taken from one another: all by one span of time, where one
+    that says none is of that of the others. What is paid by the hour, seat or token is a price, never such a sum."""
+    told = {(one or "").split(" ")[-1] for one in per} - {""}
+    return not told or (len(told) == 1 and told <= LONG_TIMES)
 
 
 def product(parts: Iterable[tuple[Quantity, int]]) -> dict[str, int]:

@@ -87,6 +87,8 @@ def _tried(
     span = None
     asked_time = any(unit in TIMES for unit in target)
     if not asked_time and len(left) == 1 and (only := next(iter(left))) in TIMES and left[only] == -1:
+        if any(p < 0 and q.dims.get(only, 0) > 0 for q, p in parts):
+            return None  # a length of time divides only where the figure of one such time is asked for
         counts = [q for q, p in parts if p < 0 and q.kind == "count" and q.span is None]
         if counts and not all(set(q.dims) <= LASTING for q in counts):
             notes.append(f"What is counted is of the same {only} as the cost")

@@ -30,6 +30,7 @@ ALSO_ONE = re.compile(
     rf"(?:\band|,|;|\bvs\.?|\bversus|\bbut|\bagainst)\s+(?:an?|each|one)\s+(?:[a-z-]+\s+)?(?P<noun>(?!{TIME_WORDS})[a-z-]+)\s+[$€£]?$",
     re.IGNORECASE,
 )
+GOES_FOR = re.compile(r"\b(?:for|in)\s+[$€£]?$", re.IGNORECASE)
 # What is asked, not what the amount behind it is of: `cost per user: $18,600 monthly bill`.
 HEADING = re.compile(
     r"\b(?:cost|price|spend|fee|rate)s?\s+per\s+[A-Za-z-]+\s*(?:[:=,]|if|when|for|of|with|on|at)\s*[$€£]?$",
@@ -48,6 +49,8 @@ def subject(text: str, at: int, money: bool, before: Sequence[Quantity]) -> tupl
     if money and HEADING.search(head):
         return None
     if one := (OF_ONE.search(head) or (money and (NAMED_PRICE.search(head) or ALSO_ONE.search(head))) or None):
+        if GOES_FOR.search(one[0]) and before and one.start() < before[-1].end:
+            return None  # the rate of the amount before: `2.99 per GPU-hour for 90 days`
         noun = canonical(one["noun"])
         named = noun not in TIMES and one["noun"].lower() not in NO_THING
         return (noun, one.start()) if named else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.agent.planner.quantities.asked import Asked
-from bot.agent.planner.quantities.dimensions import IN_ONE, TIMES, Quantity
+from bot.agent.planner.quantities.dimensions import IN_ONE, LONG_TIMES, TIMES, Quantity
 from bot.agent.planner.quantities.solve import Solved, solve
 from tools.calculators.arithmetic import calculate
 
@@ -22,8 +22,6 @@ LESS = re.compile(
     r"\b(?:sav\w+|benefit\w*|earn\w*|revenue|income|gain\w*|brings?|instead|resale|resell\w*|resold|salvage|residual|sell\w*|sold|trade[\s-]in|rebate|refund\w*|credit\w*|replac\w+|versus|vs|minus|less|cheaper)\b",
     re.I,
 )
-# What costs may be added up over; hours are what is paid for.
-LONG_TIMES = frozenset({"day", "week", "month", "quarter", "year"})
 SALARY = Decimal(20000)
 
 

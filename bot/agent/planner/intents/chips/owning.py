@@ -64,8 +64,7 @@ def of_all(r: Reading, price: Amount, count: str | None) -> bool:
 def running_cost(r: Reading) -> Amount | None:
     """What an hour of an own one costs to run."""
     for amount in _hourly(r):
-        before = r.text[: amount.start]
-        if RUNNING.search(before) or RUN_BEFORE.search(before):
+        if _run_before(r, amount):
             return amount
     for amount in _hourly(r):
         said = RUN_AFTER.match(r.text, amount.phrase_end) or RUN_ON.match(r.text, amount.end)
@@ -78,6 +77,17 @@ def running_cost(r: Reading) -> Amount | None:
         other = next(a for a in hourly if a is not rents[0])
         return other if other.value < rents[0].value else None  # `30,000 over 4 years, 0.5 an hour` against the rent
     return roles[0] if roles else None
+
+
+def _run_before(r: Reading, amount: Amount) -> bool:
+    """Whether the words before an amount say that it is what running costs: those of another amount do not, as in
+    `0.30 an hour to run and 2.10 to rent`."""
+    before = r.text[: amount.start]
+    found = RUNNING.search(before) or RUN_BEFORE.search(before)
+    if found is None or RENT_AFTER.match(r.text, amount.end):
+        return False
+    others = [a for a in _hourly(r) if a.end <= found.start()]
+    return not any((of := RUN_AFTER.match(r.text, a.phrase_end)) and of.end() > found.start() for a in others)
 
 
 def rent_an_hour(r: Reading, running: Amount | None) -> Amount | None:

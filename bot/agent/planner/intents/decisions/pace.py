@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.agent.planner.plan import Args, Intent, Planned
+from bot.agent.planner.quantities.dimensions import LONG_TIMES
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
@@ -48,7 +49,10 @@ def told(r: Reading) -> Args | None:
     days = OF_DAYS.search(r.text)
     if days is None or r.models or r.accelerators or r.percents or ELSE.search(r.text):
         return None
-    sums = [a for a in r.amounts if not (days.start() <= a.start < days.end())]
+    of_days = [a for a in r.amounts if days.start() <= a.start < days.end()]
+    if any(a.unit not in {None, "day", "week", "month"} for a in of_days):
+        return None  # `12 weeks of 40 hours` are no 12 weeks of 40
+    sums = [a for a in r.amounts if a not in of_days]
     if len(sums) not in {1, 2} or any(not _is_money(a) for a in sums) or len({a.unit for a in sums if a.unit}) > 1:
         return None
     budget = next(
@@ -74,7 +78,7 @@ NAMES = (("done", "done2", "done3"), ("all", "all2", "all3"))
 
 def _is_money(a: Amount) -> bool:
     bare = a.kind == "number" and a.unit in {None, "token"} and (a.scaled or a.value >= 100)
-    return (a.kind == "money" or bare) and a.bound is None and a.value > 0
+    return (a.kind == "money" or bare) and a.bound is None and a.value > 0 and (a.per is None or a.per in LONG_TIMES)
 
 
 def _is_spent(r: Reading, a: Amount) -> bool:

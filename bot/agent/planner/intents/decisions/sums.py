@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.agent.planner.plan import Intent, Planned
 from bot.agent.planner.quantities.bare_money import with_bare_money
+from bot.agent.planner.quantities.dimensions import balance
 from bot.agent.planner.reading import Reading
 from bot.agent.slots.amounts import Amount
 from tools.money import plain
@@ -62,8 +63,7 @@ def _even_tokens(r: Reading) -> str | None:
         return None
     if not (FIXED.search(r.text) and re.search(r"\btokens?\b", r.text, re.IGNORECASE)):
         return None
-    spans = {a.per for a in fixed} - {None}
-    if spans & {"hour", "GPU hour"} or len(spans) > 1 or {a.unit for a in fixed} != {prices[0].unit}:
+    if not balance(*(a.per for a in fixed)) or {a.unit for a in fixed} != {prices[0].unit}:
         return None
     costs = " + ".join(plain(a.value) for a in fixed)
     costs = f"({costs})" if len(fixed) > 1 else costs
@@ -97,8 +97,7 @@ def _hours_saved(r: Reading) -> str | None:
     costs = [a for a in r.money if a not in rates]
     if not (len(hours) == len(rates) == len(costs) == 1) or len(r.amounts) != 3 or not NET.search(r.text):
         return None
-    spans = {(a.per or "").split(" ")[-1] for a in (*hours, *costs)} - {""}
-    if len(spans) > 1 or r.accelerators:
+    if not balance(hours[0].per, costs[0].per) or r.accelerators:
         return None
     return f"{plain(hours[0].value)} * {plain(rates[0].value)} - {plain(costs[0].value)}"
 
