@@ -131,6 +131,14 @@ def test_both_models_after_cost_are_moved_to(planned: Plan) -> None:
     ]
 
 
+def test_options_beside_the_model_in_use_are_moved_to_where_no_word_says_so(planned: Plan) -> None:
+    calls = planned("core's gpt-4o usage of May claude-haiku-4-5 vs gpt-5-nano: what would it have cost?")
+    assert [(call.args["model"], call.args["to_model"]) for call in calls] == [
+        (("gpt-4o",), "claude-haiku-4-5"),
+        (("gpt-4o",), "gpt-5-nano"),
+    ]
+
+
 def test_a_follow_up_onto_another_model_is_a_what_if_of_what_was_told(context: Context) -> None:
     before = [
         (Earlier("spend_total", {"period": MAY, "team": ("core",), "model": ("gpt-4o",)}, asked="gpt-4o in May?"),)

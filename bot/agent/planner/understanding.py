@@ -20,7 +20,7 @@ from bot.agent.planner.wording.chips_written import with_memory_in_names
 from bot.agent.planner.wording.fractions_written import fractions_as_percent
 from bot.agent.planner.wording.hourly_prices import with_hourly_prices
 from bot.agent.planner.wording.universal import added_up, everybody_alike, without_what_for
-from bot.agent.planner.wording.written_out import months_as_iso, written_out
+from bot.agent.planner.wording.written_out import amount_asked, months_as_iso, written_out
 from tools.prices.catalogue import Catalogue
 
 # Below this, a question is not taken to be of any kind; the knowledge base is asked.
@@ -66,7 +66,7 @@ def understood(segment: str, context: Context) -> Reading:
     written, models = models_spelt(written, model_ids(context.catalogue) | {name.lower() for name in seen.models})
     fixed = corrected(written, context.english | variants, seen.spelt, variants)
     found = read(
-        fixed.text,
+        amount_asked(fixed.text),
         segment,
         context.today,
         context.data_through,

@@ -12,7 +12,7 @@ POLITE = (
 FOLLOWS = re.compile(
     rf"^\W*(?:{POLITE}\W+)*(?:and|or|but|ok(?:ay)?|now|then|so|same|also|what about|how about|what if"
     r"|make (?:that|it)|instead|only|just|with|without|for|in|on|by|per|versus|vs|why|show|use|try|at|using"
-    r"|no,?|not|break)\b",
+    r"|no,?|not|break|s[a-z]{2,3}(?=\s+on\s))\b",  # `sme on`: the same, misspelt
     re.IGNORECASE,
 )
 HOW_MANY = re.compile(r"^\W*how (?:many|long)\b", re.IGNORECASE)

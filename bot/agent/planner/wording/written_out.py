@@ -196,6 +196,11 @@ SPOKEN_YEAR = re.compile(
 )
 
 
+def amount_asked(text: str) -> str:
+    """`how much of our money` as `how much money`: the amount is asked for, no share."""
+    return re.sub(r"\bhow much of (?:our |the |my )?money\b", "how much money", text, flags=re.IGNORECASE)
+
+
 def written_out(text: str) -> str:
     """`last 2 wks` as `last 2 weeks`, `since new year` as `since 1 January`, `non-AWS` as `excluding AWS`, `calendar
     2025` as `2025`, `since the start of the year` as `year to date`, `Q1 26` as `Q1 2026`, `since the start of the
@@ -206,8 +211,6 @@ def written_out(text: str) -> str:
         word = list(SHORT)[int(str(match.lastgroup)[1:])]
         return f"{word}s" if match[0].lower().endswith("s") and word.isalpha() and word.islower() else word
 
-    # Money, however it is spelt: what is asked is the amount, no share.
-    text = re.sub(r"\bhow much of (?:our|the|my) m\w{0,2}n\w{0,2}y\b", "how much money", text, flags=re.IGNORECASE)
     text = SPOKEN_YEAR.sub(lambda m: f"202{ONES.index(m['one'].lower()) + 1}", text)
     text = re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(until|till|through|up to) and including\b", r"\1", text, flags=re.IGNORECASE)

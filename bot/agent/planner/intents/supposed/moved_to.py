@@ -157,7 +157,8 @@ def targets(r: Reading) -> tuple[int, ...]:
     scores = [min(found)[0] if min(found)[0] < 0 else max(found)[0] for found in said.values()]
     spans = [found[0][1:] for found in said.values()]
     first = last = max(i for i, score in enumerate(scores) if score == max(scores))
-    while first and scores[first - 1] > 0 and OR.fullmatch(r.text[spans[first - 1][1] : spans[first][0]]):
+    least = 0 if min(scores) < 0 else 1  # where another model is said to be the one in use, what is joined is no source
+    while first and scores[first - 1] >= least and OR.fullmatch(r.text[spans[first - 1][1] : spans[first][0]]):
         first -= 1
     while last + 1 < len(spans) and scores[last + 1] >= 0 and OR.fullmatch(r.text[spans[last][1] : spans[last + 1][0]]):
         last += 1
@@ -174,7 +175,7 @@ def moved_to(r: Reading, mention: Mention) -> int:
         return -2
     if THEN.match(r.text, end):
         return 3
-    if unbilled(r, mention):
+    if unbilled(r, mention) and not ITS_TRAFFIC.match(r.text, end):
         return 2
     if RAN.search(before) or DID.match(r.text, end) or GIVEN_UP.search(before):
         return -1
