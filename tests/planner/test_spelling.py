@@ -55,6 +55,7 @@ def test_a_word_near_two_known_ones_stays(english: frozenset[str]) -> None:
 def test_two_slips_with_another_first_letter_and_a_bare_span_of_time_stay(english: frozenset[str]) -> None:
     assert corrected("the higheest spend", english, NAMES).text == "the highest spend"
     assert corrected("the dightesst spend", english, NAMES).text == "the dightesst spend"
+    assert corrected("sech's bill", english, NAMES).text == "sech's bill"
     assert corrected("tokens in Monch", english, NAMES).text == "tokens in Monch"
 
 

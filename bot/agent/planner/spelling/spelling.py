@@ -37,6 +37,8 @@ class Corrected:
 
 SPANS = frozenset(("month", "months", "week", "weeks", "quarter", "quarters", "year", "years"))
 BARE = re.compile(r"\b(?:in|during|for|since|until|of)\s+$", re.IGNORECASE)
+# Shorter words are put right by `_small` alone.
+SHORTEST = 4
 # `recalculated`, `reprice`: done once more, whatever is done.
 LONG_ENOUGH = 6
 
@@ -96,7 +98,7 @@ def corrected(text: str, english: Collection[str], names: Collection[str], other
 def _nearest(word: str, targets: Collection[str], names: Collection[str]) -> str | None:
     """The word that is meant, None where several may be."""
     most = 1 if len(word) < 8 else 2
-    if len(word) < 4:
+    if len(word) < SHORTEST:
         return None
     near = [(DamerauLevenshtein.distance(word, other, score_cutoff=most), other) for other in targets]
     near = [(distance, other) for distance, other in near if distance <= most]
@@ -105,8 +107,8 @@ def _nearest(word: str, targets: Collection[str], names: Collection[str]) -> str
     if not same:
         return None
     best, right = same[0]
-    if least > 1 and right[0] != word[0]:
-        return None
+    if right[0] != word[0] and (least > 1 or len(word) == SHORTEST) and sorted(right) != sorted(word):
+        return None  # `sech` is as well a name
     # A value is told only where nothing else may be meant; nothing else is where a value may be as well.
     told = right in values() or right in names
     rivals = [other for effort, other in same if told or effort == best]
