@@ -69,6 +69,7 @@ OF_THE_LEDGER = (
     "what_if", "token_usage", "budget",
 )  # fmt: skip
 UNIT_PRICES = frozenset({"token_prices_paid", "machine_hours"})
+CODE = re.compile(r"[a-z]+[\w.]*(?:-[\w.]+)*-v?\d[\w.-]*", re.IGNORECASE)
 DIRECT = re.compile(r"direct(?:ly)?", re.IGNORECASE)
 CLOUD_SERVICE = re.compile(r"bedrock|vertex|azure", re.IGNORECASE)
 
@@ -162,6 +163,10 @@ def _periods(r: Reading, calls: Iterable[Planned]) -> list[str]:
 def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     """Names of the ledger, models and accelerators that no argument holds, in questions on spend and prices."""
     told = {leaf for call in calls for leaf in _leaves(call.args)}
+    if any(call.tool.startswith(OF_THE_LEDGER) for call in calls) and (
+        unknown := [u.name for u in r.unread if CODE.fullmatch(u.name) and u.name not in told]
+    ):
+        return unknown  # `claude-heku-4-5`: shaped as a model is, and none that is known
     if any(call.tool == "rent_price" for call in calls):
         unread = [u.name for u in r.unread if u.name[0].isupper() and not BOXES.fullmatch(u.name)]
         return [name for name in unread if not any(name.casefold() in one for one in told)]
@@ -209,7 +214,7 @@ def _names(r: Reading, calls: Sequence[Planned]) -> list[str]:
     described = _on_prices(calls) and all({"input_tokens", "output_tokens"} & call.args.keys() for call in calls)
     doubtful = () if described else r.doubtful  # no team changes the list price of tokens that are told
     missed += [word for word in doubtful if not (changes and word.casefold() == "growth" and GROWTH.search(r.text))]
-    # The machines with accelerators, or what is tagged so: one of the two, and which changes the figure.
+    # The machines with accelerators, or what is tagged so: which one changes the figure.
     missed += [r.text[v.start : v.end] for v in r.values if v.dimension[:4] == "tag:" and GPUS.fullmatch(v.value)]
     # A maker's models sold by a cloud are billed by the cloud: both as filters would meet no row and look like zero.
     if any(CLOUD_SERVICE.search(name) for name in r.of("service")) and not any(c.args.get("either") for c in calls):
